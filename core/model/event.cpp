@@ -1,0 +1,89 @@
+#include "core/model/event.h"
+
+#include <fmt/format.h>
+
+namespace qd {
+
+std::string_view toText(EventKind kind) noexcept {
+    constexpr std::array<std::string_view, kEventKinds> names = {
+        "engine_started", "engine_recovered", "engine_draining", "engine_drained", "engine_stopping", "engine_failed",
+        "ledger_stalled", "ledger_recovered", "command_applied", "command_refused", "worker_joined", "worker_late",
+        "worker_lost", "worker_draining", "worker_gone", "override_imposed", "override_reverted", "override_expired",
+        "task_retrying", "task_lease_lost", "task_dead_lettered", "task_expired", "stale_refused", "clock_gap"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view toText(Severity severity) noexcept {
+    switch (severity) {
+    case Severity::Info: return "info";
+    case Severity::Good: return "good";
+    case Severity::Warning: return "warning";
+    case Severity::Bad: return "bad";
+    }
+    return "info";
+}
+
+std::string_view toText(DecisionKind kind) noexcept {
+    constexpr std::array<std::string_view, kDecisionKinds> names = {"dispatched", "held",          "retried",
+                                                                    "lease_lost", "dead_lettered", "pool_resized"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view toText(Guard guard) noexcept {
+    constexpr std::array<std::string_view, kGuards> names = {
+        "none",           "paused_all", "paused_queue",   "no_worker",        "workers_paused", "workers_busy",
+        "ledger_stalled", "draining",   "attempts_spent", "deliveries_spent", "not_retryable",  "deadline"};
+    return names[static_cast<std::size_t>(guard)];
+}
+
+namespace {
+
+double milliseconds(std::int64_t us) { return static_cast<double>(us) / 1000.0; }
+
+std::string_view guardSentence(Guard guard) {
+    switch (guard) {
+    case Guard::None: return "";
+    case Guard::PausedAll: return "dispatching is paused for the whole engine";
+    case Guard::PausedQueue: return "the queue is paused";
+    case Guard::NoWorker: return "no live worker serves this queue";
+    case Guard::WorkersPaused: return "every worker that serves this queue and is free is paused";
+    case Guard::WorkersBusy: return "every worker that serves this queue is busy";
+    case Guard::LedgerStalled: return "the ledger cannot write at the moment";
+    case Guard::Draining: return "every worker that serves this queue is draining";
+    case Guard::AttemptsSpent: return "all attempts are used up";
+    case Guard::DeliveriesSpent: return "too many deliveries were lost (poison)";
+    case Guard::NotRetryable: return "the error is of a kind that trying again cannot mend";
+    case Guard::Deadline: return "the deadline has passed";
+    }
+    return "";
+}
+
+} // namespace
+
+std::string renderDecision(const Decision &d, std::string_view queueName) {
+    const auto &in = d.inputs;
+    switch (d.kind) {
+    case DecisionKind::Dispatched:
+        return fmt::format("Dispatched to {} after waiting {:.1f} ms: next in turn of {} workers with a free slot; "
+                           "queue {} held {} tasks. (1 of {} dispatches is recorded.)",
+                           workerIdText(d.worker), milliseconds(in[0]), in[1], queueName, in[2], d.sampledOneOf);
+    case DecisionKind::Held:
+        return fmt::format("Held in queue {}: {}. {} queued; workers that serve it: {} free, {} busy, {} paused.",
+                           queueName, guardSentence(d.guard), in[0], in[1], in[2], in[3]);
+    case DecisionKind::Retried:
+        return fmt::format("Attempt {} of {} failed on {}; trying again after {:.0f} ms (exponential backoff, full "
+                           "jitter).",
+                           in[0], in[1], workerIdText(d.worker), milliseconds(in[2]));
+    case DecisionKind::LeaseLost:
+        return fmt::format("Lease on {} lost after {:.1f} s without a sign of life: delivery {} of {}; queued again.",
+                           workerIdText(d.worker), milliseconds(in[2]) / 1000.0, in[0], in[1]);
+    case DecisionKind::DeadLettered:
+        return fmt::format("Dead-lettered: {}. Attempts {} of {}, lost deliveries {} of {}.", guardSentence(d.guard),
+                           in[0], in[1], in[2], in[3]);
+    case DecisionKind::PoolResized:
+        return fmt::format("Pool resized from {} to {} workers (allowed {} to {}).", in[0], in[1], in[2], in[3]);
+    }
+    return {};
+}
+
+} // namespace qd

@@ -1,0 +1,73 @@
+#pragma once
+// One interface, several sources: the engine in this process now; remote coordinators and recordings later. Pages
+// know nothing else about where their data comes from.
+
+#include <QtCore/QObject>
+#include <QtCore/QString>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/config/settings.h"
+#include "core/engine/engine.h"
+#include "core/model/command.h"
+#include "core/model/event.h"
+#include "core/model/query.h"
+#include "core/model/snapshot.h"
+
+namespace qd::ui {
+
+/// The moment that every page shows. Only Live exists until recordings do; pages pass it on in each query.
+struct ViewTime {
+    bool live = true;
+    WallTime at{};
+};
+
+/// Where a command stands, for the control that sent it.
+enum class CommandState { Sent, Accepted, Applied, Refused, Unknown };
+
+/// A query under way; destroying it cancels the query and its answer never comes.
+class QueryHandle {
+public:
+    virtual ~QueryHandle() = default;
+};
+
+/// Thread: GUI. Answers and signals arrive on the GUI thread; nothing here blocks.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// The picture on screen: all pages show this one revision. Never null.
+    [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
+    /// Engine time now, going on between snapshots (ages on screen = this minus a stamp of the snapshot).
+    [[nodiscard]] virtual Instant engineNow() const = 0;
+    /// How old the picture is.
+    [[nodiscard]] virtual Duration dataAge() const = 0;
+    /// "Embedded coordinator", and beneath it what it stands on ("memory transport · SQLite").
+    [[nodiscard]] virtual QString title() const = 0;
+    [[nodiscard]] virtual QString subtitle() const = 0;
+    [[nodiscard]] virtual bool production() const = 0;
+    [[nodiscard]] virtual std::vector<SettingLine> settings() const = 0;
+
+    [[nodiscard]] virtual std::unique_ptr<QueryHandle> query(TaskQuery query,
+                                                             std::function<void(Result<TaskPage>)> answer) = 0;
+    [[nodiscard]] virtual std::unique_ptr<QueryHandle> task(TaskId id,
+                                                            std::function<void(Result<TaskRecord>)> answer) = 0;
+    [[nodiscard]] virtual LiveOutput liveOutput(TaskId id) const = 0;
+    [[nodiscard]] virtual RingPage<Event> events(std::uint64_t from, std::size_t limit) const = 0;
+    [[nodiscard]] virtual std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const = 0;
+    [[nodiscard]] virtual std::uint32_t dispatchSampling() const = 0;
+
+    /// Fills in ticket, principal, origin and revision. commandChanged() tells how it goes on.
+    virtual Ticket post(CommandBody body, const QString &reason) = 0;
+    [[nodiscard]] virtual Result<void> allowProgram(const QString &program) = 0;
+
+signals:
+    /// A newer snapshot is in snapshot(). At most 30 times a second, by the frame timer; not while minimised.
+    void snapshotChanged();
+    void commandChanged(const qd::Ticket &ticket, qd::ui::CommandState state, const qd::Outcome &outcome);
+};
+
+} // namespace qd::ui
