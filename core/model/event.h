@@ -30,13 +30,13 @@ constexpr std::size_t kEventKinds = 24;
 
 struct Event {
     std::uint64_t sequence = 0; ///< Given by the ring; consecutive.
-    WallTime at;
+    WallTime at{};
     EventKind kind = EventKind::EngineStarted;
     Severity severity = Severity::Info;
-    TaskId task;
-    WorkerId worker;
-    Ticket ticket; ///< Of the command that caused it.
-    std::string text; ///< One sentence without the time.
+    TaskId task{};
+    WorkerId worker{};
+    Ticket ticket{}; ///< Of the command that caused it.
+    std::string text{}; ///< One sentence without the time.
 };
 
 enum class DecisionKind : std::uint8_t { Dispatched, Held, Retried, LeaseLost, DeadLettered, PoolResized };
@@ -52,18 +52,18 @@ constexpr std::size_t kGuards = 12;
 /// Fixed size, no text: rendered when read (renderDecision).
 struct Decision {
     std::uint64_t sequence = 0;
-    WallTime at;
+    WallTime at{};
     DecisionKind kind = DecisionKind::Dispatched;
     Guard guard = Guard::None;
-    TaskId task;
-    WorkerId worker;
-    Symbol queue;
+    TaskId task{};
+    WorkerId worker{};
+    Symbol queue{};
     std::uint32_t sampledOneOf = 1; ///< Dispatches are sampled; the others are all kept.
     /// By kind: Dispatched {waited us, free workers, queue depth, 0}; Held {queued, free, busy, paused workers};
     /// Retried {attempts, attempts max, backoff us, 0}; LeaseLost {deliveries, deliveries max, silence us, 0};
     /// DeadLettered {attempts, attempts max, deliveries, deliveries max}; PoolResized {from, to, min, max}.
     std::array<std::int64_t, 4> inputs{};
-    WallTime nextEvaluation; ///< Epoch = none planned.
+    WallTime nextEvaluation{}; ///< Epoch = none planned.
 };
 
 [[nodiscard]] std::string_view toText(EventKind kind) noexcept;
