@@ -1,0 +1,180 @@
+#include <QtCore/QThread>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "ui/session/embedded_session.h"
+
+using namespace qd;
+using namespace qd::ui;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Holds what it is asked until a test answers, from a thread of its own.
+class HandEngine final : public Engine {
+public:
+    Settings m_settings;
+    std::shared_ptr<const Snapshot> next = std::make_shared<Snapshot>();
+    std::atomic<int> pulls = 0;
+    Result<void> accepts{};
+    std::vector<std::pair<Command, OutcomeHandler>> commands;
+    std::function<bool()> cancelled;
+    Answer<TaskPage> pageAnswer;
+
+    Result<void> start() override { return {}; }
+    void stop(StopMode) override {}
+    Result<void> post(Command command, OutcomeHandler whenDone) override {
+        if (accepts) commands.emplace_back(std::move(command), std::move(whenDone));
+        return accepts;
+    }
+    std::shared_ptr<const Snapshot> snapshot() override {
+        ++pulls;
+        return next;
+    }
+    RingPage<Event> events(std::uint64_t, std::size_t) const override { return {}; }
+    RingPage<Decision> decisions(std::uint64_t, std::size_t) const override { return {}; }
+    std::vector<Decision> decisionsFor(TaskId, WorkerId, std::size_t) const override { return {}; }
+    std::uint32_t dispatchSampling() const override { return 7; }
+    void query(TaskQuery, std::function<bool()> isCancelled, Answer<TaskPage> answer) override {
+        cancelled = std::move(isCancelled);
+        pageAnswer = std::move(answer);
+    }
+    void task(TaskId, Answer<TaskRecord>) override {}
+    void outcome(Ticket, Answer<Outcome>) override {}
+    LiveOutput liveOutput(TaskId) const override { return {}; }
+    void backupLedger(std::string, Answer<std::string>) override {}
+    void checkLedger(Answer<std::string>) override {}
+    Result<void> allowProgram(const std::string &) override { return {}; }
+    const Settings &settings() const override { return m_settings; }
+
+    void showRevision(std::uint64_t revision) {
+        auto made = std::make_shared<Snapshot>();
+        made->revision = revision;
+        next = std::move(made);
+    }
+};
+
+Outcome applied(const Ticket &ticket) {
+    Outcome outcome;
+    outcome.ticket = ticket;
+    outcome.ok = true;
+    return outcome;
+}
+
+void onOtherThread(const std::function<void()> &work) {
+    std::jthread([&] { work(); }).join();
+}
+
+} // namespace
+
+class TstEmbeddedSession : public QObject {
+    Q_OBJECT
+    std::shared_ptr<HandEngine> m_engine;
+
+private slots:
+    void init() { m_engine = std::make_shared<HandEngine>(); }
+
+    void saysStartingUntilAnEngineIsAttached() {
+        EmbeddedSession session;
+        QVERIFY(session.snapshot() != nullptr);
+        QCOMPARE(session.snapshot()->phase, EnginePhase::Starting);
+        QSignalSpy changed(&session, &Session::commandChanged);
+        const Ticket ticket = session.post(Drain{}, {});
+        QVERIFY(changed.isEmpty());
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].value<Ticket>(), ticket);
+        QCOMPARE(changed[0][1].value<CommandState>(), CommandState::Refused);
+    }
+    void showsNewRevisionsOnly() {
+        EmbeddedSession session;
+        m_engine->showRevision(1);
+        session.attach(m_engine);
+        QSignalSpy changed(&session, &Session::snapshotChanged);
+        const int before = m_engine->pulls;
+        QTRY_VERIFY(m_engine->pulls > before + 2);
+        QCOMPARE(changed.size(), 0);
+        m_engine->showRevision(2);
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(session.snapshot()->revision, std::uint64_t{2});
+    }
+    void doesNotPullWhileHidden() {
+        EmbeddedSession session;
+        session.setPace(Pace::Hidden);
+        session.attach(m_engine);
+        const int before = m_engine->pulls;
+        QSignalSpy never(&session, &Session::snapshotChanged);
+        QVERIFY(!never.wait(150));
+        QCOMPARE(m_engine->pulls.load(), before);
+        session.setPace(Pace::Visible);
+        QTRY_VERIFY(m_engine->pulls > before);
+    }
+    void tellsOutcomesOnTheGuiThread() {
+        EmbeddedSession session;
+        session.attach(m_engine);
+        QThread *seenOn = nullptr;
+        connect(&session, &Session::commandChanged, this, [&](const Ticket &, CommandState state, const Outcome &) {
+            if (state == CommandState::Applied) seenOn = QThread::currentThread();
+        });
+        const Ticket ticket = session.post(Drain{}, QStringLiteral("evening"));
+        QCOMPARE(m_engine->commands.size(), std::size_t{1});
+        QCOMPARE(m_engine->commands[0].first.reason, std::string("evening"));
+        QCOMPARE(m_engine->commands[0].first.origin, Origin::Window);
+        QCOMPARE(session.pendingCommands(), std::size_t{1});
+        onOtherThread([&] { m_engine->commands[0].second(applied(ticket)); });
+        QTRY_COMPARE(seenOn, QThread::currentThread());
+        QCOMPARE(session.pendingCommands(), std::size_t{0});
+    }
+    void saysUnknownWhenNoOutcomeComesAndTellsALateOne() {
+        EmbeddedSession session;
+        session.setOutcomePatience(20ms);
+        session.attach(m_engine);
+        std::vector<CommandState> states;
+        connect(&session, &Session::commandChanged, this,
+                [&](const Ticket &, CommandState state, const Outcome &) { states.push_back(state); });
+        const Ticket ticket = session.post(Drain{}, {});
+        const std::vector<CommandState> unknown{CommandState::Accepted, CommandState::Unknown};
+        QTRY_COMPARE(states, unknown);
+        onOtherThread([&] { m_engine->commands[0].second(applied(ticket)); });
+        QTRY_COMPARE(states.back(), CommandState::Applied);
+    }
+    void aRefusedPostIsARefusedCommand() {
+        EmbeddedSession session;
+        session.attach(m_engine);
+        m_engine->accepts = fail(ErrorCode::Overloaded, "the inbox is full");
+        QSignalSpy changed(&session, &Session::commandChanged);
+        session.post(Drain{}, {});
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][2].value<Outcome>().error.code, ErrorCode::Overloaded);
+        QCOMPARE(session.pendingCommands(), std::size_t{0});
+    }
+    void aCancelledQueryNeverAnswers() {
+        EmbeddedSession session;
+        session.attach(m_engine);
+        bool answered = false;
+        auto handle = session.query({}, [&](Result<TaskPage>) { answered = true; });
+        QVERIFY(!m_engine->cancelled());
+        onOtherThread([&] { m_engine->pageAnswer(TaskPage{}); });
+        handle.reset(); // After the engine answered, before the GUI thread heard it.
+        QVERIFY(m_engine->cancelled());
+        QCoreApplication::processEvents();
+        QVERIFY(!answered);
+    }
+    void answersAfterTheSessionIsGoneFallSilent() {
+        auto session = std::make_unique<EmbeddedSession>();
+        session->attach(m_engine);
+        session->post(Drain{}, {});
+        auto handle = session->query({}, [](Result<TaskPage>) { QFAIL("answered a dead session"); });
+        session.reset();
+        onOtherThread([&] {
+            m_engine->commands[0].second(Outcome{});
+            m_engine->pageAnswer(TaskPage{});
+        });
+        QCoreApplication::processEvents();
+    }
+};
+
+QTEST_GUILESS_MAIN(TstEmbeddedSession)
+#include "tst_embedded_session.moc"

@@ -1,0 +1,275 @@
+#include "ui/session/embedded_session.h"
+
+#include <QtCore/QMetaObject>
+#include <QtCore/QThread>
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "core/base/assert.h"
+#include "core/base/time.h"
+
+namespace qd::ui {
+
+using namespace std::chrono_literals;
+
+/// Engine threads put functions in, the GUI thread runs them. Outlives the session as long as the engine still holds
+/// callbacks; close() makes late ones fall silent. One wake-up per batch, not per answer.
+class AnswerInbox : public std::enable_shared_from_this<AnswerInbox> {
+public:
+    explicit AnswerInbox(QObject *receiver) : m_receiver(receiver) {}
+
+    /// Thread: any.
+    void put(std::function<void()> work) {
+        const std::lock_guard lock(m_mutex);
+        if (m_receiver == nullptr) return;
+        m_work.push_back(std::move(work));
+        if (std::exchange(m_woken, true)) return;
+        // Posting under the lock keeps the receiver alive while it is being posted to: close() waits for the lock.
+        QMetaObject::invokeMethod(m_receiver, [self = shared_from_this()] { self->run(); }, Qt::QueuedConnection);
+    }
+    /// Thread: GUI.
+    void close() {
+        const std::lock_guard lock(m_mutex);
+        m_receiver = nullptr;
+        m_work.clear();
+    }
+
+private:
+    void run() {
+        std::vector<std::function<void()>> work;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_woken = false;
+            work = std::exchange(m_work, {});
+        }
+        for (const auto &one : work) one();
+    }
+
+    std::mutex m_mutex;
+    QObject *m_receiver;                       // guarded by m_mutex
+    std::vector<std::function<void()>> m_work; // guarded by m_mutex
+    bool m_woken = false;                      // guarded by m_mutex
+};
+
+namespace {
+
+/// Shared between the handle (GUI) and the callback (engine threads): a cancelled query never answers.
+struct QueryLife {
+    std::atomic<bool> cancelled{false};
+};
+
+class LifeHandle final : public QueryHandle {
+public:
+    explicit LifeHandle(std::shared_ptr<QueryLife> life) : m_life(std::move(life)) {}
+    ~LifeHandle() override { m_life->cancelled = true; }
+    LifeHandle(const LifeHandle &) = delete;
+    LifeHandle &operator=(const LifeHandle &) = delete;
+
+private:
+    std::shared_ptr<QueryLife> m_life;
+};
+
+std::shared_ptr<const Snapshot> emptySnapshot() {
+    auto empty = std::make_shared<Snapshot>();
+    empty->overrides = std::make_shared<const std::vector<Override>>();
+    empty->texts = std::make_shared<const std::vector<std::string>>();
+    empty->takenAt = bootNow();
+    empty->wallAt = wallNow();
+    return empty;
+}
+
+Outcome outcomeOf(const Ticket &ticket, Error error = {}) {
+    Outcome outcome;
+    outcome.ticket = ticket;
+    outcome.error = std::move(error);
+    return outcome;
+}
+
+std::chrono::milliseconds intervalOf(Pace pace) {
+    switch (pace) {
+    case Pace::Visible: return 33ms;
+    case Pace::Background: return 500ms;
+    case Pace::Hidden: return 0ms;
+    }
+    return 0ms;
+}
+
+/// Wraps an answer so that it runs on the GUI thread, and only while its handle lives.
+template <typename T>
+std::function<void(Result<T>)> onGuiThread(std::shared_ptr<AnswerInbox> inbox, std::shared_ptr<QueryLife> life,
+                                           std::function<void(Result<T>)> answer) {
+    return [inbox = std::move(inbox), life = std::move(life), answer = std::move(answer)](Result<T> result) {
+        inbox->put([life, answer, result = std::move(result)]() mutable {
+            if (!life->cancelled) answer(std::move(result));
+        });
+    };
+}
+
+} // namespace
+
+EmbeddedSession::EmbeddedSession(QObject *parent)
+    : Session(parent), m_snapshot(emptySnapshot()), m_answers(std::make_shared<AnswerInbox>(this)),
+      m_principal(qEnvironmentVariable("USER", QStringLiteral("operator")).toStdString()) {
+    m_frame.setTimerType(Qt::PreciseTimer);
+    connect(&m_frame, &QTimer::timeout, this, &EmbeddedSession::pull);
+    connect(&m_overdue, &QTimer::timeout, this, &EmbeddedSession::noticeOverdue);
+}
+
+EmbeddedSession::~EmbeddedSession() {
+    m_answers->close();
+}
+
+void EmbeddedSession::attach(std::shared_ptr<Engine> engine) {
+    QD_ASSERT(m_engine == nullptr);
+    m_engine = std::move(engine);
+    setPace(m_pace);
+    pull();
+}
+
+void EmbeddedSession::detach() {
+    m_frame.stop();
+    m_overdue.stop();
+    m_engine.reset();
+}
+
+void EmbeddedSession::setPace(Pace pace) {
+    m_pace = pace;
+    if (m_engine == nullptr || pace == Pace::Hidden) return m_frame.stop();
+    m_frame.start(intervalOf(pace));
+}
+
+void EmbeddedSession::pull() {
+    auto next = m_engine->snapshot();
+    if (next->revision == m_snapshot->revision && next->takenAt == m_snapshot->takenAt) return;
+    m_snapshot = std::move(next);
+    emit snapshotChanged();
+}
+
+// Window and engine share one boot clock; a remote session will have to carry an offset.
+Instant EmbeddedSession::engineNow() const {
+    return bootNow();
+}
+
+Duration EmbeddedSession::dataAge() const {
+    return std::max(Duration::zero(), bootNow() - m_snapshot->takenAt);
+}
+
+QString EmbeddedSession::title() const {
+    return tr("Embedded coordinator");
+}
+
+QString EmbeddedSession::subtitle() const {
+    if (m_engine == nullptr) return tr("starting");
+    const LedgerStats &ledger = m_snapshot->ledgerStats;
+    if (ledger.kind.empty()) return tr("opening the ledger");
+    const QString kind = ledger.kind == "sqlite" ? QStringLiteral("SQLite") : QString::fromStdString(ledger.kind);
+    return tr("%1 ledger · %2").arg(kind, QString::fromStdString(ledger.durability));
+}
+
+bool EmbeddedSession::production() const {
+    return m_engine != nullptr && m_engine->settings().profile == Profile::Production;
+}
+
+std::vector<SettingLine> EmbeddedSession::settings() const {
+    return m_engine == nullptr ? std::vector<SettingLine>{} : describe(m_engine->settings());
+}
+
+std::unique_ptr<QueryHandle> EmbeddedSession::query(TaskQuery query, std::function<void(Result<TaskPage>)> answer) {
+    auto life = std::make_shared<QueryLife>();
+    auto reply = onGuiThread<TaskPage>(m_answers, life, std::move(answer));
+    if (m_engine == nullptr) {
+        reply(fail(ErrorCode::Unavailable, "the engine is still starting"));
+    } else {
+        m_engine->query(std::move(query), [life] { return life->cancelled.load(); }, std::move(reply));
+    }
+    return std::make_unique<LifeHandle>(std::move(life));
+}
+
+std::unique_ptr<QueryHandle> EmbeddedSession::task(TaskId id, std::function<void(Result<TaskRecord>)> answer) {
+    auto life = std::make_shared<QueryLife>();
+    auto reply = onGuiThread<TaskRecord>(m_answers, life, std::move(answer));
+    if (m_engine == nullptr) {
+        reply(fail(ErrorCode::Unavailable, "the engine is still starting"));
+    } else {
+        m_engine->task(id, std::move(reply));
+    }
+    return std::make_unique<LifeHandle>(std::move(life));
+}
+
+LiveOutput EmbeddedSession::liveOutput(TaskId id) const {
+    return m_engine == nullptr ? LiveOutput{} : m_engine->liveOutput(id);
+}
+
+RingPage<Event> EmbeddedSession::events(std::uint64_t from, std::size_t limit) const {
+    if (m_engine != nullptr) return m_engine->events(from, limit);
+    RingPage<Event> none;
+    none.next = from;
+    return none;
+}
+
+std::vector<Decision> EmbeddedSession::decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const {
+    return m_engine == nullptr ? std::vector<Decision>{} : m_engine->decisionsFor(task, worker, limit);
+}
+
+std::uint32_t EmbeddedSession::dispatchSampling() const {
+    return m_engine == nullptr ? 1 : m_engine->dispatchSampling();
+}
+
+Ticket EmbeddedSession::post(CommandBody body, const QString &reason) {
+    const Ticket ticket = Uuid::random();
+    if (m_engine == nullptr) {
+        tellLater(ticket, CommandState::Refused,
+                  outcomeOf(ticket, {ErrorCode::Unavailable, "the engine is not running"}));
+        return ticket;
+    }
+    Command command{ticket, m_principal, Origin::Window, m_snapshot->revision, reason.toStdString(), std::move(body)};
+    m_pending.emplace(ticket, Pending{std::chrono::steady_clock::now()});
+    const auto accepted = m_engine->post(std::move(command), [this, inbox = m_answers](const Outcome &outcome) {
+        // `this` is used on the GUI thread only, and the inbox is closed before the session goes.
+        inbox->put([this, outcome] { finish(outcome); });
+    });
+    if (!accepted) {
+        m_pending.erase(ticket);
+        tellLater(ticket, CommandState::Refused, outcomeOf(ticket, accepted.error()));
+        return ticket;
+    }
+    if (!m_overdue.isActive()) m_overdue.start(m_patience / 4);
+    tellLater(ticket, CommandState::Accepted, outcomeOf(ticket));
+    return ticket;
+}
+
+// Queued: whoever posts must know the ticket before the first signal about it.
+void EmbeddedSession::tellLater(const Ticket &ticket, CommandState state, Outcome outcome) {
+    QMetaObject::invokeMethod(
+        this, [this, ticket, state, outcome = std::move(outcome)] { emit commandChanged(ticket, state, outcome); },
+        Qt::QueuedConnection);
+}
+
+void EmbeddedSession::finish(const Outcome &outcome) {
+    m_pending.erase(outcome.ticket);
+    if (m_pending.empty()) m_overdue.stop();
+    emit commandChanged(outcome.ticket, outcome.ok ? CommandState::Applied : CommandState::Refused, outcome);
+}
+
+void EmbeddedSession::noticeOverdue() {
+    const auto now = std::chrono::steady_clock::now();
+    std::vector<Ticket> overdue; // A listener may post again, so the map is not walked while signalling.
+    for (auto &[ticket, pending] : m_pending) {
+        if (!pending.toldUnknown && now - pending.since >= m_patience) {
+            pending.toldUnknown = true;
+            overdue.push_back(ticket);
+        }
+    }
+    for (const Ticket &ticket : overdue) {
+        emit commandChanged(ticket, CommandState::Unknown,
+                            outcomeOf(ticket, {ErrorCode::Timeout, "no outcome yet; it may still come"}));
+    }
+}
+
+Result<void> EmbeddedSession::allowProgram(const QString &program) {
+    if (m_engine == nullptr) return fail(ErrorCode::Unavailable, "the engine is not running");
+    return m_engine->allowProgram(program.toStdString());
+}
+
+} // namespace qd::ui

@@ -1,0 +1,79 @@
+#pragma once
+// The engine in this process, behind the Session interface.
+
+#include <QtCore/QHash>
+#include <QtCore/QString>
+#include <QtCore/QTimer>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "ui/session/session.h"
+
+namespace qd::ui {
+
+class AnswerInbox; // Where engine threads leave what the GUI thread is to do.
+
+/// How often the window looks: at video rate while it is seen, seldom in the background, never while minimised.
+enum class Pace { Visible, Background, Hidden };
+
+/// Thread: GUI. Lives before its engine does, so that the window can paint first: until attach() the snapshot says
+/// "starting" and commands are refused as Unavailable.
+class EmbeddedSession final : public Session {
+    Q_OBJECT
+public:
+    explicit EmbeddedSession(QObject *parent = nullptr);
+    ~EmbeddedSession() override;
+
+    /// Takes part in the engine's life; the frame timer starts. Once.
+    void attach(std::shared_ptr<Engine> engine);
+    /// Lets go of the engine (before it is destroyed elsewhere); the last picture stays.
+    void detach();
+    void setPace(Pace pace);
+    [[nodiscard]] Pace pace() const { return m_pace; }
+    /// After this long without an outcome a command's state is Unknown; a late outcome is still told.
+    void setOutcomePatience(std::chrono::milliseconds patience) { m_patience = patience; }
+    [[nodiscard]] std::size_t pendingCommands() const { return m_pending.size(); }
+
+    [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const override { return m_snapshot; }
+    [[nodiscard]] Instant engineNow() const override;
+    [[nodiscard]] Duration dataAge() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] bool production() const override;
+    [[nodiscard]] std::vector<SettingLine> settings() const override;
+    [[nodiscard]] std::unique_ptr<QueryHandle> query(TaskQuery query,
+                                                     std::function<void(Result<TaskPage>)> answer) override;
+    [[nodiscard]] std::unique_ptr<QueryHandle> task(TaskId id, std::function<void(Result<TaskRecord>)> answer) override;
+    [[nodiscard]] LiveOutput liveOutput(TaskId id) const override;
+    [[nodiscard]] RingPage<Event> events(std::uint64_t from, std::size_t limit) const override;
+    [[nodiscard]] std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const override;
+    [[nodiscard]] std::uint32_t dispatchSampling() const override;
+    Ticket post(CommandBody body, const QString &reason) override;
+    [[nodiscard]] Result<void> allowProgram(const QString &program) override;
+
+private:
+    struct Pending {
+        std::chrono::steady_clock::time_point since;
+        bool toldUnknown = false;
+    };
+
+    void pull();
+    void finish(const Outcome &outcome);
+    void tellLater(const Ticket &ticket, CommandState state, Outcome outcome);
+    void noticeOverdue();
+
+    std::shared_ptr<Engine> m_engine;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::shared_ptr<AnswerInbox> m_answers;
+    std::map<Ticket, Pending> m_pending; ///< Bounded by the engine's inbox: what it refuses does not stay here.
+    QTimer m_frame;
+    QTimer m_overdue;
+    std::chrono::milliseconds m_patience{30'000};
+    Pace m_pace = Pace::Visible;
+    std::string m_principal;
+};
+
+} // namespace qd::ui
