@@ -128,6 +128,8 @@ struct LedgerStats {
     std::uint64_t pruned = 0;    ///< Dropped by retention since the start.
     std::uint64_t commits = 0;   ///< Transactions since the start.
     std::uint64_t rowsWritten = 0;
+    std::uint64_t missed = 0;  ///< Changes to rows that are not kept any more (purged meanwhile); they change nothing.
+    std::uint64_t waiting = 0; ///< Batches taken and not yet committed.
     std::uint64_t bytes = 0;     ///< File size.
     std::uint64_t walBytes = 0;
     Duration commitP50{};
