@@ -1,0 +1,185 @@
+#pragma once
+// The frame. It knows no page and no engine: app/ gives it pages and actions, and values by the setters below; each is
+// cheap and repaints only what changed, so they may be called with every frame.
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QMainWindow>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "core/base/time.h"
+#include "ui/theme/state_look.h"
+#include "ui/widgets/inspector_panel.h"
+#include "ui/widgets/toast_stack.h"
+
+class QStackedWidget;
+
+namespace qd::ui {
+
+class Banner;
+class CommandPalette;
+class KeysOverlay;
+class Rail;
+class StatusLine;
+class TopStrip;
+
+enum class Section : std::uint8_t { Watch, Resilience, Experiment, System };
+
+/// What stands at the right of a page's name in the rail.
+struct PageBadge {
+    QString text;              ///< "128"; empty = none.
+    Shape shape = Shape::None; ///< With a shape it is a warning; without, a count.
+    ColorRole role = ColorRole::TextMuted;
+
+    bool operator==(const PageBadge &) const = default;
+};
+
+struct PageEntry {
+    QString id;    ///< Stable, kept in settings: "overview".
+    QString title; ///< Translated: "Overview".
+    Section section = Section::Watch;
+    QChar key;                          ///< g + this letter jumps there.
+    QString iconName;                   ///< Of resources/icons; empty = none.
+    QWidget *page = nullptr;            ///< Owned by the window from then on.
+    std::function<PageBadge()> badge{}; ///< Asked by refreshBadges(); may be empty.
+};
+
+/// A line of the command palette besides the pages.
+struct ShellAction {
+    QString id;
+    QString title;    ///< "Pause all workers"
+    QString keywords; ///< More words to find it by.
+    QString shortcut; ///< "Ctrl+Shift+P"; empty = none. Installed on the window.
+    std::function<void()> run;
+    /// Empty = enabled; else why it cannot run now (shown instead of running).
+    std::function<QString()> disabledReason{};
+};
+
+/// A key and what it does, for the `?` overlay.
+struct KeyHelp {
+    QString keys;
+    QString text;
+};
+
+enum class LiveMode : std::uint8_t { Live, Frozen, Replay };
+
+/// Thread: GUI.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    // Places and actions
+    void addPage(const PageEntry &entry);
+    void showPage(const QString &id);
+    [[nodiscard]] QString currentPage() const;
+    /// Asks every page's badge function; call it when a snapshot arrived.
+    void refreshBadges();
+    void setActions(std::vector<ShellAction> actions);
+    /// Keys of the page on screen, below the window's own.
+    void setPageKeys(std::vector<KeyHelp> keys);
+
+    // Top strip
+    /// `subtitle`: "memory transport · SQLite".
+    void setConnection(const QString &title, const QString &subtitle, bool production = false);
+    /// `detail`: the reason in a few words, e.g. "2 workers lost".
+    void setOverallState(Overall overall, const QString &detail);
+    void setLiveMode(LiveMode mode);
+    void setDataAge(Duration age);
+    /// `next`: time until the next one ends; empty when none ends by itself.
+    void setOverrides(int active, std::optional<Duration> nextEnds);
+
+    // Status line
+    void setEngineRate(double tasksPerSecond);
+    /// Share of one core, 0.004 = 0.4 %. Empty = not measured (yet).
+    void setWatchingCost(std::optional<double> share);
+    /// Name for people, tool tip with the path.
+    void setLedger(const QString &text, const QString &path);
+    void setApiUrl(const QString &url); ///< Empty: "API off".
+    void setCompleteness(std::uint64_t shown, std::uint64_t kept, std::uint64_t seen, const QString &noun);
+    void setUser(const QString &user);
+    void setClock(WallTime now, bool utc = false);
+
+    // Conditions and notices
+    enum class BannerSlot : std::uint8_t { Engine, Ledger, Connection, Synthetic, Notice };
+    /// One line; the most important slot that is set is shown (in the order above), and how many more there are.
+    void setBanner(BannerSlot slot, Tone tone, const QString &text, const QString &detail = {},
+                   const QString &actionText = {}, std::function<void()> action = {});
+    void clearBanner(BannerSlot slot);
+    [[nodiscard]] ToastStack &toasts() { return *m_toasts; }
+
+    // Inspector: one panel at the right, shared by all pages.
+    /// Puts `body` into the panel (owned by it) and shows it.
+    void showInspector(const QString &title, const QString &subtitle, QWidget *body);
+    void closeInspector();
+    [[nodiscard]] InspectorPanel &inspector() { return *m_inspector; }
+    /// A line below all pages, e.g. the TimeBar. Owned by the window.
+    void setBottomWidget(QWidget *widget);
+
+    /// Size, place, page and inspector width from QSettings; call once after the pages are added.
+    void restoreLayout();
+    void saveLayout() const;
+
+    void openCommandPalette();
+    void showKeys();
+
+signals:
+    void pageChanged(const QString &id);
+    void themeToggleRequested();
+    void overridesRequested();
+    void overallStateClicked();
+    void connectionClicked();
+    void inspectorClosed();
+    /// The Pause key, or Space where no control wants it.
+    void freezeRequested();
+    /// The user wants to close; connect and call setCloseAllowed(true) + close(), or leave it unconnected.
+    void closeRequested();
+    /// `/` was pressed: the page on screen should focus its filter.
+    void filterRequested();
+
+public:
+    /// false = close() only emits closeRequested(). Default true.
+    void setCloseAllowed(bool allowed) { m_closeAllowed = allowed; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct BannerText {
+        BannerSlot slot;
+        Tone tone;
+        QString text;
+        QString detail;
+        QString actionText;
+        std::function<void()> action;
+    };
+    void buildFrame();
+    void installShortcuts();
+    void showTopBanner();
+    bool handleJumpKey(const QKeyEvent &event);
+
+    std::vector<PageEntry> m_pages;
+    std::vector<ShellAction> m_actions;
+    std::vector<KeyHelp> m_pageKeys;
+    std::vector<BannerText> m_banners;
+    Rail *m_rail = nullptr;
+    TopStrip *m_strip = nullptr;
+    StatusLine *m_status = nullptr;
+    Banner *m_banner = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    InspectorPanel *m_inspector = nullptr;
+    QWidget *m_bottom = nullptr;
+    ToastStack *m_toasts = nullptr;
+    CommandPalette *m_palette = nullptr;
+    KeysOverlay *m_keys = nullptr;
+    QPointer<QWidget> m_focusBeforeInspector;
+    qint64 m_jumpSinceMs = 0; ///< When g was pressed; 0 = not.
+    bool m_closeAllowed = true;
+};
+
+} // namespace qd::ui

@@ -1,0 +1,13 @@
+#pragma once
+#include <QtCore/QString>
+#include <QtGui/QIcon>
+
+#include "ui/theme/theme.h"
+
+namespace qd::ui {
+
+/// An icon of resources/icons by its file name without ".svg", in the colour of the role and the theme on screen.
+/// Ask again after a theme change. An unknown name gives a null icon.
+[[nodiscard]] QIcon icon(const QString &name, ColorRole role = ColorRole::TextSecond);
+
+} // namespace qd::ui

@@ -1,0 +1,44 @@
+#pragma once
+#include <QtWidgets/QWidget>
+#include <cstdint>
+#include <functional>
+
+class QGridLayout;
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace qd::ui {
+
+/// Why there is nothing to see; the four are never mixed up.
+enum class EmptyKind : std::uint8_t { NothingYet, FilteredToNothing, CannotReach, NotAllowed };
+
+/// What stands in place of an empty table or chart: a picture, one sentence, what to do. Thread: GUI.
+class EmptyState : public QWidget {
+    Q_OBJECT
+public:
+    explicit EmptyState(EmptyKind kind = EmptyKind::NothingYet, QWidget *parent = nullptr);
+
+    /// Empty texts: the kind's own words.
+    void setMessage(EmptyKind kind, const QString &title = {}, const QString &detail = {});
+    [[nodiscard]] EmptyKind kind() const { return m_kind; }
+    [[nodiscard]] QString title() const;
+    /// Buttons under the text, the first one primary. The stack owns it.
+    QPushButton *addAction(const QString &text, std::function<void()> action);
+    void clearActions();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refreshPicture();
+
+    EmptyKind m_kind;
+    QLabel *m_picture;
+    QLabel *m_title;
+    QLabel *m_detail;
+    QHBoxLayout *m_actions;
+    int m_actionCount = 0;
+};
+
+} // namespace qd::ui

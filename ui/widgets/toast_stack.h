@@ -1,0 +1,49 @@
+#pragma once
+// Short notices at the lower right of their parent, newest at the bottom; a reversible action offers Undo for 10 s.
+
+#include <QtWidgets/QWidget>
+#include <chrono>
+#include <functional>
+#include <vector>
+
+#include "ui/theme/state_look.h"
+
+namespace qd::ui {
+
+class Toast;
+
+struct ToastSpec {
+    Tone tone = Tone::Info;
+    QString text;
+    QString actionText; ///< "Undo"; empty = no button.
+    std::function<void()> action;
+    std::chrono::milliseconds lifetime{10'000}; ///< Stands still while the pointer or the keyboard is on it.
+};
+
+/// Thread: GUI. Covers nothing but its toasts. At most five are shown; the oldest goes when a sixth comes.
+class ToastStack : public QWidget {
+    Q_OBJECT
+public:
+    explicit ToastStack(QWidget *parent);
+
+    /// Returns a number for dismiss(). The action runs at most once.
+    int show(ToastSpec spec);
+    void dismiss(int id);
+    [[nodiscard]] int count() const { return static_cast<int>(m_toasts.size()); }
+    /// Presses the newest toast's button, if it has one: Ctrl+Z.
+    bool triggerNewest();
+
+signals:
+    void countChanged(int count);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void place();
+
+    std::vector<Toast *> m_toasts; ///< Oldest first.
+    int m_nextId = 1;
+};
+
+} // namespace qd::ui
