@@ -306,7 +306,7 @@ asio::awaitable<Result<void>> HttpClient::Impl::takePermit(const JobPtr &job) {
     }
     if (m_waiting.size() >= m_options.waitingMax) {
         ++counters.refused;
-        co_return fail(ErrorCode::Overloaded,
+        co_return fail(ErrorCode::Unavailable,
                        fmt::format("{} requests wait for a connection already", m_options.waitingMax));
     }
     m_waiting.push_back(job);
