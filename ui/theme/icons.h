@@ -6,6 +6,9 @@
 
 namespace qd::ui {
 
+/// Makes the icons known to style sheets; ThemeManager does it.
+void loadIcons();
+
 /// An icon of resources/icons by its file name without ".svg", in the colour of the role and the theme on screen.
 /// Ask again after a theme change. An unknown name gives a null icon.
 [[nodiscard]] QIcon icon(const QString &name, ColorRole role = ColorRole::TextSecond);

@@ -57,7 +57,7 @@ enum class ColorRole : std::uint8_t {
     Series5,
     Series6,
 };
-constexpr std::size_t kColorRoles = 36;
+constexpr std::size_t kColorRoles = 37;
 
 struct Theme {
     ThemeKind kind = ThemeKind::Dark;

@@ -1,0 +1,138 @@
+#include "ui/theme/state_look.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtGui/QFontMetrics>
+#include <QtGui/QPainter>
+
+namespace qd::ui {
+
+namespace {
+
+QString word(const char *text) {
+    return QCoreApplication::translate("State", text);
+}
+
+constexpr int kMark = 10; ///< Side of the shape, px.
+constexpr int kMarkGap = 6;
+
+} // namespace
+
+StateLook unknownLook() {
+    return {Shape::Hatch, word("unknown"), ColorRole::Unknown};
+}
+
+StateLook lookOf(TaskState state) {
+    switch (state) {
+    case TaskState::Pending: return {Shape::Dot, word("pending"), ColorRole::Paused};
+    case TaskState::Queued: return {Shape::Ring, word("queued"), ColorRole::Idle};
+    case TaskState::Assigned: return {Shape::Half, word("assigned"), ColorRole::Healthy};
+    case TaskState::Running: return {Shape::Play, word("running"), ColorRole::Healthy};
+    case TaskState::Retrying: return {Shape::Loop, word("retrying"), ColorRole::Degraded};
+    case TaskState::Suspended: return {Shape::Bars, word("suspended"), ColorRole::Paused, true};
+    case TaskState::Completed: return {Shape::Check, word("completed"), ColorRole::Healthy};
+    case TaskState::Failed: return {Shape::Cross, word("failed"), ColorRole::Failing};
+    case TaskState::Cancelled: return {Shape::Dash, word("cancelled"), ColorRole::Paused};
+    }
+    return unknownLook();
+}
+
+StateLook lookOf(WorkerLifecycle lifecycle) {
+    switch (lifecycle) {
+    case WorkerLifecycle::Starting: return {Shape::Half, word("starting"), ColorRole::Idle};
+    case WorkerLifecycle::Live: return {Shape::Circle, word("live"), ColorRole::Healthy};
+    case WorkerLifecycle::Draining: return {Shape::Arrow, word("draining"), ColorRole::Draining};
+    case WorkerLifecycle::Lost: return {Shape::Cross, word("lost"), ColorRole::Failing};
+    case WorkerLifecycle::Gone: return {Shape::Dash, word("gone"), ColorRole::Paused};
+    }
+    return unknownLook();
+}
+
+StateLook lookOf(EnginePhase phase) {
+    switch (phase) {
+    case EnginePhase::Starting: return {Shape::Half, word("starting"), ColorRole::Idle};
+    case EnginePhase::Recovering: return {Shape::Loop, word("recovering"), ColorRole::Degraded};
+    case EnginePhase::Running: return {Shape::Circle, word("running"), ColorRole::Healthy};
+    case EnginePhase::Draining: return {Shape::Arrow, word("draining"), ColorRole::Draining};
+    case EnginePhase::Drained: return {Shape::Bars, word("drained"), ColorRole::Paused};
+    case EnginePhase::Stopping: return {Shape::Half, word("stopping"), ColorRole::Paused};
+    case EnginePhase::Stopped: return {Shape::Square, word("stopped"), ColorRole::Paused};
+    case EnginePhase::Failed: return {Shape::Cross, word("failed"), ColorRole::Failing};
+    }
+    return unknownLook();
+}
+
+StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slots, bool paused) {
+    if (lifecycle == WorkerLifecycle::Lost || lifecycle == WorkerLifecycle::Gone) return lookOf(lifecycle);
+    if (paused) return {Shape::Bars, word("paused"), ColorRole::Paused, true};
+    if (lifecycle != WorkerLifecycle::Live) return lookOf(lifecycle);
+    if (slots == 0) return unknownLook();
+    if (busy > 0) return {Shape::Circle, word("busy"), ColorRole::Healthy};
+    return {Shape::Ring, word("idle"), ColorRole::Idle};
+}
+
+StateLook lookOfQueue(bool paused, std::uint64_t queued, std::uint64_t running) {
+    if (paused) return {Shape::Bars, word("paused"), ColorRole::Paused, true};
+    if (running > 0) return {Shape::Circle, word("running"), ColorRole::Healthy};
+    if (queued > 0) return {Shape::Half, word("waiting"), ColorRole::Degraded};
+    return {Shape::Ring, word("empty"), ColorRole::Idle};
+}
+
+StateLook lookOf(Overall overall) {
+    switch (overall) {
+    case Overall::Unknown: return unknownLook();
+    case Overall::Healthy: return {Shape::Circle, word("healthy"), ColorRole::Healthy};
+    case Overall::Degraded: return {Shape::Triangle, word("degraded"), ColorRole::Degraded};
+    case Overall::Failing: return {Shape::Cross, word("failing"), ColorRole::Failing};
+    case Overall::Paused: return {Shape::Bars, word("paused"), ColorRole::Paused, true};
+    case Overall::Stopped: return {Shape::Square, word("stopped"), ColorRole::Paused};
+    }
+    return unknownLook();
+}
+
+ColorRole roleOf(Tone tone) {
+    switch (tone) {
+    case Tone::Info: return ColorRole::Idle;
+    case Tone::Good: return ColorRole::Healthy;
+    case Tone::Warning: return ColorRole::Degraded;
+    case Tone::Bad: return ColorRole::Failing;
+    case Tone::Imposed: return ColorRole::Imposed;
+    }
+    return ColorRole::Unknown;
+}
+
+Shape shapeOf(Tone tone) {
+    switch (tone) {
+    case Tone::Info: return Shape::Circle;
+    case Tone::Good: return Shape::Check;
+    case Tone::Warning: return Shape::Triangle;
+    case Tone::Bad: return Shape::Cross;
+    case Tone::Imposed: return Shape::Diamond;
+    }
+    return Shape::Hatch;
+}
+
+void paintState(QPainter &painter, const QRect &rect, const StateLook &look, const QColor &textColor,
+                const QFont &font) {
+    const QRectF mark(rect.left() + 1, rect.center().y() + 0.5 - kMark / 2.0, kMark, kMark);
+    paintShape(painter, mark, look.shape, theme().color(look.role));
+    if (look.imposed) {
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(theme().color(ColorRole::Imposed), 1.2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(mark.adjusted(-2.5, -2.5, 2.5, 2.5), 3.5, 3.5);
+        painter.restore();
+    }
+    const QRect text = rect.adjusted(kMark + kMarkGap + 1, 0, 0, 0);
+    painter.setFont(font);
+    painter.setPen(textColor);
+    const QString word = QFontMetrics(font).elidedText(look.word, Qt::ElideRight, text.width());
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, word);
+}
+
+QSize stateSizeHint(const StateLook &look, const QFont &font) {
+    const QFontMetrics metrics(font);
+    return {kMark + kMarkGap + 2 + metrics.horizontalAdvance(look.word), std::max(metrics.height(), kMark + 6)};
+}
+
+} // namespace qd::ui
