@@ -20,7 +20,7 @@ Vector linear(const QColor &color) {
     return {toLinear(color.redF()), toLinear(color.greenF()), toLinear(color.blueF())};
 }
 
-Vector apply(const Matrix &matrix, const Vector &v) {
+Vector transform(const Matrix &matrix, const Vector &v) {
     Vector result{};
     for (std::size_t i = 0; i < 3; ++i) result[i] = matrix[i][0] * v[0] + matrix[i][1] * v[1] + matrix[i][2] * v[2];
     return result;
@@ -55,11 +55,11 @@ const Matrix &matrixOf(ColorVision vision) {
 }
 
 Vector okLab(const QColor &color, ColorVision vision) {
-    Vector seen = apply(matrixOf(vision), linear(color));
+    Vector seen = transform(matrixOf(vision), linear(color));
     for (double &channel : seen) channel = std::clamp(channel, 0.0, 1.0);
-    Vector lms = apply(kToLms, seen);
+    Vector lms = transform(kToLms, seen);
     for (double &channel : lms) channel = std::cbrt(channel);
-    return apply(kToLab, lms);
+    return transform(kToLab, lms);
 }
 
 } // namespace

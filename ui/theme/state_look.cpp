@@ -61,11 +61,11 @@ StateLook lookOf(EnginePhase phase) {
     return unknownLook();
 }
 
-StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slots, bool paused) {
+StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount, bool paused) {
     if (lifecycle == WorkerLifecycle::Lost || lifecycle == WorkerLifecycle::Gone) return lookOf(lifecycle);
     if (paused) return {Shape::Bars, word("paused"), ColorRole::Paused, true};
     if (lifecycle != WorkerLifecycle::Live) return lookOf(lifecycle);
-    if (slots == 0) return unknownLook();
+    if (slotCount == 0) return unknownLook();
     if (busy > 0) return {Shape::Circle, word("busy"), ColorRole::Healthy};
     return {Shape::Ring, word("idle"), ColorRole::Idle};
 }
