@@ -11,6 +11,7 @@
 #include "core/model/command.h"
 #include "core/model/event.h"
 #include "core/model/ledger.h"
+#include "core/model/live_output.h"
 #include "core/model/query.h"
 #include "core/model/snapshot.h"
 
@@ -22,14 +23,6 @@ class HandlerTable; // core/workers/handler.h: C++ functions registered by whoev
 enum class StopMode : std::uint8_t {
     Drain, ///< Stop intake, let running tasks finish (up to the configured patience), release the rest.
     Now,   ///< Release what runs without counting a delivery, flush, close.
-};
-
-/// What the live output of a running task looks like to the inspector.
-struct LiveOutput {
-    bool known = false; ///< False: this process does not run it (any more).
-    std::string output; ///< Tail, at most kOutputTailBytesMax.
-    std::string errorOutput;
-    std::uint64_t outputBytes = 0;
 };
 
 /// Thread: any, for every member. Nothing here waits for the coordinator.

@@ -54,13 +54,9 @@ void HostMachine::introduce(Instant now, HostOutputs &out) {
 
 void HostMachine::sayHello(HostOutputs &out) const {
     FromHosts &to = *out.messages;
-    to.hellos.push_back({.worker = m_config.worker,
-                         .boot = m_config.boot,
-                         .slots = m_config.slotCount,
-                         .processId = m_config.processId,
-                         .label = to.text.add(m_config.label),
-                         .version = to.text.add(m_config.version),
-                         .capabilities = to.text.add(m_config.capabilities)});
+    to.hellos.push_back({m_config.worker, m_config.boot, m_config.slotCount, m_config.processId,
+                         to.text.add(m_config.label), to.text.add(m_config.version),
+                         to.text.add(m_config.capabilities)});
 }
 
 // --- messages ----------------------------------------------------------------------------------------------------
