@@ -211,7 +211,7 @@ std::vector<SettingKey> makeTable() {
                 "MB that the write-ahead log may reach before the writer is paced.", 1ULL << 20),
 
         integer("pool.workers", 1, 1000, QD_FIELD(pool.workers), "Workers at the start; overrides change it later."),
-        integer("pool.slots", 1, 1024, QD_FIELD(pool.slots), "Tasks that one worker runs at once."),
+        integer("pool.slots", 1, 1024, QD_FIELD(pool.slotCount), "Tasks that one worker runs at once."),
         integer("pool.threads", 0, 1024, QD_FIELD(pool.threads),
                 "Threads for registered functions and burning work; 0 = one per core."),
 

@@ -12,10 +12,6 @@
 #include "core/base/error.h"
 #include "core/base/time.h"
 
-// Qt's headers define `slots` as nothing; this header must read the same behind them. (Code that includes Qt cannot
-// name the member pool.slots; it reads describe() instead.)
-#pragma push_macro("slots")
-#undef slots
 
 namespace qd {
 
@@ -37,7 +33,7 @@ struct Settings {
 
     struct PoolSettings {
         std::uint32_t workers = 8; // pool.workers: 1 .. 1000
-        std::uint32_t slots = 1;   // pool.slots: per worker, 1 .. 1024
+        std::uint32_t slotCount = 1;   // pool.slots: per worker, 1 .. 1024
         std::uint32_t threads = 0; // pool.threads: for registered functions and burning work; 0 = cores
     } pool;
 
@@ -152,4 +148,3 @@ struct SettingsLoad {
 
 } // namespace qd
 
-#pragma pop_macro("slots")

@@ -305,6 +305,8 @@ void Coordinator::moveTo(TaskSlot slot, TaskState state, Reason reason) {
     QD_ASSERT(isAllowed(node.state, state, reason));
     --m_totals.byState[static_cast<std::size_t>(node.state)];
     ++m_totals.byState[static_cast<std::size_t>(state)];
+    ++m_transitions[static_cast<std::size_t>(node.state)][static_cast<std::size_t>(state)]
+                   [static_cast<std::size_t>(reason)];
     node.state = state;
     node.reason = reason;
     node.changedAt = m_now.wall;

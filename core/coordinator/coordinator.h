@@ -67,6 +67,11 @@ public:
     /// For tests and the simulator: the state of an unfinished task, or how it ended as far as remembered.
     [[nodiscard]] std::optional<TaskState> stateOf(TaskId id) const;
     [[nodiscard]] const Totals &totals() const noexcept { return m_totals; }
+    /// How often each transition happened in this run.
+    [[nodiscard]] std::uint64_t transitions(TaskState from, TaskState to, Reason reason) const noexcept {
+        return m_transitions[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)]
+                            [static_cast<std::size_t>(reason)];
+    }
 
 private:
     static constexpr std::size_t kLanes = 10;
@@ -110,7 +115,7 @@ private:
         std::int64_t processId = 0;
         std::uint32_t group = kNone;
         std::uint32_t row = 0; ///< In the snapshot table.
-        std::uint16_t slots = 0;
+        std::uint16_t slotCount = 0;
         bool paused = false;
         bool late = false;
         bool inFreeRing = false;
@@ -287,6 +292,7 @@ private:
     Ticket m_currentTicket{}; ///< Of the command being applied: its events carry it.
 
     Totals m_totals;
+    std::array<std::array<std::array<std::uint64_t, kReasons>, kTaskStates>, kTaskStates> m_transitions{};
     std::uint64_t m_revision = 0;
     std::vector<bool> m_dirtyChunks;
     std::uint64_t m_workersSeen = 0;

@@ -42,7 +42,7 @@ bool Coordinator::dispatchOne(Queue &queue, std::size_t lane) {
         Worker &chosen = *m_workers[group.freeHead];
         const TaskSlot slot = queue.lanes[lane].head;
         dispatchTo(slot, queue, chosen, group.freeWorkers);
-        const bool full = chosen.held.count >= chosen.slots;
+        const bool full = chosen.held.count >= chosen.slotCount;
         // To the end of the ring: the next task is somebody else's.
         if (full || group.freeWorkers > 1) ringRemove(group, chosen);
         if (!full && !chosen.inFreeRing) ringPush(group, chosen);

@@ -44,7 +44,7 @@ void Coordinator::ringRemove(Group &group, Worker &worker) {
 void Coordinator::refreshWorker(Worker &w) {
     if (w.group == kNone) return;
     Group &group = m_groups[w.group];
-    const bool eligible = w.lifecycle == WorkerLifecycle::Live && !w.paused && w.held.count < w.slots;
+    const bool eligible = w.lifecycle == WorkerLifecycle::Live && !w.paused && w.held.count < w.slotCount;
     if (eligible && !w.inFreeRing) ringPush(group, w);
     if (!eligible && w.inFreeRing) ringRemove(group, w);
     markWorkerRow(w);
@@ -114,7 +114,7 @@ void Coordinator::hello(const WorkerHello &m, const FromHosts &in) {
     while (w->held.head != kNoSlot) loseLease(w->held.head, {});
     leaveGroup(*w);
     w->boot = m.boot;
-    w->slots = std::max<std::uint16_t>(m.slots, 1);
+    w->slotCount = std::max<std::uint16_t>(m.slotCount, 1);
     w->processId = m.processId;
     w->label = m_symbols.intern(in.text.view(m.label)).value_or(Symbol{});
     w->version = m_symbols.intern(in.text.view(m.version)).value_or(Symbol{});
@@ -127,7 +127,8 @@ void Coordinator::hello(const WorkerHello &m, const FromHosts &in) {
     joinGroup(*w);
     refreshWorker(*w);
     event(EventKind::WorkerJoined, Severity::Info, {}, w->id,
-          fmt::format("Worker {} joined with {} slot{}", workerIdText(w->id), w->slots, w->slots == 1 ? "" : "s"));
+          fmt::format("Worker {} joined with {} slot{}", workerIdText(w->id), w->slotCount,
+                      w->slotCount == 1 ? "" : "s"));
 }
 
 void Coordinator::started(const TaskStarted &m) {
@@ -147,7 +148,9 @@ void Coordinator::finished(const TaskFinished &m, const FromHosts &in) {
         return;
     }
     TaskNode &node = m_tasks[slot];
-    if (node.state == TaskState::Assigned) moveTo(slot, TaskState::Running, Reason::Started);
+    // What ends well has run, reported or not; what never got going goes straight back.
+    if (node.state == TaskState::Assigned && m.outcome == OutcomeKind::Succeeded)
+        moveTo(slot, TaskState::Running, Reason::Started);
     if (Worker *w = worker(node.worker)) {
         w->runTime += m.runTime;
         m.outcome == OutcomeKind::Succeeded ? ++w->completed : ++w->failed;

@@ -70,7 +70,7 @@ void Coordinator::buildWorkers(Snapshot &out, const Snapshot *previous) {
             RowWriter row{*chunk, r};
             row.set(WorkerColumn::Id, w.id.value);
             row.set(WorkerColumn::Lifecycle, static_cast<std::int64_t>(w.lifecycle));
-            row.set(WorkerColumn::Slots, w.slots);
+            row.set(WorkerColumn::Slots, w.slotCount);
             row.set(WorkerColumn::Busy, w.held.count);
             row.set(WorkerColumn::Paused, w.paused ? 1 : 0);
             row.set(WorkerColumn::Completed, static_cast<std::int64_t>(w.completed));

@@ -17,7 +17,7 @@
 
 namespace qd {
 
-struct Settings;   // core/config/settings.h
+struct Settings;    // core/config/settings.h
 class HandlerTable; // core/workers/handler.h: C++ functions registered by whoever embeds core
 
 enum class StopMode : std::uint8_t {

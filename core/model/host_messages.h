@@ -70,7 +70,7 @@ struct ToHosts {
 struct WorkerHello {
     WorkerId worker;
     std::uint64_t boot = 0;
-    std::uint16_t slots = 1;
+    std::uint16_t slotCount = 1;
     std::int64_t processId = 0;
     TextRef label;        ///< "thread", "process", host name: for people.
     TextRef version;
