@@ -1,0 +1,82 @@
+#include "ui/models/events_model.h"
+
+#include <algorithm>
+
+#include "ui/format/format.h"
+#include "ui/models/roles.h"
+#include "ui/session/session.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/state_look.h"
+
+namespace qd::ui {
+namespace {
+
+StateLook lookOfSeverity(Severity severity) {
+    const QString word = QString::fromUtf8(toText(severity).data(), static_cast<qsizetype>(toText(severity).size()));
+    switch (severity) {
+    case Severity::Info: return {Shape::Dot, word, ColorRole::Idle, false};
+    case Severity::Good: return {Shape::Check, word, ColorRole::Healthy, false};
+    case Severity::Warning: return {Shape::Triangle, word, ColorRole::Degraded, false};
+    case Severity::Bad: return {Shape::Cross, word, ColorRole::Failing, false};
+    }
+    return unknownLook();
+}
+
+} // namespace
+
+EventsModel::EventsModel(Session &session, QObject *parent) : QAbstractTableModel(parent), m_session(session) {}
+
+void EventsModel::pull() {
+    RingPage<Event> page = m_session.events(m_next, kKept);
+    m_next = std::max(m_next, page.next);
+    if (m_seen > 0) m_lost += page.lost; // Before the first look nothing is lost, only past.
+    if (page.entries.empty()) return;
+    m_seen += page.entries.size();
+    const int added = static_cast<int>(std::min(page.entries.size(), kKept));
+    beginInsertRows({}, 0, added - 1);
+    for (Event &event : page.entries) m_events.push_front(std::move(event));
+    endInsertRows();
+    if (m_events.size() <= kKept) return;
+    beginRemoveRows({}, static_cast<int>(kKept), static_cast<int>(m_events.size()) - 1);
+    m_events.resize(kKept);
+    endRemoveRows();
+}
+
+int EventsModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_events.size());
+}
+
+int EventsModel::columnCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    switch (static_cast<Column>(section)) {
+    case Time: return tr("Time");
+    case Severity: return tr("Kind");
+    case Text: return tr("What happened");
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+QVariant EventsModel::data(const QModelIndex &index, int role) const {
+    if (!index.isValid()) return {};
+    const Event &event = eventAt(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        if (index.column() == Time) return formatClock(event.at);
+        return index.column() == Text ? QString::fromStdString(event.text) : lookOfSeverity(event.severity).word;
+    case Qt::ToolTipRole: return QString::fromStdString(event.text);
+    case ValueRole:
+        if (index.column() == Time) return qlonglong{event.at.time_since_epoch().count()};
+        return index.column() == Text ? QVariant(QString::fromStdString(event.text)) : QVariant(int(event.severity));
+    case IdRole: return qulonglong{event.sequence};
+    case LookRole: return index.column() == Severity ? QVariant::fromValue(lookOfSeverity(event.severity)) : QVariant{};
+    case Qt::FontRole: return fontOf(index.column() == Time ? FontRole::MonoSmall : FontRole::Second);
+    default: return {};
+    }
+}
+
+} // namespace qd::ui

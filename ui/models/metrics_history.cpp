@@ -1,0 +1,128 @@
+#include "ui/models/metrics_history.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "ui/session/session.h"
+
+namespace qd::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration kRateWindow = 1s;
+constexpr Duration kPercentileWindow = 2s;
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+double seconds(Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+double quantileMs(const Histogram &histogram, double q) {
+    if (histogram.count() == 0) return kNaN;
+    return std::chrono::duration<double, std::milli>(histogram.quantile(q)).count();
+}
+
+double stateCount(const Totals &totals, TaskState state) {
+    return static_cast<double>(totals.byState[static_cast<std::size_t>(state)]);
+}
+
+} // namespace
+
+MetricsHistory::MetricsHistory(Session &session, QObject *parent) : QObject(parent) {
+    connect(&session, &Session::snapshotChanged, this, [this, &session] { take(*session.snapshot()); });
+}
+
+void MetricsHistory::take(const Snapshot &snapshot) {
+    if (snapshot.revision == 0) return; // Nothing published yet.
+    if (!m_samples.empty()) {
+        if (snapshot.takenAt < m_marks.back().at || snapshot.totals.submitted < m_marks.back().totals.submitted) {
+            m_marks.clear(); // Another engine run: differences to the old one mean nothing.
+            m_samples.clear();
+        } else if (snapshot.takenAt - m_samples.back().at < kSpacing) {
+            return;
+        }
+    }
+    m_marks.push_back({snapshot.takenAt, snapshot.totals});
+    MetricsSample sample;
+    sample.at = snapshot.takenAt;
+    sample.wall = snapshot.wallAt;
+    addRates(snapshot.totals, sample);
+    addWorkers(snapshot, sample);
+    m_samples.push_back(sample);
+    while (m_marks.size() > 2 && m_marks.back().at - m_marks[1].at >= kPercentileWindow) m_marks.pop_front();
+    while (m_samples.size() > kSamplesMax || sample.at - m_samples.front().at > kKept) m_samples.pop_front();
+    emit sampled();
+}
+
+/// The newest mark that is at least `window` old, or the oldest there is.
+const MetricsHistory::Mark &MetricsHistory::markBefore(Duration window) const {
+    const Instant wanted = m_marks.back().at - window;
+    for (auto it = m_marks.rbegin(); it != m_marks.rend(); ++it)
+        if (it->at <= wanted) return *it;
+    return m_marks.front();
+}
+
+void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
+    const Mark &before = markBefore(kRateWindow);
+    const double span = seconds(m_marks.back().at - before.at);
+    const auto rate = [&](std::uint64_t Totals::*field) {
+        return span > 0 ? static_cast<double>(now.*field - before.totals.*field) / span : kNaN;
+    };
+    sample.submittedPerSecond = rate(&Totals::submitted);
+    sample.completedPerSecond = rate(&Totals::completed);
+    sample.failedPerSecond = rate(&Totals::failed);
+    sample.retriedPerSecond = rate(&Totals::retried);
+    const double handlerFailures = rate(&Totals::handlerFailures);
+    const double ended = sample.completedPerSecond + handlerFailures;
+    sample.handlerFailureShare = ended > 0 ? handlerFailures / ended : kNaN;
+    sample.queueDepth = stateCount(now, TaskState::Queued) + stateCount(now, TaskState::Retrying);
+    sample.onWorkers = stateCount(now, TaskState::Assigned) + stateCount(now, TaskState::Running);
+
+    const Totals &older = markBefore(kPercentileWindow).totals;
+    const Histogram waits = now.waitTime.since(older.waitTime);
+    const Histogram runs = now.runTime.since(older.runTime);
+    sample.waitCount = waits.count();
+    sample.waitP50Ms = quantileMs(waits, 0.50);
+    sample.waitP95Ms = quantileMs(waits, 0.95);
+    sample.waitP99Ms = quantileMs(waits, 0.99);
+    sample.runP50Ms = quantileMs(runs, 0.50);
+    sample.runP99Ms = quantileMs(runs, 0.99);
+}
+
+void MetricsHistory::addWorkers(const Snapshot &snapshot, MetricsSample &sample) {
+    for (std::size_t row = 0; row < snapshot.workers.rows; ++row) {
+        const auto life = static_cast<WorkerLifecycle>(snapshot.workers.worker(WorkerColumn::Lifecycle, row));
+        if (life != WorkerLifecycle::Live && life != WorkerLifecycle::Draining) continue;
+        sample.workersLive += 1;
+        sample.workersBusy += snapshot.workers.worker(WorkerColumn::Busy, row) > 0 ? 1 : 0;
+        sample.slotCount += static_cast<double>(snapshot.workers.worker(WorkerColumn::Slots, row));
+    }
+}
+
+std::vector<double> MetricsHistory::column(double MetricsSample::*field, std::size_t count, Duration window) const {
+    std::vector<double> out;
+    if (m_samples.empty() || count == 0) return out;
+    const Instant from = m_samples.back().at - window;
+    const auto first = std::lower_bound(m_samples.begin(), m_samples.end(), from,
+                                        [](const MetricsSample &sample, Instant at) { return sample.at < at; });
+    const auto available = static_cast<std::size_t>(m_samples.end() - first);
+    const std::size_t step = std::max<std::size_t>(1, (available + count - 1) / count);
+    // Counted from the newest, so that points do not flicker between two thinnings as the window moves on.
+    for (std::size_t back = 0; back < available; back += step)
+        out.push_back(m_samples[m_samples.size() - 1 - back].*field);
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+double MetricsHistory::depthTrend(Duration window) const {
+    if (m_samples.empty()) return kNaN;
+    const MetricsSample &now = m_samples.back();
+    for (auto it = m_samples.rbegin(); it != m_samples.rend(); ++it) {
+        if (now.at - it->at >= window) return (now.queueDepth - it->queueDepth) / seconds(now.at - it->at);
+    }
+    return kNaN;
+}
+
+} // namespace qd::ui

@@ -1,0 +1,74 @@
+#pragma once
+// The last five minutes of the engine's totals, for sparklines and charts.
+
+#include <QtCore/QObject>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "core/model/snapshot.h"
+
+namespace qd::ui {
+
+class Session;
+
+/// One moment. Rates are per second over about the last second, percentiles over about the last two; NaN where
+/// there was nothing to measure, never a made-up zero.
+struct MetricsSample {
+    Instant at;
+    WallTime wall;
+    double submittedPerSecond = 0;
+    double completedPerSecond = 0;
+    double failedPerSecond = 0; ///< Dead-lettered.
+    double retriedPerSecond = 0;
+    double handlerFailureShare = 0; ///< Of attempts that ended in the window; NaN when none did.
+    double queueDepth = 0;          ///< Ready or waiting for their time: queued and retrying.
+    double onWorkers = 0;           ///< Assigned and running.
+    double workersLive = 0;
+    double workersBusy = 0;
+    double slotCount = 0;
+    double waitP50Ms = 0;
+    double waitP95Ms = 0;
+    double waitP99Ms = 0;
+    double runP50Ms = 0;
+    double runP99Ms = 0;
+    std::uint64_t waitCount = 0; ///< How many waits the percentiles stand on.
+};
+
+/// Thread: GUI. Samples at most 10 times a second from a session's snapshots.
+class MetricsHistory : public QObject {
+    Q_OBJECT
+public:
+    static constexpr Duration kSpacing = std::chrono::milliseconds{100};
+    static constexpr Duration kKept = std::chrono::minutes{5};
+    static constexpr std::size_t kSamplesMax = 3000;
+
+    explicit MetricsHistory(Session &session, QObject *parent = nullptr);
+
+    [[nodiscard]] const std::deque<MetricsSample> &samples() const { return m_samples; }
+    /// One column as plain numbers, the newest `count` of the last `window`, thinned by picking every n-th sample.
+    [[nodiscard]] std::vector<double> column(double MetricsSample::*field, std::size_t count, Duration window) const;
+    /// Newest sample or an empty one.
+    [[nodiscard]] MetricsSample latest() const { return m_samples.empty() ? MetricsSample{} : m_samples.back(); }
+    /// Change of the queue depth per second over the last `window`; NaN when younger than that.
+    [[nodiscard]] double depthTrend(Duration window) const;
+
+    void take(const Snapshot &snapshot);
+
+signals:
+    void sampled();
+
+private:
+    struct Mark {
+        Instant at;
+        Totals totals;
+    };
+    [[nodiscard]] const Mark &markBefore(Duration window) const;
+    void addRates(const Totals &now, MetricsSample &sample) const;
+    static void addWorkers(const Snapshot &snapshot, MetricsSample &sample);
+
+    std::deque<MetricsSample> m_samples;
+    std::deque<Mark> m_marks; ///< Totals of the last two seconds: what the windows are measured against.
+};
+
+} // namespace qd::ui

@@ -1,0 +1,127 @@
+#include "ui/models/queues_model.h"
+
+#include <algorithm>
+
+#include "ui/format/format.h"
+#include "ui/models/roles.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/state_look.h"
+
+namespace qd::ui {
+
+int QueuesModel::columnCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) {
+        const bool text = section <= State || section == Lanes;
+        return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+    }
+    if (role == Qt::ToolTipRole && section == Lanes)
+        return tr("Tasks waiting per priority, highest first: 10: 3 · 5: 12");
+    if (role == Qt::ToolTipRole && section == Held)
+        return tr("How often a dispatch was held back; the inspector says why");
+    if (role != Qt::DisplayRole) return {};
+    switch (static_cast<Column>(section)) {
+    case Name: return tr("Queue");
+    case State: return tr("State");
+    case Queued: return tr("Queued");
+    case Running: return tr("Running");
+    case Scheduled: return tr("Scheduled");
+    case Retrying: return tr("Retrying");
+    case Oldest: return tr("Oldest");
+    case Lanes: return tr("By priority");
+    case Submitted: return tr("Submitted");
+    case Completed: return tr("Completed");
+    case Failed: return tr("Failed");
+    case Held: return tr("Held");
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+std::int64_t QueuesModel::keyOf(const Snapshot &snapshot, std::size_t source) const {
+    return snapshot.queues.queue(QueueColumn::Name, source);
+}
+
+QString QueuesModel::name(const Snapshot &snapshot, std::size_t source) const {
+    const std::string_view text = snapshot.text(snapshot.queues.queue(QueueColumn::Name, source));
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString QueuesModel::nameAt(int row) const {
+    return data(index(row, Name), ValueRole).toString();
+}
+
+QVariant QueuesModel::value(std::size_t source, int column) const {
+    const auto at = [&](QueueColumn which) { return qlonglong{shown().queues.queue(which, source)}; };
+    switch (static_cast<Column>(column)) {
+    case Name: return name(shown(), source);
+    case State: return at(QueueColumn::Paused);
+    case Queued: return at(QueueColumn::Queued);
+    case Running: return at(QueueColumn::Running);
+    case Scheduled: return at(QueueColumn::Scheduled);
+    case Retrying: return at(QueueColumn::Retrying);
+    case Oldest:
+        if (at(QueueColumn::OldestAt) == 0) return {};
+        return std::max(qlonglong{0}, qlonglong{now().time_since_epoch().count() - at(QueueColumn::OldestAt)});
+    case Lanes: return at(QueueColumn::Queued);
+    case Submitted: return at(QueueColumn::Submitted);
+    case Completed: return at(QueueColumn::Completed);
+    case Failed: return at(QueueColumn::Failed);
+    case Held: return at(QueueColumn::Held);
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+StateLook QueuesModel::look(std::size_t source) const {
+    const auto count = [&](QueueColumn column) {
+        return static_cast<std::uint64_t>(shown().queues.queue(column, source));
+    };
+    return lookOfQueue(count(QueueColumn::Paused) != 0 || shown().pausedAll, count(QueueColumn::Queued),
+                       count(QueueColumn::Running));
+}
+
+QString QueuesModel::lanes(std::size_t source) const {
+    QStringList parts;
+    for (int priority = kPriorityMax; priority >= 1; --priority) {
+        const auto column = static_cast<std::size_t>(QueueColumn::Lane1) + static_cast<std::size_t>(priority) - 1;
+        const std::int64_t count = shown().queues.at(column, source);
+        if (count > 0)
+            parts.push_back(QStringLiteral("%1: %2").arg(priority).arg(formatCount(static_cast<std::uint64_t>(count))));
+    }
+    return parts.isEmpty() ? noValue() : parts.join(QStringLiteral(" · "));
+}
+
+QString QueuesModel::display(std::size_t source, int column) const {
+    const QVariant raw = value(source, column);
+    if (!raw.isValid()) return noValue();
+    switch (static_cast<Column>(column)) {
+    case Name: return raw.toString();
+    case State: return look(source).word;
+    case Oldest: return formatAge(Duration{raw.toLongLong()});
+    case Lanes: return lanes(source);
+    default: return formatCount(static_cast<std::uint64_t>(raw.toLongLong()));
+    }
+}
+
+QVariant QueuesModel::cell(std::size_t source, int column, int role) const {
+    switch (role) {
+    case Qt::DisplayRole: return display(source, column);
+    case ValueRole: return value(source, column);
+    case IdRole: return name(shown(), source);
+    case LookRole: return column == State ? QVariant::fromValue(look(source)) : QVariant{};
+    case Qt::FontRole: return fontOf(column == State || column == Name ? FontRole::Body : FontRole::Mono);
+    case Qt::TextAlignmentRole: return headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
+    default: return {};
+    }
+}
+
+bool QueuesModel::matches(const Snapshot &snapshot, std::size_t source, const QString &text) const {
+    return name(snapshot, source).contains(text, Qt::CaseInsensitive);
+}
+
+} // namespace qd::ui

@@ -1,0 +1,48 @@
+#pragma once
+// The queue table.
+
+#include "ui/models/table_model.h"
+#include "ui/theme/state_look.h"
+
+namespace qd::ui {
+
+class QueuesModel final : public SnapshotTableModel {
+    Q_OBJECT
+public:
+    enum Column {
+        Name,
+        State,
+        Queued,
+        Running,
+        Scheduled,
+        Retrying,
+        Oldest,
+        Lanes,
+        Submitted,
+        Completed,
+        Failed,
+        Held,
+        ColumnCount
+    };
+    using SnapshotTableModel::SnapshotTableModel;
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] QString nameAt(int row) const;
+
+protected:
+    [[nodiscard]] const Table &tableOf(const Snapshot &snapshot) const override { return snapshot.queues; }
+    [[nodiscard]] std::int64_t keyOf(const Snapshot &snapshot, std::size_t source) const override;
+    [[nodiscard]] QVariant cell(std::size_t source, int column, int role) const override;
+    [[nodiscard]] std::pair<int, int> ageColumns() const override { return {Oldest, Oldest}; }
+    [[nodiscard]] bool matches(const Snapshot &snapshot, std::size_t source, const QString &text) const override;
+
+private:
+    [[nodiscard]] QVariant value(std::size_t source, int column) const;
+    [[nodiscard]] QString display(std::size_t source, int column) const;
+    [[nodiscard]] StateLook look(std::size_t source) const;
+    [[nodiscard]] QString lanes(std::size_t source) const;
+    [[nodiscard]] QString name(const Snapshot &snapshot, std::size_t source) const;
+};
+
+} // namespace qd::ui

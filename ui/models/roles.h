@@ -1,0 +1,15 @@
+#pragma once
+// What item models hand out besides text: values sort and export, text is made at the edge.
+
+#include <QtCore/qnamespace.h>
+
+namespace qd::ui {
+
+enum ItemRole {
+    ValueRole = Qt::UserRole + 1, ///< The typed value: qlonglong, double, QString, bool. Invalid = no value.
+    IdRole,                       ///< The row's identity: qulonglong (task, worker, override), QString (queue).
+    LookRole,                     ///< StateLook of a state cell: shape, word, colour.
+    PlaceholderRole,              ///< bool: the row is not loaded yet.
+};
+
+} // namespace qd::ui

@@ -1,0 +1,110 @@
+#pragma once
+// Tasks, paged over Session::query: only what somebody looks at is fetched, everything else is a placeholder.
+
+#include <QtCore/QAbstractTableModel>
+#include <QtCore/QTimer>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/model/query.h"
+#include "ui/session/session.h"
+
+namespace qd::ui {
+
+/// Thread: GUI. Memory is bounded: kPagesMax pages, the farthest from what was last looked at go first.
+class TasksModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column {
+        Id,
+        State,
+        Name,
+        Type,
+        Queue,
+        Priority,
+        Attempts,
+        Worker,
+        Created,
+        Started,
+        RunTime,
+        Finished,
+        Error,
+        ColumnCount
+    };
+    static constexpr std::uint32_t kPageRows = 200;
+    static constexpr std::size_t kPagesMax = 50;
+
+    explicit TasksModel(Session &session, QObject *parent = nullptr);
+    ~TasksModel() override;
+
+    void setFilter(const TaskFilter &filter);
+    [[nodiscard]] const TaskFilter &filter() const { return m_filter; }
+    void sort(int column, Qt::SortOrder order) override;
+    /// While held (pointer or selection in the view) rows keep their places: figures are refreshed in place, and how
+    /// many newer tasks wait is in newer().
+    void setHold(bool hold);
+    [[nodiscard]] std::uint64_t newer() const;
+    /// Stop asking while nobody sees the page.
+    void setActive(bool active);
+    /// Asks again for what is loaded. Done by itself once a second while active.
+    void refresh();
+    /// Takes the newest order although the rows are held.
+    void showNewest();
+
+    [[nodiscard]] std::uint64_t count() const { return m_count; }
+    [[nodiscard]] std::uint64_t kept() const { return m_kept; }
+    [[nodiscard]] bool loading() const { return m_first && !m_failure; }
+    [[nodiscard]] const std::optional<qd::Error> &failure() const { return m_failure; }
+    /// Null while the row is a placeholder.
+    [[nodiscard]] const TaskBrief *taskAt(int row) const;
+    /// -1 when the task is not loaded.
+    [[nodiscard]] int rowOf(TaskId id) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+signals:
+    void countsChanged(); ///< count, kept, newer, loading or failure.
+
+private:
+    using Pages = std::map<std::uint32_t, std::vector<TaskBrief>>;
+    void want(std::uint32_t page) const;
+    void fetchWanted();
+    void restart();
+    void takePage(std::uint32_t page, Result<TaskPage> answer);
+    void takeHeld(Result<TaskPage> answer);
+    void takeNewestCount(Result<TaskPage> answer);
+    void changeCount(std::uint64_t count);
+    void replacePage(std::uint32_t page, std::vector<TaskBrief> rows);
+    void dropFarPages(std::uint32_t around);
+    void refreshHeld();
+    void fail(const qd::Error &error);
+    [[nodiscard]] QVariant value(const TaskBrief &task, int column) const;
+    [[nodiscard]] QString display(const TaskBrief &task, int column) const;
+
+    Session &m_session;
+    TaskFilter m_filter;
+    TaskSort m_sort;
+    Pages m_pages;
+    mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> m_seen; ///< Pages read lately.
+    mutable std::vector<std::uint32_t> m_wanted; ///< Asked for by data(), fetched from the event loop.
+    std::map<std::uint32_t, std::unique_ptr<QueryHandle>> m_open;
+    std::unique_ptr<QueryHandle> m_heldQuery;
+    std::unique_ptr<QueryHandle> m_countQuery;
+    mutable QTimer m_fetch;
+    QTimer m_refresh;
+    std::uint64_t m_count = 0;
+    std::uint64_t m_newestCount = 0;
+    std::uint64_t m_kept = 0;
+    std::optional<qd::Error> m_failure;
+    bool m_first = true; ///< Nothing has been answered for this filter yet.
+    bool m_hold = false;
+    bool m_active = true;
+};
+
+} // namespace qd::ui

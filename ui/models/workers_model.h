@@ -1,0 +1,43 @@
+#pragma once
+// The worker table.
+
+#include "ui/models/table_model.h"
+
+namespace qd::ui {
+
+class WorkersModel final : public SnapshotTableModel {
+    Q_OBJECT
+public:
+    enum Column {
+        Worker,
+        State,
+        Slots,
+        CurrentTask,
+        RunningFor,
+        Completed,
+        Failed,
+        LeasesLost,
+        Heartbeat,
+        Process,
+        Label,
+        ColumnCount
+    };
+    using SnapshotTableModel::SnapshotTableModel;
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] WorkerId idAt(int row) const { return {static_cast<std::uint32_t>(keyAt(row))}; }
+
+protected:
+    [[nodiscard]] const Table &tableOf(const Snapshot &snapshot) const override { return snapshot.workers; }
+    [[nodiscard]] std::int64_t keyOf(const Snapshot &snapshot, std::size_t source) const override;
+    [[nodiscard]] QVariant cell(std::size_t source, int column, int role) const override;
+    [[nodiscard]] std::pair<int, int> ageColumns() const override { return {State, Heartbeat}; }
+    [[nodiscard]] bool matches(const Snapshot &snapshot, std::size_t source, const QString &text) const override;
+
+private:
+    [[nodiscard]] QVariant value(std::size_t source, int column) const;
+    [[nodiscard]] QString display(std::size_t source, int column) const;
+};
+
+} // namespace qd::ui
