@@ -84,9 +84,9 @@ asio::awaitable<Result<void>> ClientStream::handshake(const Url &url) {
     if (!error) co_return Result<void>{};
     const long verified = SSL_get_verify_result(m_tls->native_handle());
     if (verified == X509_V_OK) co_return std::unexpected(cannotConnect(url, fmt::format("TLS: {}", describe(error))));
-    // The host name check reports only that it failed; OpenSSL then still says "application verification failure".
-    const std::string why = verified == X509_V_ERR_APPLICATION_VERIFICATION ? fmt::format("it is not for {}", url.host)
-                                                                            : X509_verify_cert_error_string(verified);
+    // The host name check only says no: OpenSSL then names the error "unspecified".
+    const std::string why =
+        verified == X509_V_ERR_UNSPECIFIED ? "it is not for " + url.host : X509_verify_cert_error_string(verified);
     co_return std::unexpected(cannotConnect(url, fmt::format("its certificate is not accepted: {}", why)));
 }
 
