@@ -60,7 +60,9 @@ build() { # preset, targets...
     shift
     # Relative paths in what ccache hashes: a second checkout, or a CI run in a fresh clone, finds the first one's objects.
     export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1 NINJA_STATUS='[%f/%t, %es] '
-    cmake --build "$root/build/$preset" --parallel "$(nproc)" ${@:+--target "$@"}
+    local stop_after=1
+    if [ "${CI:-}" = true ]; then stop_after=0; fi # One run shows every error, not the first.
+    cmake --build "$root/build/$preset" --parallel "$(nproc)" ${@:+--target "$@"} -- -k "$stop_after"
 }
 
 # Programs of the list that this tree has a room for.
