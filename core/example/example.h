@@ -54,7 +54,7 @@ struct ExampleOptions {
     std::filesystem::path report = "quarterdeck-example.sha256";
     std::size_t tasks = 10'000;         ///< 2 .. 1 000 000
     std::chrono::seconds keepServer{0}; ///< After the end, to look at its pages.
-    ChoiceLimits limits;
+    ChoiceLimits limits{};
 };
 
 struct ExampleReport {

@@ -1,0 +1,196 @@
+#include "app/qdctl/api_client.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <thread>
+
+#include "core/base/uuid.h"
+#include "core/net/http_client.h"
+
+namespace qd::ctl {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kPollsOfOutcome = 60;
+constexpr std::chrono::seconds kStreamSilence{60}; // The door sends a heartbeat each 15 s.
+
+std::optional<ErrorCode> parseErrorCode(std::string_view text) {
+    for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code)
+        if (toText(static_cast<ErrorCode>(code)) == text) return static_cast<ErrorCode>(code);
+    return std::nullopt;
+}
+
+ErrorCode codeOfStatus(int status) {
+    switch (status) {
+    case 400: return ErrorCode::Invalid;
+    case 401:
+    case 403: return ErrorCode::Denied;
+    case 404: return ErrorCode::NotFound;
+    case 405: return ErrorCode::Unsupported;
+    case 409: return ErrorCode::Conflict;
+    case 429: return ErrorCode::Overloaded;
+    case 503: return ErrorCode::Unavailable;
+    case 504: return ErrorCode::Timeout;
+    default: return ErrorCode::Internal;
+    }
+}
+
+net::HttpRequest requestFor(const Endpoint &endpoint, std::string_view method, const std::string &path) {
+    net::HttpRequest request;
+    request.method = std::string{method};
+    request.url = endpoint.url + path;
+    request.headers.emplace_back("Authorization", "Bearer " + endpoint.token);
+    return request;
+}
+
+Answer<Json> parsed(int status, const std::string &body) {
+    if (status < 200 || status > 299) return std::unexpected(failureOf(status, body));
+    Json json = Json::parse(body.empty() ? "{}" : body, nullptr, false);
+    if (json.is_discarded())
+        return failWith(Exit::Refused, ErrorCode::Corrupt,
+                        "The answer is not JSON. Is this a Quarterdeck engine, and of the same version?");
+    return json;
+}
+
+} // namespace
+
+Failure failureOf(int status, const std::string &body) {
+    Failure failure{Exit::Refused,
+                    Error{codeOfStatus(status), fmt::format("The engine answered with status {}.", status)}};
+    const Json json = Json::parse(body, nullptr, false);
+    if (json.is_object() && json.contains("error") && json["error"].is_object()) {
+        const Json &error = json["error"];
+        if (const auto it = error.find("detail"); it != error.end() && it->is_string())
+            failure.error.detail = it->get<std::string>();
+        if (const auto it = error.find("code"); it != error.end() && it->is_string())
+            failure.error.code = parseErrorCode(it->get<std::string>()).value_or(failure.error.code);
+    }
+    if (failure.error.code == ErrorCode::Timeout) failure.exit = Exit::Timeout;
+    return failure;
+}
+
+Answer<ApiClient> ApiClient::open(ClientOptions options) {
+    auto endpoint = locateEngine(options.locate);
+    if (!endpoint) return std::unexpected(endpoint.error());
+    ApiClient client(std::move(options), *std::move(endpoint));
+    // Without this a dead address would be tried for seconds, as if an engine were just starting again.
+    if (const auto alive = client.once("GET", "/health/live", {}); !alive)
+        return std::unexpected(client.lost(alive.error()));
+    return client;
+}
+
+Failure ApiClient::lost(const Error &error) const {
+    if (error.code == ErrorCode::Timeout)
+        return {Exit::Timeout,
+                Error{ErrorCode::Timeout, fmt::format("{} does not answer: {}", m_endpoint.url, error.detail)}};
+    if (error.code == ErrorCode::Invalid) return {Exit::Usage, error};
+    return {Exit::NoEngine, Error{error.code, fmt::format("No engine answers at {}: {} Start the window "
+                                                          "(packaging/run.sh) or quarterdeckd.",
+                                                          m_endpoint.url, error.detail)}};
+}
+
+Result<ApiClient::Reply> ApiClient::once(std::string_view method, const std::string &path,
+                                         const std::string &body) const {
+    net::HttpRequest request = requestFor(m_endpoint, method, path);
+    request.timeout = m_options.timeout;
+    if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+    request.body = body;
+    request.responseBytesMax = 64ULL << 20; // 10 000 rows with long names and errors
+    auto response = net::fetch(request);
+    if (!response) return std::unexpected(response.error());
+    return Reply{response->status, std::move(response->body)};
+}
+
+Answer<ApiClient::Reply> ApiClient::repeated(std::string_view method, const std::string &path,
+                                             const std::string &body) {
+    auto pause = m_options.pause;
+    for (int round = 0;; ++round, pause *= 2) {
+        auto reply = once(method, path, body);
+        const bool isFull = reply && reply->status == 429;
+        if (reply && !isFull) return *std::move(reply);
+        if (!reply && reply.error().code != ErrorCode::Unavailable && reply.error().code != ErrorCode::Io)
+            return std::unexpected(lost(reply.error()));
+        if (round >= m_options.repeats) {
+            if (isFull) return *std::move(reply);
+            return std::unexpected(lost(reply.error()));
+        }
+        std::this_thread::sleep_for(pause);
+        // The engine may have come back on another port.
+        if (auto endpoint = locateEngine(m_options.locate); endpoint) m_endpoint = *std::move(endpoint);
+    }
+}
+
+Answer<Json> ApiClient::get(const std::string &path) {
+    auto reply = repeated("GET", path, {});
+    if (!reply) return std::unexpected(reply.error());
+    return parsed(reply->status, reply->body);
+}
+
+Answer<Json> ApiClient::post(const std::string &path, const Json &body) {
+    const auto reply = once("POST", path, body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    if (!reply) return std::unexpected(lost(reply.error()));
+    return parsed(reply->status, reply->body);
+}
+
+Answer<Json> ApiClient::command(const std::string &path, Json body) {
+    const std::string ticket = Uuid::random().text();
+    body["ticket"] = ticket;
+    auto reply = repeated("POST", path, body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    if (!reply) {
+        if (reply.error().exit == Exit::Timeout)
+            reply.error().error.detail +=
+                fmt::format(" The command may still be carried out; its ticket is {}.", ticket);
+        return std::unexpected(reply.error());
+    }
+    return outcomeOf(ticket, *std::move(reply));
+}
+
+Answer<Json> ApiClient::outcomeOf(const std::string &ticket, Reply reply) {
+    for (int round = 0; reply.status == 202; ++round) {
+        if (round >= kPollsOfOutcome)
+            return failWith(Exit::Timeout, ErrorCode::Timeout,
+                            fmt::format("The engine has not confirmed the command yet; its ticket is {}.", ticket));
+        std::this_thread::sleep_for(std::min(m_options.pause * (round + 1), std::chrono::milliseconds{1'000}));
+        auto again = repeated("GET", "/api/v1/commands/" + ticket, {});
+        if (!again) return std::unexpected(again.error());
+        reply = *std::move(again);
+    }
+    // A refused command comes with its outcome as body; only what has none is a failure of the call.
+    if (reply.status >= 400)
+        if (Json json = Json::parse(reply.body, nullptr, false); json.is_object() && json.contains("ok")) return json;
+    return parsed(reply.status, reply.body);
+}
+
+Answer<void> ApiClient::stream(const std::string &path, const std::function<bool(const StreamEvent &)> &onEvent) {
+    net::HttpRequest request = requestFor(m_endpoint, "GET", path);
+    request.timeout = kStreamSilence;
+    request.headers.emplace_back("Accept", "text/event-stream");
+    StreamEvent event;
+    const auto valueOf = [](std::string_view line, std::string_view field) -> std::optional<std::string_view> {
+        if (!line.starts_with(field) || line.size() <= field.size() || line[field.size()] != ':') return std::nullopt;
+        line.remove_prefix(field.size() + 1);
+        if (line.starts_with(' ')) line.remove_prefix(1);
+        return line;
+    };
+    const auto done = net::streamLines(request, [&](std::string_view line) {
+        if (line.empty()) { // An event ends with an empty line; comments (heartbeats) leave none behind.
+            const bool goOn = event.data.empty() && event.kind.empty() ? true : onEvent(event);
+            event = {};
+            return goOn;
+        }
+        if (const auto id = valueOf(line, "id")) event.id = *id;
+        if (const auto kind = valueOf(line, "event")) event.kind = *kind;
+        if (const auto data = valueOf(line, "data"))
+            event.data += (event.data.empty() ? "" : "\n") + std::string{*data};
+        return true;
+    });
+    if (done) return {};
+    if (done.error().code == ErrorCode::Denied || done.error().code == ErrorCode::NotFound)
+        return failWith(Exit::Refused, done.error().code, done.error().detail);
+    return std::unexpected(lost(done.error()));
+}
+
+} // namespace qd::ctl

@@ -1,0 +1,92 @@
+// watch: events as they come, or the status again and again.
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <thread>
+
+#include "app/qdctl/format.h"
+#include "app/qdctl/status_text.h"
+#include "app/qdctl/verbs.h"
+
+namespace qd::ctl {
+
+namespace {
+
+using Json = nlohmann::json;
+
+Style severityStyle(const std::string &severity) {
+    if (severity == "good") return Style::Good;
+    if (severity == "warning") return Style::Warning;
+    return severity == "bad" ? Style::Bad : Style::Plain;
+}
+
+void printEvent(const VerbContext &context, const StreamEvent &event) {
+    const Json data = Json::parse(event.data, nullptr, false);
+    if (context.json) {
+        context.printJson(
+            Json{{"id", event.id}, {"event", event.kind}, {"data", data.is_discarded() ? Json(event.data) : data}});
+    } else if (event.kind == "lost") {
+        context.console.out << context.console.paint(Style::Warning,
+                                                     fmt::format("{} events were lost; this is what follows",
+                                                                 data.is_number() ? data.dump() : textOf(data, "lost")))
+                            << '\n';
+    } else {
+        const std::string kind = fmt::format("{:<18}", printable(event.kind));
+        context.console.out << fmt::format("{}  {}  {}\n", formatMoment(textOf(data, "at")),
+                                           context.console.paint(severityStyle(textOf(data, "severity")), kind),
+                                           printable(textOf(data, "text")));
+    }
+    context.console.out << std::flush;
+}
+
+Answer<Exit> watchEvents(const VerbContext &context, ApiClient &client, const WatchArguments &arguments) {
+    std::string from = arguments.from ? std::to_string(*arguments.from) : std::string{};
+    std::uint64_t seen = 0;
+    for (;;) {
+        const auto done = client.stream("/api/v1/events/stream" + (from.empty() ? "" : "?from=" + from),
+                                        [&](const StreamEvent &event) {
+                                            printEvent(context, event);
+                                            // What to ask for after a lost connection.
+                                            if (const auto id = event.id.find_first_not_of("0123456789");
+                                                id == std::string::npos && !event.id.empty() && event.id.size() < 19)
+                                                from = std::to_string(std::stoull(event.id) + 1);
+                                            return ++seen != arguments.count;
+                                        });
+        if (arguments.count > 0 && seen >= arguments.count) return Exit::Ok;
+        if (!done && done.error().exit == Exit::Refused) return std::unexpected(done.error());
+        // The stream ended: go on when the engine is still there (or again), else say that it is gone.
+        std::this_thread::sleep_for(context.client.pause);
+        auto again = context.open();
+        if (!again) return std::unexpected(again.error());
+        client = *std::move(again);
+    }
+}
+
+Answer<Exit> watchStatus(const VerbContext &context, ApiClient &client, const WatchArguments &arguments) {
+    const auto interval = parseDuration(arguments.interval);
+    if (!interval) return usage("--interval: " + interval.error().detail);
+    if (*interval < std::chrono::milliseconds{100}) return usage("--interval has to be at least 100ms.");
+    for (std::uint64_t shown = 0;;) {
+        const auto status = client.get("/api/v1/status");
+        if (!status) return std::unexpected(status.error());
+        if (context.json)
+            context.printJson(*status);
+        else
+            context.console.out << (context.console.outIsTty ? "\x1b[H\x1b[J" : "")
+                                << statusText(context.console, *status);
+        context.console.out << std::flush;
+        if (++shown == arguments.count) return Exit::Ok;
+        std::this_thread::sleep_for(*interval);
+    }
+}
+
+} // namespace
+
+Answer<Exit> watch(const VerbContext &context, const WatchArguments &arguments) {
+    auto client = context.open();
+    if (!client) return std::unexpected(client.error());
+    return arguments.status ? watchStatus(context, *client, arguments) : watchEvents(context, *client, arguments);
+}
+
+} // namespace qd::ctl
