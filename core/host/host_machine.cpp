@@ -22,19 +22,6 @@ constexpr std::size_t kSeenMin = 128;
 
 } // namespace
 
-void HostCounters::add(const HostCounters &other) noexcept {
-    accepted += other.accepted;
-    droppedFull += other.droppedFull;
-    droppedStale += other.droppedStale;
-    droppedExpired += other.droppedExpired;
-    withdrawn += other.withdrawn;
-    timedOut += other.timedOut;
-    abandoned += other.abandoned;
-    released += other.released;
-    lateOutcomes += other.lateOutcomes;
-    gaps += other.gaps;
-}
-
 HostMachine::HostMachine(HostConfig config) : m_config(std::move(config)) {
     QD_ASSERT(m_config.slotCount >= 1 && m_config.heartbeat > Duration{} && m_config.lease > m_config.heartbeat);
     const std::size_t slotCount = m_config.slotCount;
@@ -62,12 +49,12 @@ void HostMachine::sayHello(HostOutputs &out) const {
 // --- messages ----------------------------------------------------------------------------------------------------
 
 std::optional<std::uint32_t> HostMachine::dispatch(const Dispatch &message, Instant now, HostOutputs &out) {
-    noteTime(now);
+    noteTime(now, out);
     m_known = true;
     if (m_phase == Phase::Gone) return std::nullopt;
     Seen &newest = seen(message.task);
     if (newest.task == message.task && message.epoch <= newest.epoch) {
-        ++m_counters.droppedStale;
+        ++out.counters.droppedStale;
         return std::nullopt;
     }
     newest = {message.task, message.epoch};
@@ -77,11 +64,11 @@ std::optional<std::uint32_t> HostMachine::dispatch(const Dispatch &message, Inst
     }
     if (now >= std::max(later(m_confirmedAt, m_config.lease), m_graceUntil)) {
         // It may have lain on the way for as long as we were cut off; its lease is over or will be lost.
-        ++m_counters.droppedExpired;
+        ++out.counters.droppedExpired;
         return std::nullopt;
     }
     if (m_free.empty()) {
-        ++m_counters.droppedFull;
+        ++out.counters.droppedFull;
         return std::nullopt;
     }
     const std::uint32_t index = m_free.back();
@@ -96,12 +83,12 @@ std::optional<std::uint32_t> HostMachine::dispatch(const Dispatch &message, Inst
     slot.use = Use::Fresh;
     if (!std::exchange(slot.listedFresh, true)) m_fresh.push_back(index);
     ++m_held;
-    ++m_counters.accepted;
+    ++out.counters.accepted;
     return index;
 }
 
 void HostMachine::withdraw(const Withdraw &message, Instant now, HostOutputs &out) {
-    noteTime(now);
+    noteTime(now, out);
     m_known = true;
     // Remembered even when it is not held: its dispatch may still be on the way.
     Seen &newest = seen(message.task);
@@ -109,42 +96,42 @@ void HostMachine::withdraw(const Withdraw &message, Instant now, HostOutputs &ou
     for (std::uint32_t i = 0; i < m_slots.size() && m_held > 0; ++i) {
         const Slot &slot = m_slots[i];
         if (slot.use == Use::Free || slot.task != message.task || slot.epoch > message.epoch) continue;
-        ++m_counters.withdrawn;
+        ++out.counters.withdrawn;
         kill(i, out);
     }
 }
 
-void HostMachine::acknowledge(const HeartbeatAck &message, Instant now) {
-    noteTime(now);
+void HostMachine::acknowledge(const HeartbeatAck &message, Instant now, HostOutputs &out) {
+    noteTime(now, out);
     m_known = true;
     // A confirmation from the future can only be another machine's.
     if (message.sentAt <= now) m_confirmedAt = std::max(m_confirmedAt, message.sentAt);
 }
 
-void HostMachine::drain(Instant now) {
-    noteTime(now);
+void HostMachine::drain(Instant now, HostOutputs &out) {
+    noteTime(now, out);
     m_known = true;
     if (m_phase == Phase::Serving) m_phase = Phase::Draining;
 }
 
 void HostMachine::leave(Instant now, HostOutputs &out) {
-    noteTime(now);
+    noteTime(now, out);
     if (m_phase == Phase::Gone) return;
     m_phase = Phase::Draining;
     for (std::uint32_t i = 0; i < m_slots.size() && m_held > 0; ++i) {
         if (m_slots[i].use == Use::Free) continue;
         report(m_slots[i], OutcomeKind::Released, now, out);
-        ++m_counters.released;
+        ++out.counters.released;
         kill(i, out);
     }
 }
 
 bool HostMachine::finish(std::uint32_t index, TaskId task, std::uint32_t epoch, const WorkOutcome &outcome, Instant now,
                          HostOutputs &out) {
-    noteTime(now);
+    noteTime(now, out);
     if (index >= m_slots.size() || m_slots[index].use == Use::Free || m_slots[index].task != task ||
         m_slots[index].epoch != epoch) {
-        ++m_counters.lateOutcomes;
+        ++out.counters.lateOutcomes;
         return false;
     }
     TaskFinished &finished = report(m_slots[index], outcome.outcome, now, out);
@@ -162,7 +149,7 @@ bool HostMachine::finish(std::uint32_t index, TaskId task, std::uint32_t epoch, 
 // --- time --------------------------------------------------------------------------------------------------------
 
 void HostMachine::tick(Instant now, HostOutputs &out) {
-    noteTime(now);
+    noteTime(now, out);
     if (m_phase == Phase::Gone) return;
     if (now >= abandonAt()) abandonAll(out);
     if (now >= m_timeoutWake) expire(now, out);
@@ -170,11 +157,11 @@ void HostMachine::tick(Instant now, HostOutputs &out) {
 }
 
 /// Notices that this whole process stood still (suspended laptop, SIGSTOP) before anything is judged by the clock.
-void HostMachine::noteTime(Instant now) {
+void HostMachine::noteTime(Instant now, HostOutputs &out) {
     if (!m_config.colocated || m_heartbeatDue == kNever) return;
     const Duration late = now - m_heartbeatDue;
     if (late <= m_config.heartbeat) return;
-    ++m_counters.gaps;
+    ++out.counters.gaps;
     m_heartbeatDue = now;
     m_graceUntil = later(now, m_config.heartbeat);
     // Sleep must not use up a task's time either.
@@ -214,7 +201,7 @@ void HostMachine::expire(Instant now, HostOutputs &out) {
                                           static_cast<double>(slot.timeout.count()) / 1e9);
         TaskFinished &finished = report(slot, OutcomeKind::TimedOut, now, out);
         finished.error = out.messages->text.add({text.data(), std::min(end.size, text.size())});
-        ++m_counters.timedOut;
+        ++out.counters.timedOut;
         kill(i, out, static_cast<std::uint32_t>(out.messages->finished.size() - 1));
     }
 }
@@ -224,7 +211,7 @@ void HostMachine::expire(Instant now, HostOutputs &out) {
 void HostMachine::abandonAll(HostOutputs &out) {
     for (std::uint32_t i = 0; i < m_slots.size() && m_held > 0; ++i) {
         if (m_slots[i].use == Use::Free) continue;
-        ++m_counters.abandoned;
+        ++out.counters.abandoned;
         kill(i, out);
     }
     m_known = false;
@@ -279,8 +266,8 @@ TaskFinished &HostMachine::report(const Slot &slot, OutcomeKind outcome, Instant
     return finished;
 }
 
-void HostMachine::reportReleased(const Dispatch &message, HostOutputs &out) {
-    ++m_counters.released;
+void HostMachine::reportReleased(const Dispatch &message, HostOutputs &out) const {
+    ++out.counters.released;
     TaskFinished &finished = out.messages->finished.emplace_back();
     finished.task = message.task;
     finished.epoch = message.epoch;

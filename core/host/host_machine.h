@@ -56,12 +56,6 @@ struct KillWork {
     std::uint32_t report = kNoReport;
 };
 
-/// Shared by all machines of one runner. `messages` must be set while any machine is stepped.
-struct HostOutputs {
-    FromHosts *messages = nullptr;
-    std::vector<KillWork> kills;
-};
-
 /// What was dropped or cut short, for the process's metrics.
 struct HostCounters {
     std::uint64_t accepted = 0;
@@ -74,8 +68,14 @@ struct HostCounters {
     std::uint64_t released = 0;
     std::uint64_t lateOutcomes = 0; ///< Of work that was killed before.
     std::uint64_t gaps = 0;         ///< Pauses of the whole process that were noticed.
+};
 
-    void add(const HostCounters &other) noexcept;
+/// Shared by all machines of one runner. `messages` must be set while any machine is stepped. The kills must be
+/// carried out before the next dispatch: it may use the same slot.
+struct HostOutputs {
+    FromHosts *messages = nullptr;
+    std::vector<KillWork> kills;
+    HostCounters counters;
 };
 
 /// Thread: one owner. `now` is the boot clock and must not go backwards.
@@ -90,9 +90,9 @@ public:
     /// is handed back at once (Released).
     [[nodiscard]] std::optional<std::uint32_t> dispatch(const Dispatch &message, Instant now, HostOutputs &out);
     void withdraw(const Withdraw &message, Instant now, HostOutputs &out);
-    void acknowledge(const HeartbeatAck &message, Instant now);
+    void acknowledge(const HeartbeatAck &message, Instant now, HostOutputs &out);
     /// Finish what is held, take nothing more, say goodbye.
-    void drain(Instant now);
+    void drain(Instant now, HostOutputs &out);
     /// Hand back what is held, say goodbye.
     void leave(Instant now, HostOutputs &out);
 
@@ -113,7 +113,6 @@ public:
     [[nodiscard]] WorkerId worker() const noexcept { return m_config.worker; }
     [[nodiscard]] std::uint32_t heldCount() const noexcept { return m_held; }
     [[nodiscard]] std::uint32_t slotCount() const noexcept { return static_cast<std::uint32_t>(m_slots.size()); }
-    [[nodiscard]] const HostCounters &counters() const noexcept { return m_counters; }
 
 private:
     enum class Phase : std::uint8_t { Serving, Draining, Gone };
@@ -139,7 +138,7 @@ private:
         std::uint32_t epoch = 0;
     };
 
-    void noteTime(Instant now);
+    void noteTime(Instant now, HostOutputs &out);
     void beat(Instant now, HostOutputs &out);
     void sayHello(HostOutputs &out) const;
     void expire(Instant now, HostOutputs &out);
@@ -147,7 +146,7 @@ private:
     void release(std::uint32_t slot);
     void kill(std::uint32_t slot, HostOutputs &out, std::uint32_t reportIndex = kNoReport);
     TaskFinished &report(const Slot &slot, OutcomeKind outcome, Instant now, HostOutputs &out) const;
-    void reportReleased(const Dispatch &message, HostOutputs &out);
+    void reportReleased(const Dispatch &message, HostOutputs &out) const;
     [[nodiscard]] Seen &seen(TaskId task) noexcept;
     [[nodiscard]] Instant abandonAt() const noexcept;
     [[nodiscard]] Instant nextBeat(Instant now) const noexcept;
@@ -164,7 +163,6 @@ private:
     Instant m_graceUntil;  ///< Nothing is abandoned before.
     Instant m_heartbeatDue = kNever;
     Instant m_timeoutWake = kNever; ///< No later than the earliest time-out.
-    HostCounters m_counters;
 };
 
 } // namespace qd

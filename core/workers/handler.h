@@ -33,7 +33,7 @@ struct HandlerResult {
     OutcomeKind outcome = OutcomeKind::Succeeded;
     std::int32_t exitCode = 0;
     std::string error;
-    std::string output;      ///< Tail, at most kOutputTailBytesMax.
+    std::string output; ///< Tail, at most kOutputTailBytesMax.
     std::string errorOutput;
     std::uint64_t outputBytes = 0;
     Duration retryAfter{};
@@ -73,6 +73,10 @@ public:
     [[nodiscard]] Handler *find(std::string_view type) const {
         const auto it = m_handlers.find(type);
         return it == m_handlers.end() ? nullptr : it->second.get();
+    }
+    /// Visits the types with a handler (not those with a function), sorted.
+    template <typename Visit> void forEachType(Visit visit) const {
+        for (const auto &[type, handler] : m_handlers) visit(type);
     }
 
 private:
