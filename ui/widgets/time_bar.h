@@ -47,7 +47,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
-    [[nodiscard]] QRectF track() const;
+    [[nodiscard]] QRect track() const;
     [[nodiscard]] double xOf(qint64 ms) const;
     void paintAxis(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;

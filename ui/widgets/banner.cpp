@@ -1,0 +1,54 @@
+#include "ui/widgets/banner.h"
+
+#include <QtGui/QPainter>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QPushButton>
+
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+Banner::Banner(QWidget *parent)
+    : QWidget(parent), m_text(new ElidedLabel({}, FontRole::BodyStrong)),
+      m_detail(new ElidedLabel({}, FontRole::Second, ColorRole::TextSecond)), m_action(new QPushButton) {
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(38, 4, 10, 4);
+    row->setSpacing(10);
+    row->addWidget(m_text);
+    row->addWidget(m_detail, 1);
+    row->addWidget(m_action);
+    connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    setMinimumHeight(36);
+    hide();
+}
+
+void Banner::setMessage(Tone tone, const QString &text, const QString &detail, const QString &actionText) {
+    m_tone = tone;
+    m_text->setText(text);
+    m_detail->setText(detail);
+    m_action->setText(actionText);
+    m_action->setVisible(!actionText.isEmpty());
+    setAccessibleName(detail.isEmpty() ? text : text + QStringLiteral(": ") + detail);
+    setVisible(!text.isEmpty());
+    update();
+}
+
+void Banner::clear() {
+    setMessage(Tone::Info, {});
+}
+
+QString Banner::text() const {
+    return m_text->text();
+}
+
+void Banner::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    const Theme &look = theme();
+    const ColorRole role = roleOf(m_tone);
+    painter.fillRect(rect(), look.tint(role, 0.13, ColorRole::Bar));
+    painter.fillRect(QRect(0, 0, 3, height()), look.color(role));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), look.tint(role, 0.4, ColorRole::Bar));
+    paintShape(painter, QRectF(16, height() / 2.0 - 6, 12, 12), shapeOf(m_tone), look.color(role));
+}
+
+} // namespace qd::ui

@@ -1,0 +1,195 @@
+#include "ui/widgets/bar_list.h"
+
+#include <QtGui/QHelpEvent>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QMouseEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QToolTip>
+#include <algorithm>
+
+#include "ui/theme/fonts.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr int kRow = 24;
+constexpr int kGap = 12;
+constexpr int kMark = 9;
+constexpr std::size_t kRowsMax = 500;
+} // namespace
+
+BarList::BarList(QWidget *parent) : QWidget(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setAccessibleName(tr("Bars"));
+}
+
+void BarList::setRows(std::vector<BarRow> rows) {
+    if (rows.size() > kRowsMax) rows.resize(kRowsMax);
+    if (rows == m_rows) return;
+    const bool resized = rows.size() != m_rows.size();
+    m_rows = std::move(rows);
+    m_current = std::clamp(m_current, 0, std::max(0, static_cast<int>(m_rows.size()) - 1));
+    refreshAccessible();
+    if (resized) updateGeometry();
+    update();
+}
+
+int BarList::rowAt(const QPoint &position) const {
+    const int row = position.y() / kRow;
+    return position.y() >= 0 && row < visibleRows() ? row : -1;
+}
+
+QSize BarList::sizeHint() const {
+    return {280, std::clamp(static_cast<int>(m_rows.size()), 1, 12) * kRow};
+}
+QSize BarList::minimumSizeHint() const {
+    return {160, std::clamp(static_cast<int>(m_rows.size()), 1, 3) * kRow};
+}
+
+int BarList::visibleRows() const {
+    const int all = static_cast<int>(m_rows.size());
+    const int room = std::max(1, height() / kRow);
+    return all <= room ? all : room - 1; // the last line counts those that do not fit
+}
+
+QRect BarList::rowRect(int row) const {
+    return {0, row * kRow, width(), kRow};
+}
+
+BarList::Columns BarList::measure() const {
+    Columns columns;
+    const QFontMetrics text(fontOf(FontRole::Body));
+    const QFontMetrics mono(fontOf(FontRole::Mono));
+    for (const BarRow &row : m_rows) {
+        const int mark = row.shape == Shape::None ? 0 : kMark + 6;
+        columns.label = std::max(columns.label, text.horizontalAdvance(row.label) + mark + 2);
+        columns.figure = std::max(columns.figure, mono.horizontalAdvance(row.text) + 1);
+    }
+    // The label may take up to 45 % of the width; beyond that it is elided, so that bars stay readable.
+    columns.label = std::min(columns.label, std::max(60, width() * 45 / 100));
+    return columns;
+}
+
+void BarList::paintRow(QPainter &painter, int row, const Columns &columns, double longest) const {
+    const BarRow &bar = m_rows[static_cast<std::size_t>(row)];
+    const Theme &look = theme();
+    const QRect line = rowRect(row);
+    if (row == m_hovered) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(look.color(ColorRole::Hover));
+        painter.drawRoundedRect(line, 4, 4);
+    }
+    int left = 4;
+    if (bar.shape != Shape::None) {
+        paintShape(painter, QRectF(left, line.center().y() + 0.5 - kMark / 2.0, kMark, kMark), bar.shape,
+                   look.color(bar.role));
+        left += kMark + 6;
+    }
+    painter.setFont(fontOf(FontRole::Body));
+    painter.setPen(look.color(ColorRole::Text));
+    const int labelRoom = columns.label - left + 4;
+    painter.drawText(QRect(left, line.top(), labelRoom, kRow), Qt::AlignVCenter | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(bar.label, Qt::ElideMiddle, labelRoom));
+    painter.setFont(fontOf(FontRole::Mono));
+    const QRect figure(width() - columns.figure - 4, line.top(), columns.figure, kRow);
+    painter.drawText(figure, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, bar.text);
+
+    const int barLeft = 4 + columns.label + kGap;
+    const int room = figure.left() - kGap - barLeft;
+    if (room < 12) return;
+    const QRectF track(barLeft, line.center().y() - 3, room, 7);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(look.color(ColorRole::Track));
+    painter.drawRoundedRect(track, 3.5, 3.5);
+    const double share = longest > 0 ? std::clamp(bar.value / longest, 0.0, 1.0) : 0;
+    if (share <= 0) return;
+    painter.setBrush(look.color(bar.role));
+    painter.drawRoundedRect(QRectF(track.left(), track.top(), std::max(7.0, track.width() * share), 7), 3.5, 3.5);
+}
+
+void BarList::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Columns columns = measure();
+    double longest = 0;
+    for (const BarRow &row : m_rows) longest = std::max(longest, row.value);
+    const int rows = visibleRows();
+    for (int row = 0; row < rows; ++row) paintRow(painter, row, columns, longest);
+    if (const int more = static_cast<int>(m_rows.size()) - rows; more > 0) {
+        painter.setFont(fontOf(FontRole::Second));
+        painter.setPen(theme().color(ColorRole::TextMuted));
+        painter.drawText(rowRect(rows).adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("%n more", "", more));
+    }
+    if (hasFocus() && m_current < rows) paintFocusRing(painter, rowRect(m_current), 4);
+}
+
+bool BarList::event(QEvent *event) {
+    switch (event->type()) {
+    case QEvent::ToolTip: {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const int row = rowAt(help->pos());
+        if (row < 0) {
+            QToolTip::hideText();
+        } else {
+            const BarRow &bar = m_rows[static_cast<std::size_t>(row)];
+            QString text = bar.label + QStringLiteral(": ") + bar.text;
+            if (!bar.hint.isEmpty()) text += QLatin1Char('\n') + bar.hint;
+            QToolTip::showText(help->globalPos(), text, this, rowRect(row));
+        }
+        return true;
+    }
+    case QEvent::FocusIn:
+    case QEvent::FocusOut: update(); break;
+    default: break;
+    }
+    return QWidget::event(event);
+}
+
+void BarList::keyPressEvent(QKeyEvent *event) {
+    const int last = std::max(0, visibleRows() - 1);
+    switch (event->key()) {
+    case Qt::Key_Up: m_current = std::max(0, m_current - 1); break;
+    case Qt::Key_Down: m_current = std::min(last, m_current + 1); break;
+    case Qt::Key_Home: m_current = 0; break;
+    case Qt::Key_End: m_current = last; break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (!m_rows.empty()) emit activated(m_current);
+        return;
+    default: QWidget::keyPressEvent(event); return;
+    }
+    refreshAccessible();
+    update();
+}
+
+void BarList::mouseReleaseEvent(QMouseEvent *event) {
+    const int row = rowAt(event->position().toPoint());
+    if (event->button() != Qt::LeftButton || row < 0) return;
+    m_current = row;
+    update();
+    emit activated(row);
+}
+
+void BarList::mouseMoveEvent(QMouseEvent *event) {
+    const int row = rowAt(event->position().toPoint());
+    if (row == m_hovered) return;
+    m_hovered = row;
+    update();
+}
+
+void BarList::leaveEvent(QEvent *) {
+    m_hovered = -1;
+    update();
+}
+
+void BarList::refreshAccessible() {
+    QStringList lines;
+    for (std::size_t i = 0; i < m_rows.size() && i < 20; ++i)
+        lines << m_rows[i].label + QLatin1Char(' ') + m_rows[i].text;
+    setAccessibleDescription(lines.join(QStringLiteral(", ")));
+}
+
+} // namespace qd::ui

@@ -1,0 +1,99 @@
+#include "ui/widgets/confirm_dialog.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+#include <algorithm>
+
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr int kPreviewMax = 12;
+constexpr int kReasonMax = 200;
+} // namespace
+
+ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog(parent), m_spec(spec) {
+    setWindowTitle(spec.title);
+    setModal(true);
+    setAttribute(Qt::WA_DeleteOnClose, false);
+    setMinimumWidth(420);
+    setMaximumWidth(640);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 18, 20, 16);
+    column->setSpacing(10);
+    auto *title = makeLabel(spec.title, "pageTitle");
+    title->setWordWrap(true);
+    column->addWidget(title);
+    auto *text = makeLabel(spec.text, "");
+    text->setWordWrap(true);
+    column->addWidget(text);
+    addPreview(spec.preview);
+
+    const bool destructive = spec.tier == ConfirmTier::Destructive;
+    if (destructive) {
+        column->addWidget(makeLabel(tr("Type %1 to confirm").arg(spec.typedName), "second"));
+        m_name = new QLineEdit;
+        m_name->setAccessibleName(tr("Name of what will be destroyed"));
+        m_name->setPlaceholderText(spec.typedName);
+        column->addWidget(m_name);
+        connect(m_name, &QLineEdit::textChanged, this, &ConfirmDialog::refresh);
+    }
+    if (destructive || spec.asksReason) {
+        column->addWidget(makeLabel(destructive ? tr("Reason") : tr("Reason (optional)"), "second"));
+        m_reason = new QLineEdit;
+        m_reason->setMaxLength(kReasonMax);
+        m_reason->setAccessibleName(tr("Reason"));
+        column->addWidget(m_reason);
+        connect(m_reason, &QLineEdit::textChanged, this, &ConfirmDialog::refresh);
+    }
+
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_confirm = new QPushButton(spec.verb);
+    m_confirm->setProperty("tone", destructive ? QStringLiteral("danger") : QStringLiteral("primary"));
+    // Enter in a field must never confirm by accident; only a press on the button itself does.
+    m_confirm->setAutoDefault(false);
+    m_cancel->setAutoDefault(true);
+    m_cancel->setDefault(true);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_confirm, &QPushButton::clicked, this, &QDialog::accept);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_confirm);
+    column->addSpacing(6);
+    column->addLayout(buttons);
+    m_cancel->setFocus();
+    refresh();
+}
+
+QString ConfirmDialog::reason() const {
+    return m_reason ? m_reason->text().trimmed() : QString();
+}
+
+void ConfirmDialog::addPreview(const QStringList &lines) {
+    if (lines.isEmpty()) return;
+    QStringList shown = lines.mid(0, kPreviewMax);
+    if (lines.size() > kPreviewMax) shown << tr("… and %n more", "", static_cast<int>(lines.size()) - kPreviewMax);
+    auto *preview = makeLabel(shown.join(QLatin1Char('\n')), "mono");
+    preview->setAccessibleName(tr("What it affects"));
+    preview->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *frame = new QFrame;
+    auto *inner = new QVBoxLayout(frame);
+    inner->setContentsMargins(12, 8, 12, 8);
+    inner->addWidget(preview);
+    frame->setObjectName(QStringLiteral("preview"));
+    frame->setFrameShape(QFrame::StyledPanel);
+    static_cast<QVBoxLayout *>(layout())->addWidget(frame);
+}
+
+void ConfirmDialog::refresh() {
+    const bool nameFits = !m_name || m_name->text() == m_spec.typedName;
+    const bool hasReason = m_spec.tier != ConfirmTier::Destructive || !reason().isEmpty();
+    m_confirm->setEnabled(nameFits && hasReason);
+}
+
+} // namespace qd::ui

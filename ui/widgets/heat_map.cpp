@@ -1,0 +1,314 @@
+#include "ui/widgets/heat_map.h"
+
+#include <QtGui/QHelpEvent>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QMouseEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QToolTip>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/heat_map_accessible.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+
+constexpr std::size_t kCellsMax = 100'000;
+constexpr int kCellBest = 15;
+constexpr int kGapBest = 3;
+
+struct CellGrid {
+    int cell;
+    int gap;
+    int columns;
+};
+
+/// The largest cells up to kCellBest with which all fit; the gap shrinks with them.
+CellGrid fitGrid(int count, int width, int height) {
+    for (int cell = kCellBest; cell > 2; --cell) {
+        const int gap = cell >= 10 ? kGapBest : cell >= 5 ? 2 : 1;
+        const int columns = std::max(1, (width + gap) / (cell + gap));
+        const int rows = (count + columns - 1) / columns;
+        if (rows * (cell + gap) - gap <= height) return {cell, gap, columns};
+    }
+    return {2, 1, std::max(1, (width + 1) / 3)};
+}
+
+} // namespace
+
+HeatMap::HeatMap(QWidget *parent) : QWidget(parent) {
+    installHeatMapAccessibility();
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    setAccessibleName(tr("Heat map"));
+}
+
+HeatMap::~HeatMap() = default;
+
+void HeatMap::setCells(std::vector<HeatCell> cells) {
+    if (cells.size() > kCellsMax) cells.resize(kCellsMax);
+    if (cells.size() != m_cells.size()) {
+        m_cells = std::move(cells);
+        m_current = std::min(m_current, shownCells() - 1);
+        m_hovered = -1;
+        relayout();
+        updateGeometry();
+        return;
+    }
+    QRect changed;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (cells[i] == m_cells[i]) continue;
+        if (!m_allDirty) m_dirty.push_back(static_cast<std::uint32_t>(i));
+        changed |= cellRect(static_cast<int>(i));
+    }
+    // A hidden map collects a dirty list for as long as it likes; beyond one entry per cell all is painted again.
+    if (m_dirty.size() > m_cells.size()) {
+        m_dirty.clear();
+        m_allDirty = true;
+    }
+    m_cells = std::move(cells);
+    if (changed.isValid()) update(changed.adjusted(-3, -3, 3, 3));
+}
+
+void HeatMap::setTextProvider(std::function<QString(int)> provider) {
+    m_provider = std::move(provider);
+}
+
+QString HeatMap::cellText(int index) const {
+    if (index < 0 || index >= shownCells() || !m_provider) return {};
+    return m_provider(index);
+}
+
+void HeatMap::setCurrent(int index) {
+    index = std::clamp(index, -1, shownCells() - 1);
+    if (index == m_current) return;
+    update(cellRect(m_current).adjusted(-4, -4, 4, 4));
+    m_current = index;
+    update(cellRect(m_current).adjusted(-4, -4, 4, 4));
+    if (hasFocus()) announceHeatMapFocus(*this, index);
+    emit currentChanged(index);
+}
+
+int HeatMap::cellAt(const QPoint &position) const {
+    const int pitch = m_cell + m_gap;
+    const int column = (position.x() - 3) / pitch;
+    const int row = (position.y() - 3) / pitch;
+    if (position.x() < 3 || position.y() < 3 || column >= m_columns) return -1;
+    const int index = row * m_columns + column;
+    return index < shownCells() ? index : -1;
+}
+
+QRect HeatMap::cellRect(int index) const {
+    if (index < 0 || index >= shownCells()) return {};
+    const int pitch = m_cell + m_gap;
+    return {3 + index % m_columns * pitch, 3 + index / m_columns * pitch, m_cell, m_cell};
+}
+
+QSize HeatMap::sizeHint() const {
+    return {480, heightForWidth(480)};
+}
+QSize HeatMap::minimumSizeHint() const {
+    return {120, kCellBest + 6};
+}
+
+int HeatMap::heightForWidth(int width) const {
+    // Up to six rows of full-size cells; more cells get smaller instead of pushing everything else away.
+    const int columns = std::max(1, (width - 6 + kGapBest) / (kCellBest + kGapBest));
+    const int rows = std::clamp((shownCells() + columns - 1) / columns, 1, 6);
+    return rows * (kCellBest + kGapBest) - kGapBest + 6;
+}
+
+void HeatMap::relayout() {
+    const CellGrid grid = fitGrid(shownCells(), width() - 6, height() - 6);
+    m_cell = grid.cell;
+    m_gap = grid.gap;
+    m_columns = grid.columns;
+    m_allDirty = true;
+    m_dirty.clear();
+    update();
+}
+
+void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &rect) const {
+    const Theme &look = theme();
+    const QColor &color = look.color(cell.role);
+    const bool levelled = cell.load != 255;
+    const double radius = rect.width() >= 10 ? 3 : rect.width() >= 6 ? 1.5 : 0;
+    painter.setRenderHint(QPainter::Antialiasing, radius > 0);
+    painter.setPen(Qt::NoPen);
+    if (!levelled) {
+        painter.setBrush(color);
+        painter.drawRoundedRect(rect, radius, radius);
+    } else {
+        // The level rises from the bottom; the outline keeps even an empty cell visible.
+        painter.setBrush(look.tint(cell.role, 0.22));
+        painter.drawRoundedRect(rect, radius, radius);
+        const int level = std::min(200, int{cell.load}) * rect.height() / 200;
+        painter.setBrush(look.tint(cell.role, 0.85));
+        painter.save();
+        painter.setClipRect(QRect(rect.left(), rect.bottom() + 1 - level, rect.width(), level));
+        painter.drawRoundedRect(rect, radius, radius);
+        painter.restore();
+        if (rect.width() >= 6) {
+            painter.setPen(QPen(look.tint(cell.role, 0.75), 1));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+        }
+    }
+    const double side = std::floor(rect.width() * 0.62);
+    if (cell.glyph != Shape::None && side >= 5) {
+        const QRectF box(rect.center().x() + 0.5 - side / 2, rect.center().y() + 0.5 - side / 2, side, side);
+        paintShape(painter, box, cell.glyph, levelled ? look.color(ColorRole::Text) : look.color(ColorRole::OnState));
+    }
+    if (cell.imposed || cell.fault) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(
+            QPen(look.color(cell.fault ? ColorRole::Fault : ColorRole::Imposed), rect.width() >= 10 ? 2 : 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect).adjusted(-1, -1, 1, 1), radius + 1, radius + 1);
+    }
+}
+
+void HeatMap::renderDirty() {
+    const double ratio = devicePixelRatioF();
+    const QSize wanted = size() * ratio;
+    if (m_image.size() != wanted) {
+        m_image = QImage(wanted, QImage::Format_RGB32);
+        m_allDirty = true;
+    }
+    m_image.setDevicePixelRatio(ratio);
+    if (!m_allDirty && m_dirty.empty()) return;
+    QPainter painter(&m_image);
+    const QColor &ground = theme().color(ColorRole::Card);
+    const auto paintOne = [&](int index) {
+        paintCell(painter, m_cells[static_cast<std::size_t>(index)], cellRect(index));
+        ++m_cellsPainted;
+    };
+    if (m_allDirty) {
+        painter.fillRect(rect(), ground);
+        for (int i = 0; i < shownCells(); ++i) paintOne(i);
+    } else {
+        for (const std::uint32_t index : m_dirty) {
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            painter.fillRect(cellRect(static_cast<int>(index)).adjusted(-2, -2, 2, 2), ground);
+            paintOne(static_cast<int>(index));
+        }
+    }
+    m_dirty.clear();
+    m_allDirty = false;
+}
+
+void HeatMap::paintEvent(QPaintEvent *event) {
+    renderDirty();
+    QPainter painter(this);
+    const double ratio = devicePixelRatioF();
+    const QRectF target(event->rect());
+    painter.drawImage(target, m_image,
+                      QRectF(target.x() * ratio, target.y() * ratio, target.width() * ratio, target.height() * ratio));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    if (m_hovered >= 0 && m_hovered != m_current) {
+        painter.setPen(QPen(theme().color(ColorRole::TextSecond), 1.5));
+        painter.drawRoundedRect(QRectF(cellRect(m_hovered)).adjusted(-1, -1, 1, 1), 3.5, 3.5);
+    }
+    if (m_current >= 0) {
+        painter.setPen(QPen(theme().color(hasFocus() ? ColorRole::Focus : ColorRole::Text), 2));
+        painter.drawRoundedRect(QRectF(cellRect(m_current)).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
+    } else if (hasFocus()) {
+        paintFocusRing(painter, rect(), kControlRadius);
+    }
+}
+
+void HeatMap::resizeEvent(QResizeEvent *) {
+    relayout();
+}
+
+int HeatMap::indexAfterKey(int key) const {
+    const int at = std::max(m_current, 0);
+    switch (key) {
+    case Qt::Key_Left: return m_current < 0 ? 0 : at - 1;
+    case Qt::Key_Right: return m_current < 0 ? 0 : at + 1;
+    case Qt::Key_Up: return at - m_columns >= 0 ? at - m_columns : at;
+    case Qt::Key_Down: return at + m_columns < shownCells() ? at + m_columns : at;
+    case Qt::Key_Home: return 0;
+    case Qt::Key_End: return shownCells() - 1;
+    case Qt::Key_PageUp: return at % m_columns;
+    case Qt::Key_PageDown: return shownCells() - 1 - (shownCells() - 1 - at) % m_columns;
+    default: return -1;
+    }
+}
+
+void HeatMap::keyPressEvent(QKeyEvent *event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && m_current >= 0) {
+        emit cellActivated(m_current);
+        return;
+    }
+    const bool arrow = event->key() == Qt::Key_Left || indexAfterKey(event->key()) >= 0;
+    if (!arrow || m_cells.empty() || event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    setCurrent(std::clamp(indexAfterKey(event->key()), 0, shownCells() - 1));
+}
+
+void HeatMap::mousePressEvent(QMouseEvent *event) {
+    const int index = cellAt(event->position().toPoint());
+    if (event->button() != Qt::LeftButton || index < 0) return QWidget::mousePressEvent(event);
+    setCurrent(index);
+    emit cellActivated(index);
+}
+
+void HeatMap::mouseMoveEvent(QMouseEvent *event) {
+    setHovered(cellAt(event->position().toPoint()));
+}
+void HeatMap::leaveEvent(QEvent *) {
+    setHovered(-1);
+}
+
+void HeatMap::setHovered(int index) {
+    if (index == m_hovered) return;
+    update(cellRect(m_hovered).adjusted(-4, -4, 4, 4));
+    m_hovered = index;
+    setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    update(cellRect(m_hovered).adjusted(-4, -4, 4, 4));
+}
+
+bool HeatMap::event(QEvent *event) {
+    if (event->type() == QEvent::ToolTip) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const int index = cellAt(help->pos());
+        const QString text = cellText(index);
+        if (text.isEmpty())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this, cellRect(index));
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void HeatMap::focusInEvent(QFocusEvent *event) {
+    QWidget::focusInEvent(event);
+    if (m_current >= 0) announceHeatMapFocus(*this, m_current);
+    update();
+}
+
+void HeatMap::focusOutEvent(QFocusEvent *event) {
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+void HeatMap::changeEvent(QEvent *event) {
+    if (event->type() == QEvent::PaletteChange) {
+        m_allDirty = true;
+        update();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace qd::ui

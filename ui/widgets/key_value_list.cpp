@@ -1,0 +1,67 @@
+#include "ui/widgets/key_value_list.h"
+
+#include <QtWidgets/QGridLayout>
+#include <algorithm>
+
+#include "ui/format/format.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr std::size_t kRowsMax = 200;
+
+QString shown(const QString &value) {
+    return value.isEmpty() ? noValue() : value;
+}
+} // namespace
+
+KeyValueList::KeyValueList(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(16);
+    m_grid->setVerticalSpacing(7);
+    m_grid->setColumnStretch(1, 1);
+    m_grid->setColumnMinimumWidth(0, 96);
+}
+
+void KeyValueList::setRows(std::vector<KeyValue> rows) {
+    if (rows.size() > kRowsMax) rows.resize(kRowsMax);
+    if (rows == m_rows) return;
+    const bool sameKeys =
+        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                   [](const KeyValue &a, const KeyValue &b) { return a.key == b.key && a.mono == b.mono; });
+    m_rows = std::move(rows);
+    if (!sameKeys) {
+        rebuild();
+        return;
+    }
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const QString text = shown(m_rows[i].value);
+        if (m_values[i]->text() != text) m_values[i]->setText(text);
+    }
+}
+
+void KeyValueList::rebuild() {
+    while (QLayoutItem *item = m_grid->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_values.clear();
+    int line = 0;
+    for (const KeyValue &row : m_rows) {
+        auto *key = makeLabel(row.key, "second", this);
+        auto *value = makeLabel(shown(row.value), row.mono ? "mono" : "", this);
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        value->setWordWrap(true);
+        value->setAccessibleName(row.key);
+        // Ids and paths have no spaces to break at; without this they would widen the whole inspector.
+        value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        key->setBuddy(value);
+        m_grid->addWidget(key, line, 0, Qt::AlignLeft | Qt::AlignTop);
+        m_grid->addWidget(value, line, 1, Qt::AlignTop);
+        m_values.push_back(value);
+        ++line;
+    }
+}
+
+} // namespace qd::ui

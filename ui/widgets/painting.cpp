@@ -1,0 +1,99 @@
+#include "ui/widgets/painting.h"
+
+#include <QtCore/QVariant>
+#include <QtGui/QPainter>
+#include <QtWidgets/QApplication>
+#include <algorithm>
+
+namespace qd::ui {
+
+ElidedLabel::ElidedLabel(const QString &text, FontRole font, ColorRole color, QWidget *parent)
+    : QWidget(parent), m_text(text), m_font(font), m_color(color) {
+    setFont(fontOf(font));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setAccessibleName(text);
+}
+
+void ElidedLabel::setText(const QString &text) {
+    if (text == m_text) return;
+    m_text = text;
+    setAccessibleName(text);
+    refreshToolTip();
+    updateGeometry();
+    update();
+}
+
+void ElidedLabel::setColor(ColorRole color) {
+    if (color == m_color) return;
+    m_color = color;
+    update();
+}
+
+void ElidedLabel::setFontRole(FontRole font) {
+    m_font = font;
+    setFont(fontOf(font));
+    updateGeometry();
+}
+
+void ElidedLabel::setAlignment(Qt::Alignment alignment) {
+    m_alignment = alignment;
+    update();
+}
+
+void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
+    m_elide = mode;
+    update();
+}
+
+QSize ElidedLabel::sizeHint() const {
+    const QFontMetrics metrics(fontOf(m_font));
+    return {metrics.horizontalAdvance(m_text) + 1, metrics.height() + 2};
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+    const QFontMetrics metrics(fontOf(m_font));
+    return {std::min(sizeHint().width(), metrics.horizontalAdvance(QStringLiteral("Mm…"))), metrics.height() + 2};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.setFont(fontOf(m_font));
+    painter.setPen(theme().color(m_color));
+    const QString shown = painter.fontMetrics().elidedText(m_text, m_elide, width());
+    painter.drawText(rect(), int(m_alignment) | Qt::TextSingleLine, shown);
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent *) {
+    refreshToolTip();
+}
+
+void ElidedLabel::refreshToolTip() {
+    setToolTip(sizeHint().width() > width() ? m_text : QString());
+}
+
+void paintFocusRing(QPainter &painter, const QRectF &rect, double radius) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme().color(ColorRole::Focus), 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
+    painter.restore();
+}
+
+void paintRounded(QPainter &painter, const QRectF &rect, double radius, const QColor &fill, const QColor &border) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(border, 1));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    painter.restore();
+}
+
+QLabel *makeLabel(const QString &text, const char *role, QWidget *parent) {
+    auto *label = new QLabel(text, parent);
+    label->setProperty("role", QString::fromLatin1(role));
+    label->setTextFormat(Qt::PlainText); // texts come from tasks and workers: never interpreted
+    return label;
+}
+
+} // namespace qd::ui

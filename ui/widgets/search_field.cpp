@@ -1,0 +1,53 @@
+#include "ui/widgets/search_field.h"
+
+#include <QtGui/QAction>
+#include <QtGui/QKeyEvent>
+
+#include "ui/theme/icons.h"
+
+namespace qd::ui {
+
+SearchField::SearchField(const QString &placeholder, QWidget *parent) : QLineEdit(parent), m_icon(nullptr) {
+    setPlaceholderText(placeholder);
+    setAccessibleName(placeholder);
+    setClearButtonEnabled(true);
+    setMaxLength(200);
+    m_icon = addAction(icon(QStringLiteral("search"), ColorRole::TextMuted), QLineEdit::LeadingPosition);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(150);
+    connect(&m_pause, &QTimer::timeout, this, &SearchField::emitNow);
+    connect(this, &QLineEdit::textChanged, this, [this] { m_pause.start(); });
+    connect(this, &QLineEdit::returnPressed, this, &SearchField::emitNow);
+}
+
+void SearchField::setDelay(int ms) {
+    m_pause.setInterval(ms);
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event) {
+    if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
+        clear();
+        emitNow();
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void SearchField::changeEvent(QEvent *event) {
+    if (event->type() == QEvent::PaletteChange && m_icon) refreshIcon();
+    QLineEdit::changeEvent(event);
+}
+
+void SearchField::refreshIcon() {
+    m_icon->setIcon(icon(QStringLiteral("search"), ColorRole::TextMuted));
+}
+
+void SearchField::emitNow() {
+    m_pause.stop();
+    const QString now = text().trimmed();
+    if (now == m_last) return;
+    m_last = now;
+    emit searchChanged(now);
+}
+
+} // namespace qd::ui

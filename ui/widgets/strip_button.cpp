@@ -1,0 +1,138 @@
+#include "ui/widgets/strip_button.h"
+
+#include <QtGui/QPainter>
+#include <algorithm>
+
+#include "ui/theme/fonts.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr int kPad = 11;
+constexpr int kMark = 11;
+constexpr int kGap = 8;
+
+QFont strongFont(bool figures) {
+    return fontOf(figures ? FontRole::MonoStrong : FontRole::BodyStrong);
+}
+QFont secondFont(bool figures) {
+    return fontOf(figures ? FontRole::Mono : FontRole::Second);
+}
+} // namespace
+
+StripButton::StripButton(QWidget *parent) : QAbstractButton(parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+}
+
+void StripButton::setMark(Shape shape, ColorRole role) {
+    if (shape == m_shape && role == m_shapeRole) return;
+    m_shape = shape;
+    m_shapeRole = role;
+    updateGeometry();
+    update();
+}
+
+void StripButton::setTexts(const QString &strong, const QString &second) {
+    if (strong == m_strong && second == m_second) return;
+    m_strong = strong;
+    m_second = second;
+    const QString all = second.isEmpty() ? strong : strong + QStringLiteral(", ") + second;
+    setText(all);
+    setAccessibleName(all);
+    setToolTip(all);
+    updateGeometry();
+    update();
+}
+
+void StripButton::setBorder(ColorRole role) {
+    if (role == m_border) return;
+    m_border = role;
+    update();
+}
+
+void StripButton::setKeyHint(const QString &keys) {
+    m_keys = keys;
+    updateGeometry();
+}
+
+void StripButton::setFigures(bool figures) {
+    m_figures = figures;
+    updateGeometry();
+}
+
+void StripButton::setActive(bool active) {
+    m_activeButton = active;
+    setFocusPolicy(active ? Qt::StrongFocus : Qt::NoFocus);
+    setCursor(active ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    update();
+}
+
+int StripButton::wantedWidth(bool withSecond) const {
+    int width = 2 * kPad + QFontMetrics(strongFont(false)).horizontalAdvance(m_strong);
+    if (m_shape != Shape::None) width += kMark + kGap;
+    if (withSecond && !m_second.isEmpty())
+        width += kGap + QFontMetrics(secondFont(m_figures)).horizontalAdvance(m_second);
+    if (!m_keys.isEmpty()) width += kGap + 10 + QFontMetrics(fontOf(FontRole::MonoSmall)).horizontalAdvance(m_keys);
+    return width + 1;
+}
+
+QSize StripButton::sizeHint() const {
+    int width = wantedWidth(true);
+    if (m_figures) width = m_widest = std::max(width, m_widest);
+    return {width, 30};
+}
+
+QSize StripButton::minimumSizeHint() const {
+    return {std::min(wantedWidth(false), 140), 30};
+}
+
+void StripButton::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    const Theme &look = theme();
+    const bool hot = m_activeButton && (underMouse() || isDown());
+    const ColorRole ground = isDown() ? ColorRole::Selected : hot ? ColorRole::Hover : ColorRole::Field;
+    paintRounded(painter, rect(), kControlRadius, look.color(ground), look.color(m_border));
+    int left = kPad;
+    if (m_shape != Shape::None) {
+        paintShape(painter, QRectF(left, height() / 2.0 - kMark / 2.0, kMark, kMark), m_shape, look.color(m_shapeRole));
+        left += kMark + kGap;
+    }
+    int right = width() - kPad;
+    if (!m_keys.isEmpty()) {
+        painter.setFont(fontOf(FontRole::MonoSmall));
+        const int keyWidth = painter.fontMetrics().horizontalAdvance(m_keys) + 10;
+        const QRectF key(right - keyWidth + 4, 6, keyWidth, height() - 12);
+        paintRounded(painter, key, 4, look.color(ColorRole::Bar), look.color(ColorRole::FieldBorder));
+        painter.setPen(look.color(ColorRole::TextMuted));
+        painter.drawText(key, Qt::AlignCenter, m_keys);
+        right -= keyWidth + kGap - 4;
+    }
+    painter.setFont(strongFont(false));
+    painter.setPen(look.color(m_keys.isEmpty() ? ColorRole::Text : ColorRole::TextMuted));
+    if (!m_keys.isEmpty()) painter.setFont(fontOf(FontRole::Body));
+    const QString strong = painter.fontMetrics().elidedText(m_strong, Qt::ElideRight, right - left);
+    painter.drawText(QRect(left, 0, right - left, height()), Qt::AlignVCenter | Qt::TextSingleLine, strong);
+    left += painter.fontMetrics().horizontalAdvance(strong) + kGap;
+    if (!m_second.isEmpty() && right - left > 12) {
+        painter.setFont(secondFont(m_figures));
+        painter.setPen(look.color(ColorRole::TextSecond));
+        painter.drawText(QRect(left, 0, right - left, height()), Qt::AlignVCenter | Qt::TextSingleLine,
+                         painter.fontMetrics().elidedText(m_second, Qt::ElideRight, right - left));
+    }
+    if (hasFocus()) paintFocusRing(painter, rect(), kControlRadius);
+}
+
+void StripButton::enterEvent(QEnterEvent *event) {
+    QAbstractButton::enterEvent(event);
+    update();
+}
+
+void StripButton::leaveEvent(QEvent *event) {
+    QAbstractButton::leaveEvent(event);
+    update();
+}
+
+} // namespace qd::ui

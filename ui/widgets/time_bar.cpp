@@ -1,0 +1,207 @@
+#include "ui/widgets/time_bar.h"
+
+#include <QtCore/QDateTime>
+#include <QtGui/QHelpEvent>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QMouseEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QToolTip>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/format/format.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr int kHeight = 40;
+constexpr std::size_t kMarksMax = 500;
+constexpr int kMark = 10;
+
+QString clockOf(qint64 ms, bool utc) {
+    return formatClock(WallTime{std::chrono::milliseconds(ms)}, utc ? TimeZone::Utc : TimeZone::Local);
+}
+} // namespace
+
+TimeBar::TimeBar(QWidget *parent) : QWidget(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Time bar"));
+}
+
+void TimeBar::setNow(qint64 nowMs) {
+    const double perPixel = static_cast<double>(m_spanMs) / std::max(1, track().width());
+    const auto pixel = [perPixel](qint64 ms) { return std::floor(static_cast<double>(ms) / perPixel); };
+    const bool moved = pixel(nowMs) != pixel(m_now);
+    if (!moved) return; // a second is two pixels wide: most calls change nothing
+    m_now = nowMs;
+    update();
+}
+
+void TimeBar::setSpan(std::chrono::milliseconds span) {
+    m_spanMs = std::clamp<qint64>(span.count(), 10'000, 86'400'000);
+    update();
+}
+
+void TimeBar::setKeptFrom(qint64 ms) {
+    m_keptFrom = ms;
+    update();
+}
+
+void TimeBar::setMarks(std::vector<TimeMark> marks) {
+    if (marks.size() > kMarksMax) marks.erase(marks.begin(), marks.end() - static_cast<std::ptrdiff_t>(kMarksMax));
+    if (marks == m_marks) return;
+    m_marks = std::move(marks);
+    m_current = std::min(m_current, static_cast<int>(m_marks.size()) - 1);
+    update();
+}
+
+void TimeBar::setUtc(bool utc) {
+    m_utc = utc;
+    update();
+}
+
+QSize TimeBar::sizeHint() const {
+    return {600, kHeight};
+}
+QSize TimeBar::minimumSizeHint() const {
+    return {200, kHeight};
+}
+
+QRect TimeBar::track() const {
+    return {56, 21, std::max(20, width() - 56 - 58), 6};
+}
+
+double TimeBar::xOf(qint64 ms) const {
+    const QRect line = track();
+    const double share = 1.0 - static_cast<double>(m_now - ms) / static_cast<double>(m_spanMs);
+    return line.left() + share * line.width();
+}
+
+int TimeBar::markAt(const QPoint &position) const {
+    int best = -1;
+    double distance = 8;
+    for (std::size_t i = 0; i < m_marks.size(); ++i) {
+        const double away = std::abs(xOf(m_marks[i].atMs) - position.x());
+        if (away >= distance) continue;
+        distance = away;
+        best = static_cast<int>(i);
+    }
+    return best;
+}
+
+void TimeBar::paintAxis(QPainter &painter) const {
+    const Theme &look = theme();
+    const QRect line = track();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(look.color(ColorRole::Track));
+    painter.drawRoundedRect(line, 3, 3);
+    const double keptLeft =
+        m_keptFrom > 0 ? std::clamp(xOf(m_keptFrom), double(line.left()), double(line.right())) : line.left();
+    painter.setBrush(look.tint(ColorRole::Series1, 0.42, ColorRole::Bar));
+    painter.drawRoundedRect(QRectF(keptLeft, line.top(), line.right() - keptLeft + 1, line.height()), 3, 3);
+
+    painter.setFont(fontOf(FontRole::MonoSmall));
+    const qint64 step = m_spanMs <= 60'000 ? 10'000 : m_spanMs <= 600'000 ? 60'000 : m_spanMs / 6;
+    for (qint64 at = (m_now / step) * step; at > m_now - m_spanMs; at -= step) {
+        const double x = xOf(at);
+        painter.fillRect(QRectF(x, line.top(), 1, line.height()), look.color(ColorRole::Bar));
+        const QRectF label(x - 34, line.bottom() + 1, 68, 13);
+        if (label.left() < line.left() - 20 || label.right() > line.right() + 34) continue;
+        painter.setPen(look.color(ColorRole::TextMuted));
+        painter.drawText(label, Qt::AlignCenter, clockOf(at, m_utc).left(m_spanMs >= 60'000 ? 5 : 8));
+    }
+}
+
+void TimeBar::paintMarks(QPainter &painter) const {
+    const Theme &look = theme();
+    const QRect line = track();
+    painter.setFont(fontOf(FontRole::Small));
+    const QFontMetrics metrics = painter.fontMetrics();
+    double freeUntil = line.right() + 1; // from right to left: the newest text wins the room
+    for (std::size_t i = m_marks.size(); i-- > 0;) {
+        const TimeMark &mark = m_marks[i];
+        const double x = xOf(mark.atMs);
+        if (x < line.left() || x > line.right() + 1) continue;
+        const QColor &color = look.color(mark.role);
+        painter.fillRect(QRectF(x - 0.75, 14, 1.5, 14), color);
+        const QRectF box(x - kMark / 2.0, 4, kMark, kMark);
+        paintShape(painter, box, mark.shape, color);
+        if (hasFocus() && static_cast<int>(i) == m_current) paintFocusRing(painter, box.adjusted(-4, -3, 4, 3), 4);
+        const double room = freeUntil - (x + kMark / 2.0 + 4) - 6;
+        if (room > 24) {
+            painter.setPen(look.color(ColorRole::TextSecond));
+            painter.drawText(QRectF(x + kMark / 2.0 + 4, 2, room, 14), Qt::AlignVCenter | Qt::TextSingleLine,
+                             metrics.elidedText(mark.text, Qt::ElideRight, static_cast<int>(room)));
+        }
+        freeUntil = x - kMark / 2.0;
+    }
+}
+
+void TimeBar::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    const Theme &look = theme();
+    painter.fillRect(rect(), look.color(ColorRole::Bar));
+    painter.fillRect(QRect(0, 0, width(), 1), look.color(ColorRole::CardBorder));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(fontOf(FontRole::Second));
+    painter.setPen(look.color(ColorRole::TextSecond));
+    const QRect line = track();
+    painter.drawText(QRect(14, line.center().y() - 9, 42, 18), Qt::AlignVCenter, tr("time"));
+    if (m_now > 0) {
+        paintAxis(painter);
+        paintMarks(painter);
+    }
+    paintShape(painter, QRectF(line.right() - 3, line.center().y() - 4, 9, 9), Shape::Play,
+               look.color(ColorRole::Healthy));
+    painter.setFont(fontOf(FontRole::BodyStrong));
+    painter.setPen(look.color(ColorRole::Healthy));
+    painter.drawText(QRect(line.right() + 12, line.center().y() - 9, 46, 18), Qt::AlignVCenter, tr("live"));
+    if (hasFocus() && m_current < 0) paintFocusRing(painter, rect(), kControlRadius);
+}
+
+bool TimeBar::event(QEvent *event) {
+    if (event->type() == QEvent::ToolTip) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const int index = markAt(help->pos());
+        if (index < 0) {
+            QToolTip::hideText();
+        } else {
+            const TimeMark &mark = m_marks[static_cast<std::size_t>(index)];
+            QToolTip::showText(help->globalPos(), clockOf(mark.atMs, m_utc) + QStringLiteral("  ") + mark.text, this);
+        }
+        return true;
+    }
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+    return QWidget::event(event);
+}
+
+void TimeBar::keyPressEvent(QKeyEvent *event) {
+    const int last = static_cast<int>(m_marks.size()) - 1;
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && m_current >= 0) {
+        emit markActivated(m_current);
+        return;
+    }
+    if (last < 0 || (event->key() != Qt::Key_Left && event->key() != Qt::Key_Right)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    const int step = event->key() == Qt::Key_Left ? -1 : 1;
+    m_current = m_current < 0 ? last : std::clamp(m_current + step, 0, last);
+    const TimeMark &mark = m_marks[static_cast<std::size_t>(m_current)];
+    setAccessibleDescription(clockOf(mark.atMs, m_utc) + QLatin1Char(' ') + mark.text);
+    update();
+}
+
+void TimeBar::mouseReleaseEvent(QMouseEvent *event) {
+    const int index = markAt(event->position().toPoint());
+    if (event->button() != Qt::LeftButton || index < 0) return;
+    m_current = index;
+    update();
+    emit markActivated(index);
+}
+
+} // namespace qd::ui
