@@ -2,8 +2,8 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h> // glibc 2.36 declares pidfd_open without extern "C".
 #include <sys/wait.h>
 
 #include <array>
@@ -167,7 +167,7 @@ std::expected<LaunchedProcess, LaunchError> launchProcess(const ProcessSpec &spe
         reapNow(launched.pid);
         return std::unexpected(LaunchError{said.code, nameOf(said.stage)});
     }
-    launched.exit = FileHandle(::pidfd_open(launched.pid, 0));
+    launched.exit = FileHandle(static_cast<int>(::syscall(SYS_pidfd_open, launched.pid, 0U)));
     if (!launched.exit) {
         const int code = errno;
         ::kill(-launched.pid, SIGKILL);
