@@ -73,6 +73,15 @@ present_programs() { # names...
     done
 }
 
+# build/bin: one place for a person's PATH.
+link_programs() {
+    local name
+    mkdir -p "$root/build/bin"
+    for name in "${programs[@]}"; do
+        if [ -x "$root/build/release/app/$name/$name" ]; then ln -sfn "../release/app/$name/$name" "$root/build/bin/$name"; fi
+    done
+}
+
 # Runs a command with folders of its own, so that no test meets, or touches, what the person keeps.
 in_private_folders() { # command...
     local home status=0

@@ -43,4 +43,5 @@ if ! printf '%s\n' "${targets[@]}" | grep -qx "$program"; then die "this tree ha
 # Quiet when there is nothing to do; what cmake and ninja say is shown when there is.
 configure release
 build release "${targets[@]}"
+link_programs
 exec "$root/build/release/app/$program/$program" "${arguments[@]}"

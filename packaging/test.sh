@@ -17,5 +17,6 @@ fi
 step "Build (release)"
 configure release "${options[@]}"
 build release
+link_programs
 step "Tests (release)"
 run_tests release "$@"
