@@ -51,6 +51,7 @@ void MetricsHistory::take(const Snapshot &snapshot) {
     addRates(snapshot.totals, sample);
     addWorkers(snapshot, sample);
     m_samples.push_back(sample);
+    ++m_taken;
     while (m_marks.size() > 2 && m_marks.back().at - m_marks[1].at >= kPercentileWindow) m_marks.pop_front();
     while (m_samples.size() > kSamplesMax || sample.at - m_samples.front().at > kKept) m_samples.pop_front();
     emit sampled();
@@ -101,18 +102,32 @@ void MetricsHistory::addWorkers(const Snapshot &snapshot, MetricsSample &sample)
     }
 }
 
-std::vector<double> MetricsHistory::column(double MetricsSample::*field, std::size_t count, Duration window) const {
-    std::vector<double> out;
+std::vector<const MetricsSample *> MetricsHistory::thinned(std::size_t count, Duration window) const {
+    std::vector<const MetricsSample *> out;
     if (m_samples.empty() || count == 0) return out;
     const Instant from = m_samples.back().at - window;
     const auto first = std::lower_bound(m_samples.begin(), m_samples.end(), from,
                                         [](const MetricsSample &sample, Instant at) { return sample.at < at; });
     const auto available = static_cast<std::size_t>(m_samples.end() - first);
     const std::size_t step = std::max<std::size_t>(1, (available + count - 1) / count);
-    // Counted from the newest, so that points do not flicker between two thinnings as the window moves on.
-    for (std::size_t back = 0; back < available; back += step)
-        out.push_back(m_samples[m_samples.size() - 1 - back].*field);
-    std::reverse(out.begin(), out.end());
+    // By a sample's own number, so that the same samples are picked while the window moves on; the newest always.
+    for (std::size_t i = m_samples.size() - available; i < m_samples.size(); ++i) {
+        if ((m_taken - m_samples.size() + i) % step == 0 || i + 1 == m_samples.size()) out.push_back(&m_samples[i]);
+    }
+    if (out.size() > count) out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(count));
+    return out;
+}
+
+std::vector<double> MetricsHistory::column(double MetricsSample::*field, std::size_t count, Duration window) const {
+    std::vector<double> out;
+    for (const MetricsSample *sample : thinned(count, window)) out.push_back(sample->*field);
+    return out;
+}
+
+std::vector<std::int64_t> MetricsHistory::timesMs(std::size_t count, Duration window) const {
+    std::vector<std::int64_t> out;
+    for (const MetricsSample *sample : thinned(count, window))
+        out.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(sample->wall.time_since_epoch()).count());
     return out;
 }
 

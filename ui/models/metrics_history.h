@@ -48,6 +48,8 @@ public:
     [[nodiscard]] const std::deque<MetricsSample> &samples() const { return m_samples; }
     /// One column as plain numbers, the newest `count` of the last `window`, thinned by picking every n-th sample.
     [[nodiscard]] std::vector<double> column(double MetricsSample::*field, std::size_t count, Duration window) const;
+    /// The wall times that belong to column() with the same arguments, in milliseconds.
+    [[nodiscard]] std::vector<std::int64_t> timesMs(std::size_t count, Duration window) const;
     /// Newest sample or an empty one.
     [[nodiscard]] MetricsSample latest() const { return m_samples.empty() ? MetricsSample{} : m_samples.back(); }
     /// Change of the queue depth per second over the last `window`; NaN when younger than that.
@@ -63,11 +65,13 @@ private:
         Instant at;
         Totals totals;
     };
+    [[nodiscard]] std::vector<const MetricsSample *> thinned(std::size_t count, Duration window) const;
     [[nodiscard]] const Mark &markBefore(Duration window) const;
     void addRates(const Totals &now, MetricsSample &sample) const;
     static void addWorkers(const Snapshot &snapshot, MetricsSample &sample);
 
     std::deque<MetricsSample> m_samples;
+    std::size_t m_taken = 0;  ///< Ever; gives each sample a number.
     std::deque<Mark> m_marks; ///< Totals of the last two seconds: what the windows are measured against.
 };
 

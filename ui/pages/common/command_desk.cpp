@@ -1,0 +1,118 @@
+#include "ui/pages/common/command_desk.h"
+
+#include "ui/format/format.h"
+#include "ui/widgets/confirm_dialog.h"
+#include "ui/widgets/toast_stack.h"
+
+namespace qd::ui {
+
+TaskSelection selectTasks(std::vector<TaskId> ids) {
+    TaskSelection which;
+    which.limit = static_cast<std::uint32_t>(ids.size());
+    which.filter.ids = std::move(ids);
+    return which;
+}
+
+CommandDesk::CommandDesk(Session &session, ToastStack &toasts, QWidget *dialogParent)
+    : QObject(dialogParent), m_session(session), m_toasts(toasts), m_parent(dialogParent) {
+    connect(&session, &Session::commandChanged, this, &CommandDesk::onCommandChanged);
+}
+
+void CommandDesk::run(const DeskAction &action) {
+    switch (tierOf(action.body, action.affected, m_session.production())) {
+    case Tier::Free:
+    case Tier::Reversible: return post(action);
+    case Tier::Disruptive: return ask(action, false);
+    case Tier::Destructive: return ask(action, true);
+    }
+}
+
+void CommandDesk::ask(const DeskAction &action, bool destructive) {
+    ConfirmSpec spec;
+    spec.tier = destructive ? ConfirmTier::Destructive : ConfirmTier::Disruptive;
+    const std::string_view name = nameOf(action.body);
+    const QString plainName = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    spec.title = action.question.isEmpty() ? tr("Really %1?").arg(plainName) : action.question;
+    spec.text = action.effect;
+    spec.preview = action.preview;
+    spec.verb = action.verb.isEmpty() ? plainName : action.verb;
+    spec.typedName = action.typedName.isEmpty() ? plainName : action.typedName;
+    auto *dialog = new ConfirmDialog(spec, m_parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, action] {
+        DeskAction confirmed = action;
+        if (!dialog->reason().isEmpty()) confirmed.reason = dialog->reason();
+        post(std::move(confirmed));
+    });
+    dialog->open();
+}
+
+void CommandDesk::post(DeskAction action) {
+    const Ticket ticket = m_session.post(action.body, action.reason);
+    m_pending.emplace(ticket, std::move(action));
+}
+
+void CommandDesk::onCommandChanged(const Ticket &ticket, CommandState state, const Outcome &outcome) {
+    const auto found = m_pending.find(ticket);
+    if (found == m_pending.end()) return; // Somebody else's, e.g. the load generator's.
+    switch (state) {
+    case CommandState::Sent:
+    case CommandState::Accepted: return;
+    case CommandState::Unknown:
+        // Kept: a late outcome is still told.
+        m_toasts.show({.tone = Tone::Warning,
+                       .text = tr("Outcome unknown: the engine has not answered yet"),
+                       .actionText = {},
+                       .action = {}});
+        break;
+    case CommandState::Applied:
+    case CommandState::Refused: {
+        const DeskAction action = std::move(found->second);
+        m_pending.erase(found);
+        if (state == CommandState::Applied)
+            tellApplied(action, outcome);
+        else
+            m_toasts.show({.tone = Tone::Bad,
+                           .text = tr("Refused: %1").arg(QString::fromStdString(outcome.error.detail)),
+                           .actionText = {},
+                           .action = {}});
+        break;
+    }
+    }
+    emit settled(outcome);
+}
+
+void CommandDesk::tellApplied(const DeskAction &action, const Outcome &outcome) {
+    ToastSpec toast;
+    toast.tone = Tone::Good;
+    toast.text =
+        action.done.contains(QStringLiteral("%1")) ? action.done.arg(formatCount(outcome.affected)) : action.done;
+    if (outcome.duplicates > 0) toast.text += tr(" · %1 already known").arg(formatCount(outcome.duplicates));
+    if (outcome.refused > 0) {
+        toast.tone = Tone::Warning;
+        toast.text += tr(" · %1 refused").arg(formatCount(outcome.refused));
+        if (!outcome.refusals.empty())
+            toast.text += QStringLiteral(": ") + QString::fromStdString(outcome.refusals.front().error.detail);
+    }
+    if (auto undo = undoOf(action, outcome)) {
+        toast.actionText = tr("Undo");
+        toast.action = [this, undo = std::move(*undo)] { post(undo); };
+    }
+    if (!toast.text.isEmpty()) m_toasts.show(std::move(toast));
+}
+
+/// Undo = revert that lease, whatever else was imposed meanwhile; nothing is "restored".
+std::optional<DeskAction> CommandDesk::undoOf(const DeskAction &action, const Outcome &outcome) {
+    DeskAction undo;
+    undo.done = action.undone.isEmpty() ? tr("Undone") : action.undone;
+    undo.reason = tr("undo");
+    if (action.undo) {
+        undo.body = *action.undo;
+        return undo;
+    }
+    if (!std::holds_alternative<Impose>(action.body) || outcome.overrides.empty()) return std::nullopt;
+    undo.body = RevertOverrides{outcome.overrides};
+    return undo;
+}
+
+} // namespace qd::ui

@@ -1,0 +1,64 @@
+#pragma once
+// The one place through which actions leave the window: asks by tier, posts, tells the outcome, offers Undo.
+
+#include <QtCore/QObject>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+#include <QtWidgets/QWidget>
+#include <functional>
+#include <map>
+#include <optional>
+
+#include "ui/session/session.h"
+
+namespace qd::ui {
+
+class ToastStack;
+
+/// An action as a control words it. Texts are needed as far as the action's tier asks for them.
+struct DeskAction {
+    CommandBody body;
+    std::uint64_t affected = 1; ///< Objects it will touch, as far as known: decides the tier.
+    QString done;               ///< Toast once applied: "w-3 paused". %1 = how many were affected.
+    QString question;           ///< "Drain w-3?"
+    QString effect;             ///< What will happen.
+    QStringList preview;
+    QString verb;                      ///< The button: "Drain worker".
+    QString typedName;                 ///< What has to be typed when it is destructive.
+    QString reason;                    ///< When a dialog has asked already.
+    std::optional<CommandBody> undo{}; ///< An imposed lease needs none: it is reverted.
+    QString undone{};
+};
+
+/// Thread: GUI.
+class CommandDesk : public QObject {
+    Q_OBJECT
+public:
+    CommandDesk(Session &session, ToastStack &toasts, QWidget *dialogParent);
+
+    /// Asks first when the tier wants it; acts at once otherwise.
+    void run(const DeskAction &action);
+    /// Posted and without an outcome so far.
+    [[nodiscard]] std::size_t pending() const { return m_pending.size(); }
+
+signals:
+    /// An outcome came (also Unknown): what is on screen about the objects may be old now.
+    void settled(const qd::Outcome &outcome);
+
+private:
+    void ask(const DeskAction &action, bool destructive);
+    void post(DeskAction action);
+    void onCommandChanged(const Ticket &ticket, CommandState state, const Outcome &outcome);
+    void tellApplied(const DeskAction &action, const Outcome &outcome);
+    [[nodiscard]] static std::optional<DeskAction> undoOf(const DeskAction &action, const Outcome &outcome);
+
+    Session &m_session;
+    ToastStack &m_toasts;
+    QWidget *m_parent;
+    std::map<Ticket, DeskAction> m_pending;
+};
+
+/// Task actions need a selection of ids more often than not.
+[[nodiscard]] TaskSelection selectTasks(std::vector<TaskId> ids);
+
+} // namespace qd::ui

@@ -1,0 +1,122 @@
+#include "ui/pages/common/command_line.h"
+
+#include <QtCore/QRegularExpression>
+#include <QtCore/QStringList>
+#include <chrono>
+
+namespace qd::ui {
+namespace {
+
+QString text(std::string_view value) {
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+QStringList filterWords(const TaskSelection &which, LedgerId ledger) {
+    QStringList words;
+    const TaskFilter &filter = which.filter;
+    for (const TaskId id : filter.ids) words << text(taskIdText(ledger, id));
+    QStringList states;
+    for (std::size_t i = 0; i < kTaskStates; ++i) {
+        const auto state = static_cast<TaskState>(i);
+        if (filter.states != 0 && filter.matchesState(state)) states << text(toText(state));
+    }
+    if (!states.isEmpty()) words << QStringLiteral("--state") << states.join(QLatin1Char(','));
+    if (!filter.type.empty()) words << QStringLiteral("--type") << shellQuoted(text(filter.type));
+    if (!filter.queue.empty()) words << QStringLiteral("--queue") << shellQuoted(text(filter.queue));
+    if (filter.worker) words << QStringLiteral("--worker") << text(workerIdText(filter.worker));
+    if (!filter.text.empty()) words << QStringLiteral("--text") << shellQuoted(text(filter.text));
+    if (words.isEmpty()) words << QStringLiteral("--all");
+    return words;
+}
+
+QStringList leaseWords(const Override &lease, WallTime now) {
+    QStringList words;
+    if (lease.expiresAt == kNoWallTime) {
+        words << QStringLiteral("--until-resume");
+    } else {
+        const auto left = std::chrono::ceil<std::chrono::minutes>(lease.expiresAt - now).count();
+        words << QStringLiteral("--for") << QStringLiteral("%1m").arg(left);
+    }
+    if (!lease.reason.empty()) words << QStringLiteral("--reason") << shellQuoted(text(lease.reason));
+    return words;
+}
+
+QStringList targetWords(OverrideKind kind, const std::string &target) {
+    switch (kind) {
+    case OverrideKind::PauseWorker: return {QStringLiteral("worker"), shellQuoted(text(target))};
+    case OverrideKind::PauseQueue: return {QStringLiteral("queue"), shellQuoted(text(target))};
+    case OverrideKind::PauseAll: return {QStringLiteral("all")};
+    case OverrideKind::PoolSize: return {};
+    }
+    return {};
+}
+
+struct Words {
+    LedgerId ledger;
+    WallTime now;
+
+    QStringList operator()(const SubmitTasks &submit) const {
+        if (submit.tasks.size() != 1) return {};
+        const TaskSpec &task = submit.tasks.front();
+        QStringList words{QStringLiteral("submit"), shellQuoted(text(task.type))};
+        if (!task.payload.empty()) words << shellQuoted(text(task.payload));
+        if (!task.name.empty()) words << QStringLiteral("--name") << shellQuoted(text(task.name));
+        if (!task.queue.empty() && task.queue != task.type)
+            words << QStringLiteral("--queue") << shellQuoted(text(task.queue));
+        if (task.priority != 5) words << QStringLiteral("--priority") << QString::number(task.priority);
+        if (task.extras && !task.extras->idempotencyKey.empty())
+            words << QStringLiteral("--key") << shellQuoted(text(task.extras->idempotencyKey));
+        if (submit.repeat > 1) words << QStringLiteral("--count") << QString::number(submit.repeat);
+        return words;
+    }
+    QStringList bulk(const QString &verb, const TaskSelection &which) const {
+        return QStringList{verb} + filterWords(which, ledger);
+    }
+    QStringList operator()(const CancelTasks &c) const { return bulk(QStringLiteral("cancel"), c.which); }
+    QStringList operator()(const SuspendTasks &c) const { return bulk(QStringLiteral("suspend"), c.which); }
+    QStringList operator()(const ResumeTasks &c) const { return bulk(QStringLiteral("resume tasks"), c.which); }
+    QStringList operator()(const RetryTasks &c) const { return bulk(QStringLiteral("retry"), c.which); }
+    QStringList operator()(const RequeueTasks &c) const { return bulk(QStringLiteral("requeue"), c.which); }
+    QStringList operator()(const PurgeTasks &c) const { return bulk(QStringLiteral("purge"), c.which); }
+    QStringList operator()(const ReprioritiseTasks &c) const {
+        return bulk(QStringLiteral("reprioritise"), c.which)
+               << QStringLiteral("--priority") << QString::number(c.priority);
+    }
+    QStringList operator()(const Impose &c) const {
+        if (c.lease.kind == OverrideKind::PoolSize)
+            return QStringList{QStringLiteral("resize"), QString::number(c.lease.value)} + leaseWords(c.lease, now);
+        return QStringList{QStringLiteral("pause")} + targetWords(c.lease.kind, c.lease.target) +
+               leaseWords(c.lease, now);
+    }
+    QStringList operator()(const Lift &c) const {
+        if (c.kind == OverrideKind::PoolSize) return {QStringLiteral("resize"), QStringLiteral("auto")};
+        return QStringList{QStringLiteral("resume")} + targetWords(c.kind, c.target);
+    }
+    QStringList operator()(const RevertOverrides &c) const {
+        QStringList words{QStringLiteral("revert")};
+        for (const OverrideId id : c.ids) words << QString::number(id.value);
+        return words;
+    }
+    QStringList operator()(const Drain &c) const {
+        QStringList words{QStringLiteral("drain")};
+        if (c.worker) words << text(workerIdText(c.worker));
+        return words;
+    }
+};
+
+} // namespace
+
+QString shellQuoted(const QString &word) {
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:=@%+,-]+$"));
+    if (plain.match(word).hasMatch()) return word;
+    QString inner = word;
+    inner.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
+    return QLatin1Char('\'') + inner + QLatin1Char('\'');
+}
+
+QString commandLine(const CommandBody &body, LedgerId ledger, WallTime now) {
+    const QStringList words = std::visit(Words{ledger, now}, body);
+    return words.isEmpty() ? QString{} : QStringLiteral("qdctl ") + words.join(QLatin1Char(' '));
+}
+
+} // namespace qd::ui

@@ -1,0 +1,96 @@
+#include "ui/pages/common/table_view.h"
+
+#include <QtCore/QEvent>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHeaderView>
+
+#include "ui/models/roles.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/state_look.h"
+#include "ui/theme/theme.h"
+
+namespace qd::ui {
+
+void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
+    QStyleOptionViewItem plain = option;
+    initStyleOption(&plain, index);
+    const QVariant look = index.data(LookRole);
+    if (!look.isValid()) {
+        if (index.data(PlaceholderRole).toBool())
+            plain.palette.setColor(QPalette::Text, theme().color(ColorRole::TextMuted));
+        return QStyledItemDelegate::paint(painter, plain, index);
+    }
+    plain.text.clear();
+    option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
+    paintState(*painter, option.rect.adjusted(6, 0, -6, 0), look.value<StateLook>(), theme().color(ColorRole::Text),
+               fontOf(FontRole::Body));
+}
+
+TableView::TableView(QWidget *parent) : QTableView(parent) {
+    setItemDelegate(new TableDelegate(this));
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setTabKeyNavigation(false); // Tab leaves the table; arrows move within it.
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(kRowHeight);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setSectionsMovable(true);
+    connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
+}
+
+void TableView::setModelAndWidths(QAbstractItemModel *model, const std::vector<int> &widths) {
+    setModel(model);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const int column = static_cast<int>(i);
+        if (widths[i] == 0) setColumnHidden(column, true);
+        if (widths[i] > 0) setColumnWidth(column, widths[i]);
+        if (widths[i] < 0) horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    }
+}
+
+bool TableView::isInUse() const {
+    return m_pointer || (selectionModel() != nullptr && selectionModel()->hasSelection());
+}
+
+void TableView::tellUse() {
+    if (isInUse() == m_inUse) return;
+    m_inUse = isInUse();
+    emit useChanged(m_inUse);
+}
+
+void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous) {
+    QTableView::currentChanged(current, previous);
+    if (hasFocus() && current.isValid()) emit rowChosen(current);
+}
+
+void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {
+    QTableView::selectionChanged(selected, deselected);
+    tellUse();
+}
+
+bool TableView::viewportEvent(QEvent *event) {
+    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave) {
+        m_pointer = event->type() == QEvent::Enter;
+        tellUse();
+    }
+    return QTableView::viewportEvent(event);
+}
+
+void TableView::keyPressEvent(QKeyEvent *event) {
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+        emit rowActivated(currentIndex());
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && selectionModel()->hasSelection()) return clearSelection();
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace qd::ui

@@ -1,0 +1,46 @@
+#pragma once
+// How tables look and behave everywhere: fixed row height, states with shape and word, no live column sizing.
+
+#include <QtWidgets/QStyledItemDelegate>
+#include <QtWidgets/QTableView>
+#include <vector>
+
+namespace qd::ui {
+
+/// Paints cells that have a LookRole as shape and word, and placeholders as a quiet bar.
+class TableDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
+/// Thread: GUI.
+class TableView final : public QTableView {
+    Q_OBJECT
+public:
+    explicit TableView(QWidget *parent = nullptr);
+
+    /// `widths` in pixels by column; 0 hides the column, -1 takes what is left.
+    void setModelAndWidths(QAbstractItemModel *model, const std::vector<int> &widths);
+    /// Live re-sorting must not move rows under the pointer or away from a selection.
+    [[nodiscard]] bool isInUse() const;
+
+signals:
+    void rowActivated(const QModelIndex &index); ///< Enter or double click.
+    void rowChosen(const QModelIndex &index);    ///< The current row changed by hand.
+    void useChanged(bool inUse);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    bool viewportEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void tellUse();
+    bool m_pointer = false;
+    bool m_inUse = false;
+};
+
+} // namespace qd::ui

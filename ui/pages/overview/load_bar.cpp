@@ -1,0 +1,71 @@
+#include "ui/pages/overview/load_bar.h"
+
+#include <QtCore/QSignalBlocker>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSlider>
+#include <QtWidgets/QSpinBox>
+
+#include "ui/format/format.h"
+#include "ui/pages/common/load_generator.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
+    : QFrame(parent), m_load(load), m_slider(new QSlider(Qt::Horizontal, this)), m_rate(new QLabel(this)),
+      m_counts(makeLabel({}, "muted", this)), m_seed(new QSpinBox(this)),
+      m_stop(new QPushButton(tr("Stop load"), this)) {
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    auto *label = makeLabel(tr("Synthetic load"), "second", this);
+    label->setBuddy(m_slider);
+    m_slider->setRange(0, LoadGenerator::kRateMax);
+    m_slider->setPageStep(250);
+    m_slider->setSingleStep(25);
+    m_slider->setAccessibleName(tr("Synthetic load in tasks per second"));
+    m_slider->setToolTip(tr("Submits made-up tasks at this rate: real work for the engine, no real results"));
+    m_slider->setMaximumWidth(420);
+    m_rate->setFont(fontOf(FontRole::Mono));
+    m_rate->setMinimumWidth(m_rate->fontMetrics().horizontalAdvance(QStringLiteral("5 000 tasks/s ")));
+    m_seed->setRange(0, 999'999);
+    m_seed->setPrefix(tr("seed "));
+    m_seed->setValue(static_cast<int>(load.seed()));
+    m_seed->setToolTip(tr("The same seed makes the same tasks in the same order"));
+    m_seed->setAccessibleName(tr("Seed of the synthetic load"));
+    row->addWidget(label);
+    row->addWidget(m_slider, 1);
+    row->addWidget(m_rate);
+    row->addWidget(m_seed);
+    row->addWidget(m_stop);
+    row->addWidget(m_counts, 1);
+    connect(m_slider, &QSlider::valueChanged, &m_load, &LoadGenerator::setRate);
+    connect(m_seed, &QSpinBox::valueChanged, this,
+            [this](int seed) { m_load.setSeed(static_cast<std::uint64_t>(seed)); });
+    connect(m_stop, &QPushButton::clicked, this, [this] { m_load.setRate(0); });
+    connect(&m_load, &LoadGenerator::rateChanged, this, &LoadBar::refresh);
+    connect(&m_load, &LoadGenerator::countsChanged, this, &LoadBar::refreshCounts);
+    refresh();
+    refreshCounts();
+}
+
+void LoadBar::refresh() {
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setValue(m_load.rate());
+    m_rate->setText(m_load.rate() == 0 ? tr("off")
+                                       : tr("%1 tasks/s").arg(formatCount(static_cast<std::uint64_t>(m_load.rate()))));
+    m_stop->setEnabled(m_load.rate() > 0);
+}
+
+void LoadBar::refreshCounts() {
+    QString text;
+    if (m_load.submitted() > 0) text = tr("%1 submitted from here").arg(formatCount(m_load.submitted()));
+    if (m_load.heldBack() > 0)
+        text += tr(" · %1 held back: the engine takes no more").arg(formatCount(m_load.heldBack()));
+    m_counts->setText(text);
+}
+
+} // namespace qd::ui

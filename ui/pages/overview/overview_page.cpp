@@ -1,0 +1,407 @@
+#include "ui/pages/overview/overview_page.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/model/snapshot.h"
+#include "ui/charts/time_series_chart.h"
+#include "ui/format/format.h"
+#include "ui/models/events_model.h"
+#include "ui/models/metrics_history.h"
+#include "ui/models/overrides_model.h"
+#include "ui/models/workers_model.h"
+#include "ui/pages/common/load_generator.h"
+#include "ui/pages/common/table_view.h"
+#include "ui/pages/common/worker_cells.h"
+#include "ui/pages/overview/load_bar.h"
+#include "ui/session/session.h"
+#include "ui/widgets/bar_list.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/footer_bar.h"
+#include "ui/widgets/heat_map.h"
+#include "ui/widgets/kpi_card.h"
+
+namespace qd::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration kSparkWindow = 2min;
+constexpr std::size_t kSparkPoints = 60;
+constexpr std::size_t kChartPoints = 300; ///< Areas stay cheap up to here.
+
+std::vector<float> floats(const std::vector<double> &values) {
+    std::vector<float> out;
+    out.reserve(values.size());
+    for (const double value : values) out.push_back(static_cast<float>(value));
+    return out;
+}
+
+Figure millisecondsFigure(double ms) {
+    if (!std::isfinite(ms)) return {noValue(), {}};
+    return durationFigure(std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(ms)));
+}
+
+QString millisecondsText(double ms) {
+    return millisecondsFigure(ms).text();
+}
+
+std::uint64_t inState(const Snapshot &snapshot, TaskState state) {
+    return snapshot.totals.byState[static_cast<std::size_t>(state)];
+}
+
+QString queueName(const Snapshot &snapshot, std::size_t row) {
+    const std::string_view name = snapshot.text(snapshot.queues.queue(QueueColumn::Name, row));
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
+    : QWidget(parent), m_context(context), m_faces(new QStackedWidget(this)),
+      m_empty(new EmptyState(EmptyKind::NothingYet, this)) {
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_faces);
+    auto *board = new QWidget(m_faces);
+    auto *column = new QVBoxLayout(board);
+    column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
+    column->setSpacing(kGrid);
+    buildKpis(column);
+    buildCards(column);
+    m_loadBar = new LoadBar(context.load, board);
+    column->addWidget(m_loadBar);
+    m_footer = new FooterBar(board);
+    column->addWidget(m_footer);
+    buildEmptyState();
+    m_faces->addWidget(m_empty);
+    m_faces->addWidget(board);
+    connect(&m_context.session, &Session::snapshotChanged, this, &OverviewPage::refresh);
+    connect(&m_context.metrics, &MetricsHistory::sampled, this, &OverviewPage::refreshCharts);
+    connect(&m_context.load, &LoadGenerator::rateChanged, this, &OverviewPage::refresh);
+    refresh();
+}
+
+OverviewPage::~OverviewPage() = default;
+
+bool OverviewPage::isEmptyStateShown() const {
+    return m_faces->currentWidget() == m_empty;
+}
+
+void OverviewPage::buildKpis(QVBoxLayout *column) {
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    const auto add = [&](const QString &label, ColorRole role, std::function<void()> open) {
+        auto *card = new KpiCard(label, role, this);
+        card->setClickable(true);
+        connect(card, &KpiCard::clicked, this, std::move(open));
+        row->addWidget(card, 1);
+        return card;
+    };
+    const auto tasks = [this](const QString &state) {
+        return [this, state] { m_context.host.openTasksInState(state); };
+    };
+    m_throughput = add(tr("Throughput"), ColorRole::Series1, tasks(QStringLiteral("completed")));
+    m_depth = add(tr("Queue depth"), ColorRole::Series3, tasks(QStringLiteral("queued")));
+    m_inFlight = add(tr("In flight"), ColorRole::Idle, [this] { m_context.host.openWorkers(); });
+    m_wait = add(tr("p99 wait"), ColorRole::Series4, tasks(QStringLiteral("queued")));
+    m_failures = add(tr("Failures"), ColorRole::Failing, tasks(QStringLiteral("failed")));
+    m_retries = add(tr("Retries"), ColorRole::Draining, tasks(QStringLiteral("retrying")));
+    column->addLayout(row);
+}
+
+void OverviewPage::buildCards(QVBoxLayout *column) {
+    auto *flow = new Card(tr("Task flow"), this);
+    flow->setCaption(tr("submitted · completed · failed, tasks/s"));
+    m_flow = new TimeSeriesChart(flow);
+    m_flow->setSeries({{tr("submitted"), ColorRole::Series1, true, false},
+                       {tr("completed"), ColorRole::Healthy, false, false},
+                       {tr("failed"), ColorRole::Failing, false, false}});
+    m_flow->setValueFormat([](double value) { return formatRate(value); });
+    m_flow->setValueFloor(10);
+    flow->addBody(m_flow);
+
+    auto *depth = new Card(tr("Queue depth and workers"), this);
+    depth->setCaption(tr("tasks waiting · workers live"));
+    m_depthChart = new TimeSeriesChart(depth);
+    m_depthChart->setSeries(
+        {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series4, false, true}});
+    m_depthChart->setValueFloor(10);
+    depth->addBody(m_depthChart);
+
+    auto *latency = new Card(tr("Latency"), this);
+    latency->setCaption(tr("wait p50 · p95 · p99"));
+    m_latency = new TimeSeriesChart(latency);
+    m_latency->setSeries({{tr("p50"), ColorRole::Healthy, false, false},
+                          {tr("p95"), ColorRole::Degraded, false, false},
+                          {tr("p99"), ColorRole::Failing, false, false}});
+    m_latency->setValueFormat(millisecondsText);
+    m_latency->setEmptyText(tr("No task has waited in the last five minutes"));
+    latency->addBody(m_latency);
+    for (TimeSeriesChart *from : {m_flow, m_depthChart, m_latency})
+        for (TimeSeriesChart *to : {m_flow, m_depthChart, m_latency})
+            if (from != to) connect(from, &TimeSeriesChart::momentHovered, to, &TimeSeriesChart::setLinkedMoment);
+
+    auto *upper = new QHBoxLayout;
+    auto *lower = new QHBoxLayout;
+    auto *right = new QVBoxLayout;
+    upper->setSpacing(kGrid);
+    lower->setSpacing(kGrid);
+    right->setSpacing(kGrid);
+    m_workersCard = workersCard();
+    m_queuesCard = queuesCard();
+    m_eventsCard = eventsCard();
+    m_overridesCard = overridesCard();
+    upper->addWidget(flow, 45);
+    upper->addWidget(depth, 28);
+    upper->addWidget(m_queuesCard, 24);
+    right->addWidget(m_overridesCard, 2);
+    right->addWidget(m_eventsCard, 5);
+    lower->addWidget(m_workersCard, 45);
+    lower->addWidget(latency, 28);
+    lower->addLayout(right, 24);
+    column->addLayout(upper, 9);
+    column->addLayout(lower, 14);
+}
+
+Card *OverviewPage::workersCard() {
+    auto *card = new Card(tr("Workers"), this);
+    m_heat = new HeatMap(card);
+    m_heat->setAccessibleName(tr("Workers by state"));
+    m_heat->setTextProvider([this](int cell) {
+        return workerCellText(*m_context.session.snapshot(), static_cast<std::size_t>(cell),
+                              m_context.session.engineNow());
+    });
+    connect(m_heat, &HeatMap::cellActivated, this, [this](int cell) {
+        const auto snapshot = m_context.session.snapshot();
+        const auto row = static_cast<std::size_t>(cell);
+        if (row >= snapshot->workers.rows) return;
+        m_context.host.openWorker({static_cast<std::uint32_t>(snapshot->workers.worker(WorkerColumn::Id, row))});
+    });
+    card->addBody(m_heat, 0);
+    m_workersModel = new WorkersModel(this);
+    m_worst = new TableView(card);
+    m_worst->setModelAndWidths(m_workersModel, {70, 100, 70, -1, 84, 90, 66, 0, 84, 0, 0});
+    m_worst->setAccessibleName(tr("Workers, worst first"));
+    m_worst->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_worst->sortByColumn(WorkersModel::State, Qt::AscendingOrder);
+    m_worst->setSortingEnabled(true);
+    connect(m_worst, &TableView::useChanged, m_workersModel, &WorkersModel::setHoldOrder);
+    connect(m_worst, &TableView::rowActivated, this,
+            [this](const QModelIndex &index) { m_context.host.openWorker(m_workersModel->idAt(index.row())); });
+    card->addBody(m_worst, 1);
+    return card;
+}
+
+Card *OverviewPage::queuesCard() {
+    auto *card = new Card(tr("Queues"), this);
+    m_queues = new BarList(card);
+    m_queues->setAccessibleName(tr("Tasks waiting by queue"));
+    connect(m_queues, &BarList::activated, this, [this](int row) {
+        const auto at = static_cast<std::size_t>(row);
+        if (at < m_queueNames.size()) m_context.host.openQueue(m_queueNames[at]);
+    });
+    card->addBody(m_queues);
+    return card;
+}
+
+Card *OverviewPage::eventsCard() {
+    auto *card = new Card(tr("Events"), this);
+    m_eventsModel = new EventsModel(m_context.session, this);
+    m_events = new TableView(card);
+    m_events->setModelAndWidths(m_eventsModel, {66, 0, -1});
+    m_events->horizontalHeader()->hide();
+    m_events->verticalHeader()->setDefaultSectionSize(24);
+    m_events->setAccessibleName(tr("Events, newest first"));
+    connect(m_events, &TableView::rowActivated, this, [this](const QModelIndex &index) {
+        const Event &event = m_eventsModel->eventAt(index.row());
+        if (event.task) return m_context.host.openTask(event.task);
+        if (event.worker) m_context.host.openWorker(event.worker);
+    });
+    card->addBody(m_events);
+    return card;
+}
+
+Card *OverviewPage::overridesCard() {
+    auto *card = new Card(tr("Overrides"), this);
+    m_overridesModel = new OverridesModel(this);
+    m_overrides = new TableView(card);
+    m_overrides->setModelAndWidths(m_overridesModel, {-1, 0, 0, 0, 96});
+    m_overrides->horizontalHeader()->hide();
+    m_overrides->setAccessibleName(tr("What people have imposed"));
+    auto *all = new QPushButton(tr("Show…"), card);
+    connect(all, &QPushButton::clicked, this, [this] { m_context.host.showOverrides(); });
+    connect(m_overrides, &TableView::rowActivated, this, [this] { m_context.host.showOverrides(); });
+    card->addHeaderWidget(all);
+    card->addBody(m_overrides);
+    card->hide();
+    return card;
+}
+
+void OverviewPage::buildEmptyState() {
+    m_empty->setMessage(
+        EmptyKind::NothingYet, tr("The engine is running and has nothing to do"),
+        tr("Watch it work on a made-up load, give it a task of your own, or let it check the files of a "
+           "real folder."));
+    m_empty->addAction(tr("Start demonstration"), [this] { m_context.host.startDemonstration(); });
+    m_empty->addAction(tr("Submit a task…"), [this] { m_context.host.submitTask(); });
+    m_empty->addAction(tr("Run the example"), [this] { m_context.host.runExample(); });
+}
+
+void OverviewPage::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void OverviewPage::refresh() {
+    const auto snapshot = m_context.session.snapshot();
+    chooseFace(*snapshot);
+    if (!isVisible() || isEmptyStateShown()) return;
+    refreshKpis(*snapshot);
+    refreshWorkers(*snapshot);
+    refreshQueues(*snapshot);
+    refreshEvents();
+    m_overridesModel->apply(*snapshot);
+    m_overridesCard->setVisible(!snapshot->overrides->empty());
+    m_overridesCard->setCaption(tr("%1 active").arg(formatCount(snapshot->overrides->size())));
+    m_footer->setCounts(snapshot->workers.rows, snapshot->workers.rows,
+                        std::max<std::uint64_t>(snapshot->workersSeen, snapshot->workers.rows), tr("workers"));
+    m_footer->setDataAge(m_context.session.dataAge());
+}
+
+/// Nothing ever came in, and nobody is about to send something: say what can be done instead of drawing zeros.
+void OverviewPage::chooseFace(const Snapshot &snapshot) {
+    const bool nothing = snapshot.phase == EnginePhase::Running && snapshot.totals.submitted == 0 &&
+                         snapshot.totals.kept == 0 && snapshot.ledgerStats.rows == 0 && m_context.load.rate() == 0;
+    m_faces->setCurrentIndex(nothing ? 0 : 1);
+}
+
+void OverviewPage::refreshKpis(const Snapshot &snapshot) {
+    const MetricsSample now = m_context.metrics.latest();
+    const bool measured = !m_context.metrics.samples().empty();
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    m_throughput->setFigure(rateFigure(measured ? now.completedPerSecond : nan));
+    m_throughput->setSubLine(tr("%1 completed").arg(formatCount(snapshot.totals.completed)));
+
+    const std::uint64_t waiting = inState(snapshot, TaskState::Queued) + inState(snapshot, TaskState::Retrying);
+    m_depth->setFigure({formatCount(waiting), {}});
+    const double trend = m_context.metrics.depthTrend(10s);
+    if (!std::isfinite(trend) || std::abs(trend) < 1)
+        m_depth->setSubLine(tr("steady"));
+    else
+        m_depth->setSubLine((trend > 0 ? tr("▲ %1") : tr("▼ %1")).arg(formatRate(std::abs(trend))));
+
+    m_inFlight->setFigure(
+        {formatCount(inState(snapshot, TaskState::Assigned) + inState(snapshot, TaskState::Running)), {}});
+    m_inFlight->setSubLine(tr("%1 of %2 workers busy")
+                               .arg(formatCount(static_cast<std::uint64_t>(now.workersBusy)),
+                                    formatCount(static_cast<std::uint64_t>(now.workersLive))));
+
+    m_wait->setFigure(measured ? millisecondsFigure(now.waitP99Ms) : Figure{noValue(), {}});
+    m_wait->setSubLine(now.waitCount == 0 ? tr("nothing waited") : tr("p50 %1").arg(millisecondsText(now.waitP50Ms)));
+
+    const std::uint64_t dead = inState(snapshot, TaskState::Failed);
+    m_failures->setFigure(percentFigure(measured ? now.handlerFailureShare : nan));
+    m_failures->setSubLine(tr("%1 dead-lettered").arg(formatCount(dead)), dead > 0 ? Shape::Cross : Shape::None,
+                           dead > 0 ? ColorRole::Failing : ColorRole::TextSecond);
+
+    m_retries->setFigure(rateFigure(measured ? now.retriedPerSecond : nan));
+    m_retries->setSubLine(tr("%1 wait for a retry").arg(formatCount(inState(snapshot, TaskState::Retrying))));
+}
+
+void OverviewPage::refreshWorkers(const Snapshot &snapshot) {
+    const Instant now = m_context.session.engineNow();
+    m_heat->setCells(workerCells(snapshot, now));
+    m_workersModel->apply(m_context.session.snapshot(), now);
+    m_workersCard->setCaption(workerSummary(snapshot, now));
+}
+
+void OverviewPage::refreshQueues(const Snapshot &snapshot) {
+    struct Row {
+        QString name;
+        std::uint64_t waiting;
+        bool paused;
+        std::uint64_t running;
+    };
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < snapshot.queues.rows; ++i) {
+        const auto count = [&](QueueColumn column) {
+            return static_cast<std::uint64_t>(snapshot.queues.queue(column, i));
+        };
+        rows.push_back({queueName(snapshot, i), count(QueueColumn::Queued) + count(QueueColumn::Retrying),
+                        count(QueueColumn::Paused) != 0 || snapshot.pausedAll, count(QueueColumn::Running)});
+    }
+    // By name, not by length: bars that change places cannot be followed by eye or clicked.
+    std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) { return a.name < b.name; });
+    std::vector<BarRow> bars;
+    m_queueNames.clear();
+    std::uint64_t total = 0;
+    for (const Row &row : rows) {
+        total += row.waiting;
+        BarRow bar;
+        bar.label = row.name;
+        bar.value = static_cast<double>(row.waiting);
+        bar.text = formatCount(row.waiting);
+        bar.role = row.paused ? ColorRole::Paused : ColorRole::Series3;
+        bar.shape = row.paused ? Shape::Bars : Shape::None;
+        bar.hint = row.paused ? tr("paused · %1 running").arg(formatCount(row.running))
+                              : tr("%1 running").arg(formatCount(row.running));
+        bars.push_back(std::move(bar));
+        m_queueNames.push_back(row.name);
+    }
+    m_queues->setRows(std::move(bars));
+    m_queuesCard->setCaption(tr("%1 waiting in %2").arg(formatCount(total), formatCount(rows.size())));
+}
+
+void OverviewPage::refreshEvents() {
+    m_eventsModel->pull();
+    m_eventsCard->setCaption(m_eventsModel->lost() == 0 ? tr("newest first")
+                                                        : tr("%1 lost").arg(formatCount(m_eventsModel->lost())));
+}
+
+/// Each sample feeds the sparklines and one of the charts: drawing all three in one frame would cost a frame.
+void OverviewPage::refreshCharts() {
+    if (!isVisible() || isEmptyStateShown()) return;
+    const MetricsHistory &metrics = m_context.metrics;
+    const auto spark = [&](KpiCard *card, double MetricsSample::*field) {
+        card->setHistory(floats(metrics.column(field, kSparkPoints, kSparkWindow)));
+    };
+    switch (m_turn % 2) {
+    case 0:
+        spark(m_throughput, &MetricsSample::completedPerSecond);
+        spark(m_depth, &MetricsSample::queueDepth);
+        spark(m_inFlight, &MetricsSample::onWorkers);
+        break;
+    default:
+        spark(m_wait, &MetricsSample::waitP99Ms);
+        spark(m_failures, &MetricsSample::handlerFailureShare);
+        spark(m_retries, &MetricsSample::retriedPerSecond);
+    }
+    const auto stamps = metrics.timesMs(kChartPoints, MetricsHistory::kKept);
+    const std::vector<qint64> times(stamps.begin(), stamps.end());
+    const auto column = [&](double MetricsSample::*field) {
+        return metrics.column(field, kChartPoints, MetricsHistory::kKept);
+    };
+    switch (m_turn++ % 3) {
+    case 0:
+        m_flow->setData(times, {column(&MetricsSample::submittedPerSecond), column(&MetricsSample::completedPerSecond),
+                                column(&MetricsSample::failedPerSecond)});
+        break;
+    case 1:
+        m_depthChart->setData(times, {column(&MetricsSample::queueDepth), column(&MetricsSample::workersLive)});
+        break;
+    default:
+        m_latency->setData(times, {column(&MetricsSample::waitP50Ms), column(&MetricsSample::waitP95Ms),
+                                   column(&MetricsSample::waitP99Ms)});
+    }
+}
+
+} // namespace qd::ui

@@ -1,0 +1,91 @@
+#pragma once
+// The state of everything at a glance: figures, flow, workers, queues, what happened, what is imposed.
+
+#include <QtWidgets/QWidget>
+#include <vector>
+
+#include "core/base/time.h"
+#include "ui/pages/common/page_context.h"
+
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace qd {
+struct Snapshot;
+}
+
+namespace qd::ui {
+
+class BarList;
+class Card;
+class EmptyState;
+class EventsModel;
+class FooterBar;
+class HeatMap;
+class KpiCard;
+class LoadBar;
+class OverridesModel;
+class TableView;
+class TimeSeriesChart;
+class WorkersModel;
+
+/// Thread: GUI. Figures follow each snapshot; charts each tenth of a second, one after the other.
+class OverviewPage final : public QWidget {
+    Q_OBJECT
+public:
+    explicit OverviewPage(const PageContext &context, QWidget *parent = nullptr);
+    ~OverviewPage() override;
+
+    [[nodiscard]] bool isEmptyStateShown() const;
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void buildKpis(QVBoxLayout *column);
+    void buildCards(QVBoxLayout *column);
+    [[nodiscard]] Card *workersCard();
+    [[nodiscard]] Card *queuesCard();
+    [[nodiscard]] Card *eventsCard();
+    [[nodiscard]] Card *overridesCard();
+    void buildEmptyState();
+
+    void refresh();
+    void refreshKpis(const Snapshot &snapshot);
+    void refreshWorkers(const Snapshot &snapshot);
+    void refreshQueues(const Snapshot &snapshot);
+    void refreshEvents();
+    void refreshCharts();
+    void chooseFace(const Snapshot &snapshot);
+
+    PageContext m_context;
+    QStackedWidget *m_faces;
+    EmptyState *m_empty;
+    KpiCard *m_throughput = nullptr;
+    KpiCard *m_depth = nullptr;
+    KpiCard *m_inFlight = nullptr;
+    KpiCard *m_wait = nullptr;
+    KpiCard *m_failures = nullptr;
+    KpiCard *m_retries = nullptr;
+    TimeSeriesChart *m_flow = nullptr;
+    TimeSeriesChart *m_depthChart = nullptr;
+    TimeSeriesChart *m_latency = nullptr;
+    Card *m_workersCard = nullptr;
+    Card *m_queuesCard = nullptr;
+    Card *m_eventsCard = nullptr;
+    Card *m_overridesCard = nullptr;
+    HeatMap *m_heat = nullptr;
+    TableView *m_worst = nullptr;
+    BarList *m_queues = nullptr;
+    TableView *m_events = nullptr;
+    TableView *m_overrides = nullptr;
+    LoadBar *m_loadBar = nullptr;
+    FooterBar *m_footer = nullptr;
+    WorkersModel *m_workersModel = nullptr;
+    EventsModel *m_eventsModel = nullptr;
+    OverridesModel *m_overridesModel = nullptr;
+    std::vector<QString> m_queueNames; ///< Of the bars, in their order.
+    int m_turn = 0;                    ///< Which chart is drawn next.
+};
+
+} // namespace qd::ui
