@@ -1,0 +1,108 @@
+#include "core/http/http_door.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "core/config/settings.h"
+#include "core/http/api.h"
+#include "core/http/discovery.h"
+#include "core/http/loopback_check.h"
+#include "core/http/token_file.h"
+
+namespace qd::http {
+
+class HttpDoor::Impl {
+public:
+    Impl(Engine &engine, DoorOptions options)
+        : m_engine(engine), m_options(std::move(options)), m_startedAt(wallNow()),
+          m_api(
+              engine, {::getpid(), m_options.program, m_options.version, m_startedAt},
+              [this](StopMode mode) {
+                  if (m_options.onShutdown) m_options.onShutdown(mode);
+                  return m_options.onShutdown != nullptr;
+              },
+              [this] { return m_server.counters(); }),
+          m_server([this](const Request &head) { return admit(head); }, m_options.limits) {}
+
+    Result<void> start();
+    void stop();
+
+    Engine &m_engine;
+    DoorOptions m_options;
+    WallTime m_startedAt;
+    std::string m_token;
+    bool m_isOpen = false;
+    Api m_api;
+    Server m_server; ///< Last: its thread uses all of the above.
+
+private:
+    [[nodiscard]] Admission admit(const Request &head);
+};
+
+/// The order matters: foreign pages learn nothing, strangers learn no routes.
+Admission HttpDoor::Impl::admit(const Request &head) {
+    if (auto error = checkHostAndOrigin(head, m_server.port())) return {errorReply(*error, 403), {}};
+    const RouteMatch match = findRoute(Api::routes(), head.method, head.segments);
+    const bool isOpenToAll = match.route != nullptr && match.route->access == Access::Anybody;
+    if (!isOpenToAll && !isBearer(head.header("authorization").value_or(""), m_token)) {
+        Reply reply =
+            errorReply({ErrorCode::Denied, "The admin token is missing or wrong (Authorization: Bearer ...)"}, 401);
+        reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+        return {std::move(reply), {}};
+    }
+    if (match.route == nullptr && match.allowed.empty())
+        return {errorReply({ErrorCode::NotFound, fmt::format("There is nothing at {}", head.path.substr(0, 200))}), {}};
+    if (match.route == nullptr) {
+        Reply reply = errorReply({ErrorCode::Unsupported, fmt::format("Only {} here", match.allowed)}, 405);
+        reply.headers.emplace_back("Allow", match.allowed);
+        return {std::move(reply), {}};
+    }
+    return {std::nullopt,
+            [this, route = match.route](const std::shared_ptr<Exchange> &exchange) { route->handle(m_api, exchange); }};
+}
+
+Result<void> HttpDoor::Impl::start() {
+    const Settings &settings = m_engine.settings();
+    if (!settings.door.enabled) return {};
+    auto token = loadOrMakeToken(tokenPath(settings));
+    if (!token) return std::unexpected(token.error());
+    m_token = std::move(*token);
+    if (auto started = m_server.start(settings.door.address, settings.door.port); !started) return started;
+    m_isOpen = true;
+    const bool isFile = settings.ledger.kind == LedgerKind::Sqlite;
+    return writeEngineAddress(dataFolder(settings),
+                              {.pid = ::getpid(),
+                               .program = m_options.program,
+                               .url = fmt::format("http://{}", m_server.authority()),
+                               .tokenFile = std::filesystem::absolute(tokenPath(settings)).string(),
+                               .ledger = isFile ? std::filesystem::absolute(ledgerPath(settings)).string() : "",
+                               .startedAt = m_startedAt});
+}
+
+void HttpDoor::Impl::stop() {
+    m_server.stop();
+    if (m_isOpen) removeEngineAddress(dataFolder(m_engine.settings()));
+    m_isOpen = false;
+}
+
+HttpDoor::HttpDoor(Engine &engine, DoorOptions options) : m_impl(std::make_unique<Impl>(engine, std::move(options))) {}
+HttpDoor::~HttpDoor() {
+    stop();
+}
+Result<void> HttpDoor::start() {
+    return m_impl->start();
+}
+void HttpDoor::stop() {
+    m_impl->stop();
+}
+std::string HttpDoor::url() const {
+    return m_impl->m_isOpen ? fmt::format("http://{}", m_impl->m_server.authority()) : std::string{};
+}
+std::filesystem::path HttpDoor::tokenFile() const {
+    return tokenPath(m_impl->m_engine.settings());
+}
+ServerCounters HttpDoor::counters() const {
+    return m_impl->m_server.counters();
+}
+
+} // namespace qd::http
