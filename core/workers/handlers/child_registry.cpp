@@ -81,7 +81,7 @@ void writeRecord(int file, std::size_t offset, std::string_view text) {
     char record[kRecordBytes];
     std::memset(record, ' ', sizeof record);
     record[kRecordBytes - 1] = '\n';
-    std::memcpy(record, text.data(), std::min(text.size(), kRecordBytes - 1));
+    text.copy(record, kRecordBytes - 1);
     // A full disk is no reason to refuse work: the record's place was written when the slot was first used.
     [[maybe_unused]] const ssize_t written = ::pwrite(file, record, sizeof record, static_cast<off_t>(offset));
 }
