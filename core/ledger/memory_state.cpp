@@ -122,6 +122,7 @@ void MemoryState::applyRow(const LedgerBatch &batch, const RowChange &change) {
                      {text(change.history), text(change.error), text(change.output), text(change.errorOutput)});
     }
     if (isPrunable(row->state) && !wasPrunable) notePrunable(change.id);
+    if (!isPrunable(row->state) && wasPrunable) --finalRows; // Its insert was written again.
 }
 
 void MemoryState::notePrunable(TaskId id) {
