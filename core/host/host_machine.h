@@ -27,9 +27,9 @@ struct HostConfig {
     /// coordinator. It then asks first (a heartbeat) and gives up one heartbeat later.
     bool colocated = false;
     std::int64_t processId = 0;
-    std::string label;
-    std::string version;
-    std::string capabilities; ///< Comma-separated queue names; empty = every queue.
+    std::string label{};
+    std::string version{};
+    std::string capabilities{}; ///< Comma-separated queue names; empty = every queue.
 };
 
 /// How a piece of work ended, as the runner tells it. The texts are copied into the batch.

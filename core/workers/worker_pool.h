@@ -35,8 +35,8 @@ struct WorkerPoolOptions {
     /// spinning costs a core.
     Duration spin = std::chrono::microseconds{40};
     std::string label = "thread";
-    std::string version;
-    std::string capabilities; ///< Comma-separated queue names; empty = every queue.
+    std::string version{};
+    std::string capabilities{}; ///< Comma-separated queue names; empty = every queue.
 };
 
 struct WorkerPoolCounters {
