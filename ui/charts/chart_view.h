@@ -1,0 +1,76 @@
+#pragma once
+// The drawing surface of TimeSeriesChart: Qt Charts draws the lines, everything else (grid, shade, marks, crosshair,
+// legend) is painted by hand below and above them. Private to ui/charts.
+
+#include <QtCharts/QChart>
+#include <QtCharts/QChartView>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QValueAxis>
+#include <functional>
+#include <vector>
+
+#include "ui/charts/decimate.h"
+#include "ui/charts/time_axis.h"
+#include "ui/charts/time_series_chart.h"
+
+namespace qd::ui {
+
+/// All that is drawn, as the chart's owner prepared it.
+struct ChartPicture {
+    std::vector<SeriesDefinition> series;
+    std::vector<std::vector<ChartPoint>> points; ///< Decimated, per series.
+    std::vector<qint64> times;                   ///< As given, for the crosshair.
+    std::vector<std::vector<double>> values;
+    std::vector<ChartMark> marks;
+    qint64 fromMs = 0;
+    qint64 toMs = 1;
+    ValueAxis axis;
+    bool utc = false;
+    bool empty = true;
+    QString emptyText;
+    std::function<QString(double)> format;
+};
+
+class ChartView : public QChartView {
+    Q_OBJECT
+public:
+    explicit ChartView(const ChartPicture &picture, QWidget *parent = nullptr);
+
+    void rebuildSeries();
+    /// Hands the picture's points to Qt Charts: one geometry pass for all.
+    void showPicture();
+    void layoutPlot();
+    void setCrosshair(qint64 ms);
+    [[nodiscard]] qint64 crosshair() const { return m_crosshair; }
+    [[nodiscard]] QRectF plot() const { return m_plot; }
+
+signals:
+    void hovered(qint64 ms);
+
+protected:
+    void drawBackground(QPainter *painter, const QRectF &rect) override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    [[nodiscard]] double xOf(double ms) const;
+    [[nodiscard]] double yOf(double value) const;
+    void paintGrid(QPainter &painter) const;
+    void paintShade(QPainter &painter, std::size_t series) const;
+    void paintLegend(QPainter &painter) const;
+    void paintEnds(QPainter &painter) const;
+    void paintMarks(QPainter &painter) const;
+    void paintCrosshair(QPainter &painter) const;
+    void paintReadout(QPainter &painter, std::size_t sample, double x) const;
+
+    const ChartPicture &m_picture;
+    QValueAxis *m_timeAxis;
+    QValueAxis *m_valueAxis;
+    std::vector<QLineSeries *> m_lines;
+    QRectF m_plot;
+    qint64 m_crosshair = 0;
+};
+
+} // namespace qd::ui

@@ -1,0 +1,61 @@
+#include "ui/charts/decimate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace qd::ui {
+
+namespace {
+
+constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+
+/// Lowest and highest of [from, to), in order of x.
+void addBucket(std::span<const std::int64_t> xs, std::span<const double> ys, std::size_t from, std::size_t to,
+               std::vector<ChartPoint> &result) {
+    std::size_t low = to;
+    std::size_t high = to;
+    for (std::size_t i = from; i < to; ++i) {
+        if (!std::isfinite(ys[i])) continue;
+        if (low == to || ys[i] < ys[low]) low = i;
+        if (high == to || ys[i] > ys[high]) high = i;
+    }
+    const auto add = [&](std::size_t i) { result.push_back({static_cast<double>(xs[i]), ys[i]}); };
+    if (low == to) {
+        result.push_back({static_cast<double>(xs[from]), kGap});
+        return;
+    }
+    add(std::min(low, high));
+    if (low != high) add(std::max(low, high));
+}
+
+} // namespace
+
+std::vector<ChartPoint> decimate(std::span<const std::int64_t> xs, std::span<const double> ys, std::size_t pointsMax) {
+    const std::size_t count = std::min(xs.size(), ys.size());
+    std::vector<ChartPoint> result;
+    if (count <= pointsMax) {
+        result.reserve(count);
+        for (std::size_t i = 0; i < count; ++i)
+            result.push_back({static_cast<double>(xs[i]), std::isfinite(ys[i]) ? ys[i] : kGap});
+        return result;
+    }
+    const std::size_t buckets = std::max<std::size_t>(2, pointsMax / 2);
+    result.reserve(buckets * 2);
+    for (std::size_t bucket = 0; bucket < buckets; ++bucket)
+        addBucket(xs, ys, bucket * count / buckets, (bucket + 1) * count / buckets, result);
+    return result;
+}
+
+std::vector<ChartPoint> stepped(const std::vector<ChartPoint> &points) {
+    std::vector<ChartPoint> result;
+    result.reserve(points.size() * 2);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool holds = i > 0 && std::isfinite(points[i - 1].y) && std::isfinite(points[i].y);
+        if (holds && points[i - 1].y != points[i].y) result.push_back({points[i].x, points[i - 1].y});
+        result.push_back(points[i]);
+    }
+    return result;
+}
+
+} // namespace qd::ui
