@@ -47,7 +47,7 @@ JsonOut briefObject(const TaskBrief &task, LedgerId ledger) {
             {"started_at", stampOrNull(task.startedAt)},
             {"finished_at", stampOrNull(task.finishedAt)},
             {"run_at", stampOrNull(task.runAt)},
-            {"run_ms", millis(task.runTime)},
+            {"run_time_ms", millis(task.runTime)},
             {"error", task.error}};
 }
 
@@ -96,7 +96,7 @@ void addHistory(JsonOut &out, const TaskRecord &task) {
                                        {"reason", toText(attempt.reason)},
                                        {"exit_code", attempt.exitCode},
                                        {"error", attempt.error}});
-    out["attempts_log_dropped"] = task.historyDropped;
+    out["history_dropped"] = task.historyDropped;
 }
 
 JsonOut overrideObject(const Override &lease) {

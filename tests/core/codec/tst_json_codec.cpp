@@ -316,7 +316,7 @@ void TestJsonCodec::tasksAreWritten() {
     QCOMPARE(out["worker"].toString(), QString("w-3"));
     QCOMPARE(out["created_at"].toString(), QString("2026-03-01T12:00:00.000000Z"));
     QVERIFY(out["finished_at"].isNull());
-    QCOMPARE(out["run_ms"].toDouble(), 1.5);
+    QCOMPARE(out["run_time_ms"].toDouble(), 1.5);
     QCOMPARE(out["payload"].toString(), QString("{\"program\":\"x\"}"));
     QCOMPARE(out["parents"].toArray().at(0).toObject()["task"].toString(), QString("9c41e0-3"));
     QCOMPARE(out["attempts_log"].toArray().at(0).toObject()["reason"].toString(), QString("lease_lost"));

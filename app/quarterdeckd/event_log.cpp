@@ -1,0 +1,54 @@
+#include "app/quarterdeckd/event_log.h"
+
+#include <cstdio>
+#include <fmt/format.h>
+
+#include "core/model/codec/rfc3339.h"
+
+namespace qd::daemon {
+
+namespace {
+constexpr std::size_t kLinesAtOnce = 1000;
+
+std::string_view levelOf(Severity severity) {
+    switch (severity) {
+    case Severity::Info:
+    case Severity::Good: return "info";
+    case Severity::Warning: return "warning";
+    case Severity::Bad: return "error";
+    }
+    return "error";
+}
+
+void writeLine(WallTime at, std::string_view level, std::string_view text) {
+    std::string line = fmt::format("{} {} ", rfc3339(at), level);
+    // Texts may carry what a program printed; a line stays a line.
+    for (const char c : text) line += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    line += '\n';
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+} // namespace
+
+void logLine(std::string_view level, std::string_view text) {
+    writeLine(wallNow(), level, text);
+}
+
+EventLog::EventLog(const Engine &engine, std::string_view level)
+    : m_engine(engine), m_least(level == "error" ? Severity::Bad : Severity::Warning), m_all(level == "debug"),
+      m_milestones(level == "info" || level == "debug") {}
+
+/// At "info": trouble and the few things that happen once. Commands and joining workers come by the thousand.
+bool EventLog::isWanted(const Event &event) const {
+    const bool isMilestone = event.kind <= EventKind::LedgerRecovered;
+    return m_all || event.severity >= m_least || (m_milestones && isMilestone);
+}
+
+void EventLog::write() {
+    const RingPage<Event> page = m_engine.events(m_next, kLinesAtOnce);
+    if (page.lost > 0) logLine("warning", fmt::format("{} events were lost before they could be logged", page.lost));
+    for (const Event &event : page.entries)
+        if (isWanted(event)) writeLine(event.at, levelOf(event.severity), event.text);
+    m_next = page.next;
+}
+
+} // namespace qd::daemon
