@@ -191,8 +191,7 @@ void LiveEngine::query(TaskQuery query, std::function<bool()> cancelled, Answer<
         auto page = m_parts.ledger->reader().query(query, cancelled ? cancelled : [] { return false; });
         if (page)
             for (TaskBrief &row : page->rows)
-                if (row.state == TaskState::Assigned && m_parts.pool->liveOutput(row.id).known)
-                    row.state = TaskState::Running;
+                if (row.state == TaskState::Assigned && m_parts.pool->isRunning(row.id)) row.state = TaskState::Running;
         answer(std::move(page));
     };
     if (!m_reader.post(std::move(job)))
@@ -203,7 +202,7 @@ void LiveEngine::task(TaskId id, Answer<TaskRecord> answer) {
     auto job = [this, id, answer](bool stopping) {
         if (stopping) return answer(fail(ErrorCode::Unavailable, "The engine is stopping"));
         auto record = m_parts.ledger->reader().task(id);
-        if (record && record->state == TaskState::Assigned && m_parts.pool->liveOutput(id).known)
+        if (record && record->state == TaskState::Assigned && m_parts.pool->isRunning(id))
             record->state = TaskState::Running;
         answer(std::move(record));
     };
