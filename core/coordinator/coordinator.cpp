@@ -462,7 +462,9 @@ void Coordinator::takeTimers() {
         Queue &queue = m_queues[node.queue];
         if (timer.deadline) {
             // A suspended task meets its deadline when it is resumed.
-            if (node.deadline > m_now.wall || isFinal(node.state) || node.state == TaskState::Suspended) continue;
+            if (node.deadline == kNoWallTime || node.deadline > m_now.wall || isFinal(node.state) ||
+                node.state == TaskState::Suspended)
+                continue;
             if (isOnWorker(node.state)) {
                 addHistory(slot, Reason::DeadlinePassed, 0, "deadline passed while it ran");
                 withdraw(slot);
