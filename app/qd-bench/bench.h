@@ -13,18 +13,18 @@ namespace qd::bench {
 
 struct Options {
     int runs = 3;
-    double seconds = 5;        ///< Of one run, where a run is timed.
+    double seconds = 5;             ///< Of one run, where a run is timed.
     std::uint64_t rows = 1'000'000; ///< Rows present beforehand, where a ledger is measured.
-    std::string folder;        ///< For files; empty = a fresh folder below the system's temporary one.
-    std::string window;        ///< Path of the window program; empty = beside this one.
+    std::string folder;             ///< For files; empty = a fresh folder below the system's temporary one.
+    std::string window;             ///< Path of the window program; empty = beside this one.
 };
 
 /// One figure.
 struct Figure {
     std::string name;
     std::string unit;
-    std::vector<double> values;       ///< One per run; the median is printed.
-    std::vector<double> ceilings;     ///< The physical ceiling, measured in the same run; empty = none.
+    std::vector<double> values;   ///< One per run; the median is printed.
+    std::vector<double> ceilings; ///< The physical ceiling, measured in the same run; empty = none.
     std::vector<std::pair<std::string, double>> extras; ///< Printed as further members.
     std::string note;
 };
@@ -60,6 +60,8 @@ Result<std::vector<Figure>> engineMemoryLatency(const Options &options);
 Result<std::vector<Figure>> ledgerSqlite(const Options &options);
 Result<std::vector<Figure>> ledgerSqliteSingle(const Options &options);
 Result<std::vector<Figure>> ledgerRecover(const Options &options);
+/// A ledger file with that many queued tasks.
+Result<void> fillLedger(const std::string &path, std::uint64_t rows);
 Result<std::vector<Figure>> uiStart(const Options &options);
 Result<std::vector<Figure>> uiDemo(const Options &options);
 

@@ -38,7 +38,8 @@ Result<std::unique_ptr<Engine>> startEngine(const Settings &settings, std::share
         const auto snapshot = (*engine)->snapshot();
         bool live = snapshot->phase == EnginePhase::Running && snapshot->workers.rows > 0;
         for (std::size_t row = 0; live && row < snapshot->workers.rows; ++row)
-            live = snapshot->workers.worker(WorkerColumn::Lifecycle, row) == static_cast<std::int64_t>(WorkerLifecycle::Live);
+            live = snapshot->workers.worker(WorkerColumn::Lifecycle, row) ==
+                   static_cast<std::int64_t>(WorkerLifecycle::Live);
         if (live) return engine;
         if (snapshot->phase == EnginePhase::Failed) return fail(ErrorCode::Internal, snapshot->failure);
         if (bootNow() > until) return fail(ErrorCode::Timeout, "The engine did not start within 60 s");
@@ -50,7 +51,12 @@ Command batchOf(std::uint32_t count, std::string_view type) {
     SubmitTasks submit;
     submit.tasks.resize(count);
     for (TaskSpec &spec : submit.tasks) spec.type = type;
-    return {.ticket = Uuid::random(), .principal = "bench", .origin = Origin::Api, .revisionSeen = 0, .reason = {}, .body = std::move(submit)};
+    return {.ticket = Uuid::random(),
+            .principal = "bench",
+            .origin = Origin::Api,
+            .revisionSeen = 0,
+            .reason = {},
+            .body = std::move(submit)};
 }
 
 /// Posts as fast as the window allows; returns recorded results per second.
@@ -122,7 +128,12 @@ Result<std::vector<Figure>> engineMemory(const Options &options) {
 }
 
 Result<std::vector<Figure>> engineMemoryLatency(const Options &options) {
-    Figure p99{.name = "engine.memory.latency", .unit = "us", .values = {}, .ceilings = {}, .extras = {}, .note = "p99, post() to handler, 70 % load, open loop"};
+    Figure p99{.name = "engine.memory.latency",
+               .unit = "us",
+               .values = {},
+               .ceilings = {},
+               .extras = {},
+               .note = "p99, post() to handler, 70 % load, open loop"};
     std::vector<double> medians;
     std::vector<double> loads;
     for (int run = 0; run < options.runs; ++run) {
@@ -146,14 +157,16 @@ Result<std::vector<Figure>> engineMemoryLatency(const Options &options) {
         while (next < end) {
             while (bootNow() < next) {
                 const Duration left = next - bootNow();
-                if (left > std::chrono::microseconds{200}) std::this_thread::sleep_for(left - std::chrono::microseconds{100});
+                if (left > std::chrono::microseconds{200})
+                    std::this_thread::sleep_for(left - std::chrono::microseconds{100});
             }
             if (next >= warm) probe->recording = true;
             Command command = batchOf(perTick, "synthetic");
             TaskSpec &sample = std::get<SubmitTasks>(command.body).tasks[perTick / 2];
             sample.type = "probe";
             sample.queue = "synthetic";
-            sample.payload = fmt::format("{}", next.time_since_epoch().count()); // the due time: no coordinated omission
+            sample.payload =
+                fmt::format("{}", next.time_since_epoch().count()); // the due time: no coordinated omission
             if (!(*engine)->post(std::move(command), {})) ++refused;
             next += tick;
         }

@@ -14,8 +14,12 @@ int main(int argc, char **argv) {
     app.add_option("name", names, "Which benchmarks; none = all");
     app.add_flag("--list", list, "Lists the benchmarks");
     app.add_option("--runs", options.runs, "Runs per figure")->check(CLI::Range(1, 100))->capture_default_str();
-    app.add_option("--seconds", options.seconds, "Length of a timed run")->check(CLI::Range(0.1, 3600.0))->capture_default_str();
-    app.add_option("--rows", options.rows, "Rows present in the ledger")->check(CLI::Range(0, 20'000'000))->capture_default_str();
+    app.add_option("--seconds", options.seconds, "Length of a timed run")
+        ->check(CLI::Range(0.1, 3600.0))
+        ->capture_default_str();
+    app.add_option("--rows", options.rows, "Rows present in the ledger")
+        ->check(CLI::Range(0, 20'000'000))
+        ->capture_default_str();
     app.add_option("--folder", options.folder, "Where files are made (default: the temporary folder)");
     app.add_option("--window", options.window, "The window program (default: beside this one)");
     CLI11_PARSE(app, argc, argv);

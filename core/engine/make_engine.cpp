@@ -1,9 +1,12 @@
 // Builds the engine's parts from the settings, in the order in which they need each other.
 
+#include <cerrno>
+
 #include <fmt/format.h>
 
 #include "core/engine/live_engine.h"
 #include "core/ledger/memory_ledger.h"
+#include "core/ledger/sqlite_ledger.h"
 #include "core/transport/memory_transport.h"
 #include "core/workers/handlers/command_handler.h"
 #include "core/workers/handlers/http_handler.h"
@@ -12,6 +15,34 @@
 namespace qd {
 
 namespace {
+
+Result<void> openSqlite(const Settings &settings, EngineParts &parts) {
+    SqliteLedgerOptions options;
+    options.path = ledgerPath(settings);
+    options.keepRows = settings.ledger.keepRows;
+    options.keepFor = settings.ledger.keepFor;
+    options.walBytesMax = settings.ledger.walBytesMax;
+    options.program = program_invocation_short_name;
+    auto opened = openSqliteLedger(options);
+    if (!opened) return std::unexpected(opened.error());
+    SqliteLedger *ledger = opened->get();
+    parts.backup = [ledger](const std::string &path) -> Result<std::string> {
+        auto bytes = ledger->backup(path, [] { return false; });
+        if (!bytes) return std::unexpected(bytes.error());
+        return fmt::format("Copied the ledger to {} ({} bytes)", path, *bytes);
+    };
+    parts.check = [ledger]() -> Result<std::string> {
+        auto found = ledger->check([] { return false; });
+        if (!found) return std::unexpected(found.error());
+        if (found->problems.empty())
+            return fmt::format("The ledger is sound: {} rows, {} of them final", found->rows, found->finalRows);
+        std::string text = fmt::format("{} problems in {} rows:", found->problems.size(), found->rows);
+        for (const std::string &problem : found->problems) text += "\n  " + problem;
+        return fail(ErrorCode::Corrupt, text);
+    };
+    parts.ledger = std::move(*opened);
+    return {};
+}
 
 Result<void> openLedger(const Settings &settings, EngineParts &parts) {
     switch (settings.ledger.kind) {
@@ -24,8 +55,7 @@ Result<void> openLedger(const Settings &settings, EngineParts &parts) {
         parts.ledger = std::move(*opened);
         return {};
     }
-    case LedgerKind::Sqlite:
-        return fail(ErrorCode::Unsupported, "The SQLite ledger is not wired yet; use ledger.kind=memory");
+    case LedgerKind::Sqlite: return openSqlite(settings, parts);
     }
     return fail(ErrorCode::Internal, "Unknown kind of ledger");
 }

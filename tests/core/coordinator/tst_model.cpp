@@ -78,7 +78,9 @@ public:
         case 7: requeue(); break;
         case 8: reprioritise(); break;
         case 9: pause(); break;
-        case 10: reboot(); break;
+        case 10:
+            for (std::uint64_t n = m_rng.chance(100) ? 30 : 1; n > 0; --n) reboot();
+            break;
         default: finish(); break;
         }
         // Work has to flow, or every task is waiting soon.
