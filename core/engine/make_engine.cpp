@@ -6,10 +6,7 @@
 
 #include "core/engine/live_engine.h"
 #include "core/ledger/memory_ledger.h"
-#if __has_include("core/ledger/sqlite_ledger.h")
 #include "core/ledger/sqlite_ledger.h"
-#define QD_HAS_SQLITE 1
-#endif
 #include "core/transport/memory_transport.h"
 #include "core/workers/handlers/command_handler.h"
 #include "core/workers/handlers/http_handler.h"
@@ -19,7 +16,6 @@ namespace qd {
 
 namespace {
 
-#ifdef QD_HAS_SQLITE
 Result<void> openSqlite(const Settings &settings, EngineParts &parts) {
     SqliteLedgerOptions options;
     options.path = ledgerPath(settings);
@@ -47,9 +43,6 @@ Result<void> openSqlite(const Settings &settings, EngineParts &parts) {
     parts.ledger = std::move(*opened);
     return {};
 }
-#else
-Result<void> openSqlite(const Settings &, EngineParts &) { return fail(ErrorCode::Unsupported, "built without the SQLite ledger"); }
-#endif
 
 Result<void> openLedger(const Settings &settings, EngineParts &parts) {
     switch (settings.ledger.kind) {
