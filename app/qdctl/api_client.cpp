@@ -1,6 +1,8 @@
 #include "app/qdctl/api_client.h"
 
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include <optional>
 #include <thread>
@@ -38,11 +40,22 @@ ErrorCode codeOfStatus(int status) {
     }
 }
 
+/// For the owner of overrides and the audit: who typed it. The token is the right, this is only the name.
+const std::string &userName() {
+    static const std::string name = [] {
+        const passwd *user = getpwuid(geteuid()); // NOLINT(concurrency-mt-unsafe): once, at the first request
+        return std::string{user != nullptr && user->pw_name != nullptr ? user->pw_name : "qdctl"};
+    }();
+    return name;
+}
+
 net::HttpRequest requestFor(const Endpoint &endpoint, std::string_view method, const std::string &path) {
     net::HttpRequest request;
     request.method = std::string{method};
     request.url = endpoint.url + path;
     request.headers.emplace_back("Authorization", "Bearer " + endpoint.token);
+    request.headers.emplace_back("User-Agent", "qdctl/" QD_VERSION);
+    request.headers.emplace_back("X-Quarterdeck-User", userName());
     return request;
 }
 
@@ -53,6 +66,12 @@ Answer<Json> parsed(int status, const std::string &body) {
         return failWith(Exit::Refused, ErrorCode::Corrupt,
                         "The answer is not JSON. Is this a Quarterdeck engine, and of the same version?");
     return json;
+}
+
+/// For quoting a sentence within another one.
+std::string withoutPeriod(std::string text) {
+    while (text.ends_with('.') || text.ends_with(' ')) text.pop_back();
+    return text;
 }
 
 } // namespace
@@ -84,12 +103,12 @@ Answer<ApiClient> ApiClient::open(ClientOptions options) {
 
 Failure ApiClient::lost(const Error &error) const {
     if (error.code == ErrorCode::Timeout)
-        return {Exit::Timeout,
-                Error{ErrorCode::Timeout, fmt::format("{} does not answer: {}", m_endpoint.url, error.detail)}};
+        return {Exit::Timeout, Error{ErrorCode::Timeout, fmt::format("{} does not answer: {}", m_endpoint.url,
+                                                                     withoutPeriod(error.detail))}};
     if (error.code == ErrorCode::Invalid) return {Exit::Usage, error};
-    return {Exit::NoEngine, Error{error.code, fmt::format("No engine answers at {}: {} Start the window "
+    return {Exit::NoEngine, Error{error.code, fmt::format("No engine answers at {}: {}. Start the window "
                                                           "(packaging/run.sh) or quarterdeckd.",
-                                                          m_endpoint.url, error.detail)}};
+                                                          m_endpoint.url, withoutPeriod(error.detail))}};
 }
 
 Result<ApiClient::Reply> ApiClient::once(std::string_view method, const std::string &path,

@@ -109,7 +109,7 @@ void addReading(CLI::App &app, Parsed &parsed) {
     addFilter(*tasks, parsed.list.filter, false);
     tasks->add_option("--sort", parsed.list.sort,
                       "id, name, type, queue, state, priority, attempts, deliveries, worker, "
-                      "created_at, started_at, finished_at, run_time or error");
+                      "created_at, started_at, finished_at, run_ms or error");
     tasks->add_flag("--ascending", parsed.list.ascending, "Smallest first");
     tasks->add_option("--offset", parsed.list.offset, "Skip this many");
     tasks->add_option("--limit", parsed.list.limit, "1 .. 10000; default 50")->check(CLI::Range(1U, 10'000U));
@@ -289,7 +289,12 @@ Exit runQdctl(Console &console, const std::vector<std::string> &arguments) {
         app.exit(help, console.out, console.err);
         return Exit::Ok;
     } catch (const CLI::ParseError &error) {
-        app.exit(error, console.out, console.err);
+        // CLI11 only says that a verb is missing when it does not know the one it got.
+        if (!arguments.empty() && !arguments.front().starts_with('-') && app.get_subcommands().empty())
+            console.err << fmt::format("qdctl: there is no verb \"{}\"; qdctl --help lists them.\n",
+                                       printable(arguments.front()));
+        else
+            app.exit(error, console.out, console.err);
         return Exit::Usage;
     }
     return runParsed(context, parsed);

@@ -11,15 +11,15 @@ namespace qd::ctl {
 
 struct TaskArguments {
     std::string type;
-    std::vector<std::string> rest; ///< The payload, or a program with its arguments, or a URL.
-    std::string name;
-    std::string queue;
-    std::string key;
-    std::string timeout;
-    std::string runAt;                ///< RFC 3339, or a duration from now.
-    std::string deadline;             ///< As runAt.
-    std::vector<std::string> parents; ///< "ID" or "ID:fail|cancel|run"
-    std::vector<std::string> tags;
+    std::vector<std::string> rest{}; ///< The payload, or a program with its arguments, or a URL.
+    std::string name{};
+    std::string queue{};
+    std::string key{};
+    std::string timeout{};
+    std::string runAt{};                ///< RFC 3339, or a duration from now.
+    std::string deadline{};             ///< As runAt.
+    std::vector<std::string> parents{}; ///< "ID" or "ID:fail|cancel|run"
+    std::vector<std::string> tags{};
     int priority = 0; ///< 0 = not given
     int attempts = 0;
 };

@@ -22,7 +22,7 @@ using Json = nlohmann::json;
 constexpr std::chrono::milliseconds kFollowPause{250};
 constexpr std::array<std::string_view, 14> kSortColumns = {
     "id",         "name",   "type",       "queue",      "state",       "priority", "attempts",
-    "deliveries", "worker", "created_at", "started_at", "finished_at", "run_time", "error"};
+    "deliveries", "worker", "created_at", "started_at", "finished_at", "run_ms",   "error"};
 
 std::string durationOf(const Json &object, std::string_view key) {
     const double milliseconds = numberOf(object, key);
@@ -57,7 +57,7 @@ TextTable taskTable(const Json &page, bool unicode) {
                    attemptsOf(task),
                    textOf(task, "worker"),
                    formatMoment(textOf(task, "created_at")),
-                   started ? durationOf(task, "run_time_ms") : "",
+                   started ? durationOf(task, "run_ms") : "",
                    textOf(task, "name"),
                    {textOf(task, "error"), Style::Bad}});
     }
@@ -102,7 +102,7 @@ void printAttempts(const VerbContext &context, const Json &task) {
                    textOf(attempt, "exit_code"),
                    {textOf(attempt, "error"), Style::Bad}});
     context.console.out << table.render(context.console);
-    if (const auto dropped = countOf(task, "history_dropped"); dropped > 0)
+    if (const auto dropped = countOf(task, "attempts_log_dropped"); dropped > 0)
         context.console.out << fmt::format("  {} older attempts are not kept\n", formatCount(dropped));
 }
 
@@ -142,7 +142,7 @@ void printTimes(const VerbContext &context, const Json &task) {
     line(context, "created", formatMoment(textOf(task, "created_at")));
     line(context, "started", formatMoment(textOf(task, "started_at")));
     line(context, "finished", formatMoment(textOf(task, "finished_at")));
-    if (!textOf(task, "started_at").empty()) line(context, "ran", durationOf(task, "run_time_ms"));
+    if (!textOf(task, "started_at").empty()) line(context, "ran", durationOf(task, "run_ms"));
 }
 
 bool isFinalState(const Json &task) {

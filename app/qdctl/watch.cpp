@@ -40,19 +40,32 @@ void printEvent(const VerbContext &context, const StreamEvent &event) {
     context.console.out << std::flush;
 }
 
+/// The sequence that the next event will have: reads past the ring's entries.
+Answer<std::uint64_t> newestSequence(ApiClient &client) {
+    std::uint64_t from = 0;
+    for (;;) {
+        const auto page = client.get(fmt::format("/api/v1/events?from={}&limit=10000", from));
+        if (!page) return std::unexpected(page.error());
+        const std::uint64_t next = countOf(*page, "next");
+        if (listOf(*page, "entries").empty() || next <= from) return next;
+        from = next;
+    }
+}
+
 Answer<Exit> watchEvents(const VerbContext &context, ApiClient &client, const WatchArguments &arguments) {
-    std::string from = arguments.from ? std::to_string(*arguments.from) : std::string{};
+    const auto first = arguments.from ? Answer<std::uint64_t>{*arguments.from} : newestSequence(client);
+    if (!first) return std::unexpected(first.error());
+    std::string from = std::to_string(*first);
     std::uint64_t seen = 0;
     for (;;) {
-        const auto done = client.stream("/api/v1/events/stream" + (from.empty() ? "" : "?from=" + from),
-                                        [&](const StreamEvent &event) {
-                                            printEvent(context, event);
-                                            // What to ask for after a lost connection.
-                                            if (const auto id = event.id.find_first_not_of("0123456789");
-                                                id == std::string::npos && !event.id.empty() && event.id.size() < 19)
-                                                from = std::to_string(std::stoull(event.id) + 1);
-                                            return ++seen != arguments.count;
-                                        });
+        const auto done = client.stream("/api/v1/events/stream?from=" + from, [&](const StreamEvent &event) {
+            printEvent(context, event);
+            // What to ask for after a lost connection.
+            if (const auto id = event.id.find_first_not_of("0123456789");
+                id == std::string::npos && !event.id.empty() && event.id.size() < 19)
+                from = std::to_string(std::stoull(event.id) + 1);
+            return ++seen != arguments.count;
+        });
         if (arguments.count > 0 && seen >= arguments.count) return Exit::Ok;
         if (!done && done.error().exit == Exit::Refused) return std::unexpected(done.error());
         // The stream ended: go on when the engine is still there (or again), else say that it is gone.
