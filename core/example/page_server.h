@@ -23,7 +23,7 @@ struct PageRequest {
 struct Page {
     int status = 200;
     std::string type = "text/html; charset=utf-8";
-    std::string body;
+    std::string body{};
 };
 
 /// Runs on the server's thread, one call at a time.
