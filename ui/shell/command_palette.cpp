@@ -1,0 +1,161 @@
+#include "ui/shell/command_palette.h"
+
+#include <QtCore/QEvent>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
+#include <QtWidgets/QStyledItemDelegate>
+#include <QtWidgets/QVBoxLayout>
+#include <algorithm>
+
+#include "ui/theme/icons.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+
+constexpr std::size_t kMatchesMax = 50;
+constexpr int kHintRole = Qt::UserRole;
+constexpr int kReasonRole = Qt::UserRole + 1;
+
+class LineDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200, 34}; }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override {
+        const Theme &look = theme();
+        const QString reason = index.data(kReasonRole).toString();
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (option.state & QStyle::State_Selected) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(look.color(ColorRole::Selected));
+            painter->drawRoundedRect(option.rect, 5, 5);
+        }
+        const QRect line = option.rect.adjusted(12, 0, -12, 0);
+        const QString hint = reason.isEmpty() ? index.data(kHintRole).toString() : reason;
+        painter->setFont(fontOf(FontRole::Second));
+        const int hintWidth = std::min(painter->fontMetrics().horizontalAdvance(hint), line.width() / 2);
+        painter->setPen(look.color(ColorRole::TextMuted));
+        painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(hint, Qt::ElideRight, hintWidth + 1));
+        painter->setFont(fontOf(FontRole::Body));
+        painter->setPen(look.color(reason.isEmpty() ? ColorRole::Text : ColorRole::TextMuted));
+        const int room = line.width() - hintWidth - 12;
+        painter->drawText(line.adjusted(0, 0, -hintWidth - 12, 0), Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room));
+        painter->restore();
+    }
+};
+
+} // namespace
+
+std::vector<std::size_t> matchPalette(const std::vector<PaletteItem> &items, const QString &text) {
+    const QStringList words = text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const QString all = (items[i].title + QLatin1Char(' ') + items[i].keywords).toCaseFolded();
+        if (std::all_of(words.begin(), words.end(), [&](const QString &word) { return all.contains(word); }))
+            found.push_back(i);
+    }
+    const QString start = words.isEmpty() ? QString() : words.first();
+    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) {
+        const auto begins = [&](std::size_t i) {
+            return !start.isEmpty() && items[i].title.toCaseFolded().startsWith(start);
+        };
+        return begins(a) && !begins(b);
+    });
+    if (found.size() > kMatchesMax) found.resize(kMatchesMax);
+    return found;
+}
+
+CommandPalette::CommandPalette(QWidget *parent) : QFrame(parent), m_line(new QLineEdit), m_list(new QListWidget) {
+    setAccessibleName(tr("Find or run a command"));
+    m_line->setPlaceholderText(tr("Go to a place or run a command…"));
+    m_line->setAccessibleName(m_line->placeholderText());
+    m_line->setMaxLength(100);
+    m_line->setMinimumHeight(32);
+    m_list->setItemDelegate(new LineDelegate(m_list));
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setUniformItemSizes(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setAccessibleName(tr("Matches"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 10, 10, 10);
+    column->setSpacing(8);
+    column->addWidget(m_line);
+    column->addWidget(m_list);
+    m_line->installEventFilter(this);
+    connect(m_line, &QLineEdit::textChanged, this, &CommandPalette::refresh);
+    connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
+    hide();
+}
+
+void CommandPalette::open(std::vector<PaletteItem> items) {
+    m_items = std::move(items);
+    if (!isVisible()) m_before = QApplication::focusWidget();
+    m_line->clear();
+    refresh();
+    const QSize area = parentWidget()->size();
+    const int wide = std::min(600, area.width() - 48);
+    setGeometry((area.width() - wide) / 2, 64, wide, std::min(430, area.height() - 100));
+    show();
+    raise();
+    m_line->setFocus(Qt::ShortcutFocusReason);
+}
+
+void CommandPalette::closeAndReturnFocus() {
+    if (!isVisible()) return;
+    hide();
+    if (m_before) m_before->setFocus(Qt::OtherFocusReason);
+}
+
+void CommandPalette::refresh() {
+    m_shown = matchPalette(m_items, m_line->text());
+    m_list->clear();
+    for (const std::size_t i : m_shown) {
+        auto *line = new QListWidgetItem(m_items[i].title, m_list);
+        line->setData(kHintRole, m_items[i].hint);
+        line->setData(kReasonRole, m_items[i].disabledReason);
+    }
+    if (m_shown.empty()) {
+        auto *none = new QListWidgetItem(tr("Nothing matches"), m_list);
+        none->setFlags(Qt::NoItemFlags);
+    }
+    m_list->setCurrentRow(0);
+}
+
+void CommandPalette::runCurrent() {
+    const int row = m_list->currentRow();
+    if (row < 0 || static_cast<std::size_t>(row) >= m_shown.size()) return;
+    const PaletteItem item = m_items[m_shown[static_cast<std::size_t>(row)]];
+    if (!item.disabledReason.isEmpty()) return; // the reason stands in the line
+    closeAndReturnFocus();
+    if (item.run) item.run();
+}
+
+bool CommandPalette::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_line && event->type() == QEvent::FocusOut && isVisible()) hide();
+    if (watched != m_line || event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
+    const int rows = m_list->count();
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_Escape: closeAndReturnFocus(); return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: runCurrent(); return true;
+    case Qt::Key_Down: m_list->setCurrentRow(std::min(rows - 1, m_list->currentRow() + 1)); return true;
+    case Qt::Key_Up: m_list->setCurrentRow(std::max(0, m_list->currentRow() - 1)); return true;
+    case Qt::Key_PageDown: m_list->setCurrentRow(std::min(rows - 1, m_list->currentRow() + 10)); return true;
+    case Qt::Key_PageUp: m_list->setCurrentRow(std::max(0, m_list->currentRow() - 10)); return true;
+    default: return QFrame::eventFilter(watched, event);
+    }
+}
+
+void CommandPalette::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    paintRounded(painter, rect(), kCardRadius, theme().color(ColorRole::Card), theme().color(ColorRole::Focus));
+}
+
+} // namespace qd::ui

@@ -1,0 +1,48 @@
+#pragma once
+#include <QtWidgets/QFrame>
+#include <vector>
+
+#include "ui/shell/main_window.h"
+
+class QLineEdit;
+class QListWidget;
+
+namespace qd::ui {
+
+struct PaletteItem {
+    QString title;
+    QString keywords;
+    QString hint; ///< Section or shortcut, at the right.
+    std::function<void()> run;
+    QString disabledReason;
+};
+
+/// The items that contain every word of `text` in title or keywords; titles that begin with it come first. At most 50.
+[[nodiscard]] std::vector<std::size_t> matchPalette(const std::vector<PaletteItem> &items, const QString &text);
+
+/// Ctrl+K: type a few letters, Enter runs. An overlay of the window, closed by Esc, Enter or a click elsewhere.
+/// Thread: GUI.
+class CommandPalette : public QFrame {
+    Q_OBJECT
+public:
+    explicit CommandPalette(QWidget *parent);
+
+    void open(std::vector<PaletteItem> items);
+    void closeAndReturnFocus();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void refresh();
+    void runCurrent();
+
+    std::vector<PaletteItem> m_items;
+    std::vector<std::size_t> m_shown;
+    QLineEdit *m_line;
+    QListWidget *m_list;
+    QPointer<QWidget> m_before;
+};
+
+} // namespace qd::ui

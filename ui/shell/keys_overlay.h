@@ -1,0 +1,37 @@
+#pragma once
+#include <QtWidgets/QFrame>
+#include <vector>
+
+#include "ui/shell/main_window.h"
+
+class QGridLayout;
+
+namespace qd::ui {
+
+struct KeyGroup {
+    QString title;
+    std::vector<KeyHelp> keys;
+};
+
+/// `?`: which keys there are. Closed by Esc, `?`, or a click. Thread: GUI.
+class KeysOverlay : public QFrame {
+    Q_OBJECT
+public:
+    explicit KeysOverlay(QWidget *parent);
+
+    void open(const std::vector<KeyGroup> &groups);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    void dismiss();
+
+    QWidget *m_body = nullptr;
+    QPointer<QWidget> m_before;
+};
+
+} // namespace qd::ui

@@ -1,0 +1,272 @@
+#include "ui/shell/main_window.h"
+
+#include <QtCore/QSettings>
+#include <QtGui/QCloseEvent>
+#include <QtGui/QShortcut>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+#include <algorithm>
+
+#include "ui/format/format.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/keys_overlay.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/top_strip.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/banner.h"
+
+namespace qd::ui {
+
+namespace {
+const QString kGroup = QStringLiteral("window");
+const QString kGeometry = QStringLiteral("geometry");
+const QString kPage = QStringLiteral("page");
+const QString kInspectorWidth = QStringLiteral("inspectorWidth");
+constexpr int kLayoutVersion = 1;
+} // namespace
+
+MainWindow::MainWindow(QWidget *parent) : QMainWindow(parent) {
+    setWindowTitle(QStringLiteral("Quarterdeck"));
+    setWindowIcon(icon(QStringLiteral("logo"), ColorRole::Link));
+    resize(1440, 900);
+    setMinimumSize(960, 600);
+    buildFrame();
+    installShortcuts();
+}
+
+MainWindow::~MainWindow() {
+    qApp->removeEventFilter(this);
+}
+
+void MainWindow::buildFrame() {
+    auto *frame = new QWidget;
+    m_strip = new TopStrip;
+    m_rail = new Rail;
+    m_banner = new Banner;
+    m_stack = new QStackedWidget;
+    m_inspector = new InspectorPanel;
+    m_status = new StatusLine;
+    m_bottom = new QWidget;
+    m_bottom->hide();
+    m_inspector->hide();
+
+    auto *pageRow = new QHBoxLayout;
+    pageRow->setSpacing(0);
+    pageRow->addWidget(m_stack, 1);
+    pageRow->addWidget(m_inspector);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_banner);
+    right->addLayout(pageRow, 1);
+    right->addWidget(m_bottom);
+    auto *bottomBox = new QVBoxLayout(m_bottom);
+    bottomBox->setContentsMargins(0, 0, 0, 0);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addLayout(right, 1);
+    auto *all = new QVBoxLayout(frame);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_strip);
+    all->addLayout(middle, 1);
+    all->addWidget(m_status);
+    setCentralWidget(frame);
+
+    m_toasts = new ToastStack(frame);
+    m_palette = new CommandPalette(frame);
+    m_keys = new KeysOverlay(frame);
+
+    connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
+    connect(m_strip, &TopStrip::searchClicked, this, &MainWindow::openCommandPalette);
+    connect(m_strip, &TopStrip::themeClicked, this, &MainWindow::themeToggleRequested);
+    connect(m_strip, &TopStrip::overridesClicked, this, &MainWindow::overridesRequested);
+    connect(m_strip, &TopStrip::overallClicked, this, &MainWindow::overallStateClicked);
+    connect(m_strip, &TopStrip::connectionClicked, this, &MainWindow::connectionClicked);
+    connect(m_strip, &TopStrip::liveClicked, this, &MainWindow::freezeRequested);
+    connect(m_inspector, &InspectorPanel::closed, this, &MainWindow::closeInspector);
+    connect(m_banner, &Banner::actionTriggered, this, [this] {
+        if (m_banners.empty() || !m_banners.front().action) return;
+        const std::function<void()> action = m_banners.front().action; // it may clear the banner it came from
+        action();
+    });
+}
+
+void MainWindow::addPage(const PageEntry &entry) {
+    if (!entry.page) return;
+    m_pages.push_back(entry);
+    m_stack->addWidget(entry.page);
+    m_rail->addEntry(entry);
+    if (m_pages.size() == 1) showPage(entry.id);
+}
+
+void MainWindow::showPage(const QString &id) {
+    const auto found =
+        std::find_if(m_pages.begin(), m_pages.end(), [&](const PageEntry &page) { return page.id == id; });
+    if (found == m_pages.end()) return;
+    m_rail->setCurrent(id);
+    if (m_stack->currentWidget() == found->page && m_pages.size() > 1) return;
+    m_stack->setCurrentWidget(found->page);
+    m_pageKeys.clear();
+    setWindowTitle(found->title + QStringLiteral(" – Quarterdeck"));
+    emit pageChanged(id);
+}
+
+QString MainWindow::currentPage() const {
+    for (const PageEntry &page : m_pages)
+        if (page.page == m_stack->currentWidget()) return page.id;
+    return {};
+}
+
+void MainWindow::refreshBadges() {
+    for (const PageEntry &page : m_pages)
+        if (page.badge) m_rail->setBadge(page.id, page.badge());
+}
+
+void MainWindow::setConnection(const QString &title, const QString &subtitle, bool production) {
+    m_strip->setConnection(title, subtitle, production);
+}
+void MainWindow::setOverallState(Overall overall, const QString &detail) {
+    m_strip->setOverallState(overall, detail);
+}
+void MainWindow::setLiveMode(LiveMode mode) {
+    m_strip->setLiveMode(mode);
+}
+void MainWindow::setDataAge(Duration age) {
+    m_strip->setDataAge(age);
+}
+void MainWindow::setOverrides(int active, std::optional<Duration> nextEnds) {
+    m_strip->setOverrides(active, nextEnds);
+}
+
+void MainWindow::setEngineRate(double tasksPerSecond) {
+    const Figure figure = rateFigure(tasksPerSecond);
+    const QString unit = figure.unit.isEmpty()              ? QString()
+                         : figure.unit.chopped(2).isEmpty() ? tr("tasks/s")
+                                                            : figure.unit.chopped(2) + tr(" tasks/s");
+    m_status->setPart(StatusLine::Engine, tr("engine"), figure.number, unit,
+                      tr("Tasks completed per second by the engine"));
+}
+
+void MainWindow::setWatchingCost(std::optional<double> share) {
+    m_status->setPart(StatusLine::Watching, tr("watching costs"), share ? formatPercent(*share) : noValue(), {},
+                      tr("Share of one processor core that building the picture for this window takes"));
+}
+
+void MainWindow::setLedger(const QString &text, const QString &path) {
+    m_status->setPart(StatusLine::Ledger, tr("ledger"), text, {}, path);
+}
+
+void MainWindow::setApiUrl(const QString &url) {
+    m_status->setPart(StatusLine::Api, tr("API"), url.isEmpty() ? tr("off") : url, {},
+                      tr("Where qdctl and scripts reach this engine"));
+}
+
+void MainWindow::setCompleteness(std::uint64_t shown, std::uint64_t kept, std::uint64_t seen, const QString &noun) {
+    m_status->setPart(StatusLine::Complete, tr("shown/kept/seen"),
+                      QStringList{formatCount(shown), formatCount(kept), formatCount(seen)}.join(QStringLiteral(" / ")),
+                      noun, tr("shown: in this view now\nkept: what the engine still holds\nseen: all in this run"));
+}
+
+void MainWindow::setUser(const QString &user) {
+    m_status->setPart(StatusLine::User, tr("operator"), user);
+}
+
+void MainWindow::setClock(WallTime now, bool utc) {
+    m_status->setPart(StatusLine::Clock, utc ? tr("UTC") : QString(),
+                      formatClock(now, utc ? TimeZone::Utc : TimeZone::Local));
+}
+
+void MainWindow::setBanner(BannerSlot slot, Tone tone, const QString &text, const QString &detail,
+                           const QString &actionText, std::function<void()> action) {
+    const auto place =
+        std::find_if(m_banners.begin(), m_banners.end(), [slot](const BannerText &b) { return b.slot >= slot; });
+    BannerText next{slot, tone, text, detail, actionText, std::move(action)};
+    if (place == m_banners.end() || place->slot != slot) {
+        m_banners.insert(place, std::move(next));
+    } else {
+        const bool same =
+            place->tone == tone && place->text == text && place->detail == detail && place->actionText == actionText;
+        *place = std::move(next);
+        if (same) return;
+    }
+    showTopBanner();
+}
+
+void MainWindow::clearBanner(BannerSlot slot) {
+    if (std::erase_if(m_banners, [slot](const BannerText &banner) { return banner.slot == slot; }) > 0) showTopBanner();
+}
+
+void MainWindow::showTopBanner() {
+    if (m_banners.empty()) {
+        m_banner->clear();
+        return;
+    }
+    const BannerText &top = m_banners.front();
+    QString detail = top.detail;
+    if (m_banners.size() > 1) {
+        // The others are named, not only counted: a quieter one must not vanish behind a louder one.
+        QStringList others;
+        for (std::size_t i = 1; i < m_banners.size(); ++i) others << m_banners[i].text;
+        detail += (detail.isEmpty() ? QString() : QStringLiteral("  ·  ")) +
+                  tr("also: %1").arg(others.join(QStringLiteral(", ")));
+    }
+    m_banner->setMessage(top.tone, top.text, detail, top.actionText);
+}
+
+void MainWindow::showInspector(const QString &title, const QString &subtitle, QWidget *body) {
+    if (!m_inspector->isVisible()) m_focusBeforeInspector = QApplication::focusWidget();
+    m_inspector->clearActions();
+    m_inspector->hideLook();
+    m_inspector->setTitle(title, subtitle);
+    m_inspector->setBody(body);
+    m_inspector->show();
+}
+
+void MainWindow::closeInspector() {
+    if (!m_inspector->isVisible()) return;
+    const bool hadFocus = m_inspector->isAncestorOf(QApplication::focusWidget()) || m_inspector->hasFocus();
+    m_inspector->hide();
+    m_inspector->clearActions();
+    m_inspector->setBody(nullptr);
+    if (hadFocus && m_focusBeforeInspector) m_focusBeforeInspector->setFocus();
+    emit inspectorClosed();
+}
+
+void MainWindow::setBottomWidget(QWidget *widget) {
+    m_bottom->layout()->addWidget(widget);
+    m_bottom->show();
+}
+
+void MainWindow::restoreLayout() {
+    QSettings settings;
+    settings.beginGroup(kGroup);
+    if (settings.value(QStringLiteral("version")).toInt() != kLayoutVersion) return;
+    restoreGeometry(settings.value(kGeometry).toByteArray());
+    m_inspector->setPreferredWidth(settings.value(kInspectorWidth, m_inspector->preferredWidth()).toInt());
+    showPage(settings.value(kPage).toString());
+}
+
+void MainWindow::saveLayout() const {
+    QSettings settings;
+    settings.beginGroup(kGroup);
+    settings.setValue(QStringLiteral("version"), kLayoutVersion);
+    settings.setValue(kGeometry, saveGeometry());
+    settings.setValue(kInspectorWidth, m_inspector->preferredWidth());
+    settings.setValue(kPage, currentPage());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event) {
+    if (!m_closeAllowed) {
+        event->ignore();
+        emit closeRequested();
+        return;
+    }
+    saveLayout();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace qd::ui

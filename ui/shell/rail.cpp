@@ -1,0 +1,178 @@
+#include "ui/shell/rail.h"
+
+#include <QtCore/QEvent>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QVBoxLayout>
+#include <algorithm>
+
+#include "ui/theme/icons.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+namespace {
+
+constexpr int kItemHeight = 34;
+constexpr int kRailWidth = 200;
+
+QString sectionTitle(Section section) {
+    switch (section) {
+    case Section::Watch: return Rail::tr("WATCH");
+    case Section::Resilience: return Rail::tr("RESILIENCE");
+    case Section::Experiment: return Rail::tr("EXPERIMENT");
+    case Section::System: return Rail::tr("SYSTEM");
+    }
+    return {};
+}
+
+} // namespace
+
+RailItem::RailItem(const PageEntry &entry, QWidget *parent)
+    : QAbstractButton(parent), m_id(entry.id), m_iconName(entry.iconName) {
+    setText(entry.title);
+    setAccessibleName(entry.title);
+    setCheckable(true);
+    setAutoExclusive(false); // the rail decides: a page may refuse to be left
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    if (!entry.key.isNull()) setToolTip(Rail::tr("%1 (g then %2)").arg(entry.title, QString(entry.key)));
+    m_icon = ui::icon(m_iconName, ColorRole::TextMuted);
+    m_iconChecked = ui::icon(m_iconName, ColorRole::Link);
+}
+
+void RailItem::setBadge(const PageBadge &badge) {
+    if (badge == m_badge) return;
+    m_badge = badge;
+    setAccessibleDescription(badge.text);
+    update();
+}
+
+QSize RailItem::sizeHint() const {
+    return {kRailWidth - 16, kItemHeight};
+}
+
+void RailItem::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme &look = theme();
+    if (isChecked() || underMouse()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(look.color(isChecked() ? ColorRole::Selected : ColorRole::Hover));
+        painter.drawRoundedRect(rect(), kControlRadius, kControlRadius);
+    }
+    if (isChecked()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(look.color(ColorRole::Link));
+        painter.drawRoundedRect(QRectF(0, 8, 3, height() - 16), 1.5, 1.5);
+    }
+    const QRect iconBox(12, (height() - 16) / 2, 16, 16);
+    (isChecked() ? m_iconChecked : m_icon).paint(&painter, iconBox);
+
+    int right = width() - 10;
+    if (!m_badge.text.isEmpty()) {
+        painter.setFont(fontOf(m_badge.shape == Shape::None ? FontRole::MonoSmall : FontRole::MonoStrong));
+        const int textWidth = painter.fontMetrics().horizontalAdvance(m_badge.text);
+        painter.setPen(look.color(m_badge.shape == Shape::None ? ColorRole::TextMuted : ColorRole::Text));
+        painter.drawText(QRect(right - textWidth, 0, textWidth + 1, height()), Qt::AlignVCenter, m_badge.text);
+        right -= textWidth + 5;
+    }
+    if (m_badge.shape != Shape::None) {
+        paintShape(painter, QRectF(right - 11, height() / 2.0 - 5.5, 11, 11), m_badge.shape, look.color(m_badge.role));
+        right -= 16;
+    }
+    painter.setFont(fontOf(isChecked() ? FontRole::BodyStrong : FontRole::Body));
+    painter.setPen(look.color(isChecked() ? ColorRole::Text : ColorRole::TextSecond));
+    const QRect text(38, 0, right - 38 - 4, height());
+    painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(this->text(), Qt::ElideRight, text.width()));
+    if (hasFocus()) paintFocusRing(painter, rect(), kControlRadius);
+}
+
+void RailItem::enterEvent(QEnterEvent *event) {
+    QAbstractButton::enterEvent(event);
+    update();
+}
+
+void RailItem::leaveEvent(QEvent *event) {
+    QAbstractButton::leaveEvent(event);
+    update();
+}
+
+void RailItem::changeEvent(QEvent *event) {
+    if (event->type() == QEvent::PaletteChange) {
+        m_icon = ui::icon(m_iconName, ColorRole::TextMuted);
+        m_iconChecked = ui::icon(m_iconName, ColorRole::Link);
+    }
+    QAbstractButton::changeEvent(event);
+}
+
+Rail::Rail(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
+    setFixedWidth(kRailWidth);
+    setAccessibleName(tr("Places"));
+    m_column->setContentsMargins(8, 14, 8, 8);
+    m_column->setSpacing(16);
+    m_column->addStretch(1);
+}
+
+QVBoxLayout *Rail::sectionLayout(Section section) {
+    const auto after = std::find_if(m_sections.begin(), m_sections.end(),
+                                    [section](const SectionBox &box) { return box.section >= section; });
+    if (after != m_sections.end() && after->section == section) return after->layout;
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(2);
+    QLabel *head = makeLabel(sectionTitle(section), "section");
+    head->setContentsMargins(12, 0, 0, 4);
+    layout->addWidget(head);
+    // A section stands where the order of the enum says, whenever its first page comes.
+    m_column->insertLayout(static_cast<int>(after - m_sections.begin()), layout);
+    m_sections.insert(after, {section, layout});
+    return layout;
+}
+
+void Rail::addEntry(const PageEntry &entry) {
+    auto *item = new RailItem(entry);
+    connect(item, &QAbstractButton::clicked, this, [this, item] {
+        item->setChecked(true); // a second click must not unselect
+        emit chosen(item->id());
+    });
+    sectionLayout(entry.section)->addWidget(item);
+    m_items.push_back(item);
+}
+
+void Rail::setCurrent(const QString &id) {
+    for (RailItem *item : m_items) item->setChecked(item->id() == id);
+}
+
+void Rail::setBadge(const QString &id, const PageBadge &badge) {
+    for (RailItem *item : m_items)
+        if (item->id() == id) item->setBadge(badge);
+}
+
+void Rail::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().color(ColorRole::Rail));
+    painter.fillRect(QRect(width() - 1, 0, 1, height()), theme().color(ColorRole::CardBorder));
+}
+
+void Rail::keyPressEvent(QKeyEvent *event) {
+    const bool up = event->key() == Qt::Key_Up;
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const auto at = std::find_if(m_items.begin(), m_items.end(), [](const RailItem *item) { return item->hasFocus(); });
+    if (at != m_items.end() && enter) {
+        (*at)->click();
+        return;
+    }
+    if (at == m_items.end() || (!up && event->key() != Qt::Key_Down)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    std::vector<RailItem *> sorted = m_items; // by what is seen, not by when it was added
+    std::sort(sorted.begin(), sorted.end(), [](const RailItem *a, const RailItem *b) { return a->y() < b->y(); });
+    const auto place = std::find(sorted.begin(), sorted.end(), *at) - sorted.begin();
+    const auto last = static_cast<std::ptrdiff_t>(sorted.size()) - 1;
+    sorted[static_cast<std::size_t>(std::clamp(place + (up ? -1 : 1), std::ptrdiff_t{0}, last))]->setFocus();
+}
+
+} // namespace qd::ui

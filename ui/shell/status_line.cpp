@@ -1,0 +1,113 @@
+#include "ui/shell/status_line.h"
+
+#include <QtGui/QHelpEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QToolTip>
+
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr int kSide = 14;
+constexpr int kBetween = 22;
+constexpr int kInside = 6;
+/// Who keeps the room when there is too little of it.
+constexpr std::array kByWorth{StatusLine::Engine, StatusLine::Clock,    StatusLine::Complete, StatusLine::Ledger,
+                              StatusLine::User,   StatusLine::Watching, StatusLine::Api};
+} // namespace
+
+StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
+    setFixedHeight(26);
+    setAccessibleName(tr("Status"));
+}
+
+void StatusLine::setPart(Part part, const QString &label, const QString &value, const QString &unit,
+                         const QString &hint) {
+    Item &item = m_items[static_cast<std::size_t>(part)];
+    if (item.label == label && item.value == value && item.unit == unit && item.hint == hint) return;
+    item.label = label;
+    item.value = value;
+    item.unit = unit;
+    item.hint = hint;
+    measure(item);
+    update();
+}
+
+QString StatusLine::text() const {
+    QStringList parts;
+    for (const Item &item : m_items)
+        if (!item.value.isEmpty())
+            parts << QStringList{item.label, item.value, item.unit}.join(QLatin1Char(' ')).simplified();
+    return parts.join(QStringLiteral(" · "));
+}
+
+void StatusLine::measure(Item &item) const {
+    const QFontMetrics second(fontOf(FontRole::Second));
+    item.width = QFontMetrics(fontOf(FontRole::MonoStrong)).horizontalAdvance(item.value);
+    if (!item.label.isEmpty()) item.width += second.horizontalAdvance(item.label) + kInside;
+    if (!item.unit.isEmpty()) item.width += second.horizontalAdvance(item.unit) + kInside;
+}
+
+void StatusLine::placeItems() {
+    int room = width() - 2 * kSide;
+    std::array<bool, kParts> fits{};
+    for (const Part part : kByWorth) {
+        const Item &item = m_items[part];
+        if (item.value.isEmpty() || item.width + kBetween > room) continue;
+        fits[part] = true;
+        room -= item.width + kBetween;
+    }
+    int left = kSide;
+    for (std::size_t i = Engine; i <= Complete; ++i) {
+        m_items[i].left = fits[i] ? left : -1;
+        if (fits[i]) left += m_items[i].width + kBetween;
+    }
+    int right = width() - kSide;
+    for (const Part part : {Clock, User}) {
+        Item &item = m_items[part];
+        item.left = fits[part] ? right - item.width : -1;
+        if (fits[part]) right -= item.width + kBetween;
+    }
+}
+
+void StatusLine::paintItem(QPainter &painter, const Item &item) const {
+    const Theme &look = theme();
+    int left = item.left;
+    const auto put = [&](FontRole font, ColorRole role, const QString &text) {
+        if (text.isEmpty()) return;
+        painter.setFont(fontOf(font));
+        painter.setPen(look.color(role));
+        const int textWidth = painter.fontMetrics().horizontalAdvance(text);
+        painter.drawText(QRect(left, 1, textWidth + 2, height() - 1), Qt::AlignVCenter | Qt::TextSingleLine, text);
+        left += textWidth + kInside;
+    };
+    put(FontRole::Second, ColorRole::TextMuted, item.label);
+    put(FontRole::MonoStrong, ColorRole::Text, item.value);
+    put(FontRole::Second, ColorRole::TextMuted, item.unit);
+}
+
+void StatusLine::paintEvent(QPaintEvent *) {
+    placeItems();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().color(ColorRole::Bar));
+    painter.fillRect(QRect(0, 0, width(), 1), theme().color(ColorRole::CardBorder));
+    for (const Item &item : m_items)
+        if (item.left >= 0) paintItem(painter, item);
+}
+
+bool StatusLine::event(QEvent *event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    for (const Item &item : m_items) {
+        const bool hit = item.left >= 0 && help->pos().x() >= item.left && help->pos().x() < item.left + item.width;
+        if (!hit || item.hint.isEmpty()) continue;
+        QToolTip::showText(help->globalPos(), item.hint, this);
+        return true;
+    }
+    QToolTip::showText(help->globalPos(), text(), this);
+    return true;
+}
+
+} // namespace qd::ui

@@ -1,0 +1,54 @@
+#pragma once
+#include <QtWidgets/QWidget>
+
+#include "ui/shell/main_window.h"
+
+class QLabel;
+class QToolButton;
+
+namespace qd::ui {
+
+class StripButton;
+
+/// Connection, overall state, search, live and age, overrides, theme. Thread: GUI.
+class TopStrip : public QWidget {
+    Q_OBJECT
+public:
+    explicit TopStrip(QWidget *parent = nullptr);
+
+    void setConnection(const QString &title, const QString &subtitle, bool production);
+    void setOverallState(Overall overall, const QString &detail);
+    void setLiveMode(LiveMode mode);
+    void setDataAge(Duration age);
+    void setOverrides(int active, std::optional<Duration> nextEnds);
+
+signals:
+    void connectionClicked();
+    void overallClicked();
+    void searchClicked();
+    void overridesClicked();
+    void themeClicked();
+    void liveClicked();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refreshLive();
+    void refreshIcons();
+
+    bool m_production = false;
+    LiveMode m_mode = LiveMode::Live;
+    Duration m_age{};
+    QString m_liveShown;
+    QLabel *m_logo;
+    StripButton *m_connection;
+    StripButton *m_overall;
+    StripButton *m_search;
+    StripButton *m_live;
+    StripButton *m_overrides;
+    QToolButton *m_theme;
+};
+
+} // namespace qd::ui
