@@ -1,0 +1,66 @@
+#include "ui/pages/dialogs/overrides_dialog.h"
+
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+#include "ui/models/overrides_model.h"
+#include "ui/pages/common/command_desk.h"
+#include "ui/pages/common/table_view.h"
+#include "ui/session/session.h"
+#include "ui/widgets/painting.h"
+
+namespace qd::ui {
+
+OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *parent)
+    : QDialog(parent), m_session(session), m_desk(desk), m_model(new OverridesModel(this)),
+      m_table(new TableView(this)) {
+    setWindowTitle(tr("Overrides"));
+    resize(860, 420);
+    auto *column = new QVBoxLayout(this);
+    column->addWidget(makeLabel(tr("What people have imposed"), "title", this));
+    column->addWidget(
+        makeLabel(tr("Each is a lease of its own: reverting one leaves the others in force."), "second", this));
+    m_table->setModelAndWidths(m_model, {220, 120, -1, 100, 110});
+    m_table->setAccessibleName(tr("Active overrides"));
+    column->addWidget(m_table, 1);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_revert = buttons->addButton(tr("&Revert selected"), QDialogButtonBox::ActionRole);
+    connect(m_revert, &QPushButton::clicked, this, &OverridesDialog::revert);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addWidget(buttons);
+    connect(&session, &Session::snapshotChanged, this, &OverridesDialog::refresh);
+    m_model->apply(*session.snapshot());
+    const QString me = qEnvironmentVariable("USER", QStringLiteral("operator"));
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (QString::fromStdString(m_model->leaseAt(row).owner) != me) continue;
+        m_table->selectionModel()->select(m_model->index(row, 0),
+                                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    connect(m_table, &TableView::useChanged, this, &OverridesDialog::refresh);
+    refresh();
+}
+
+void OverridesDialog::refresh() {
+    m_model->apply(*m_session.snapshot());
+    m_revert->setEnabled(m_table->selectionModel()->hasSelection());
+}
+
+void OverridesDialog::revert() {
+    RevertOverrides body;
+    DeskAction action;
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
+        body.ids.push_back(m_model->leaseAt(index.row()).id);
+        action.preview << overrideText(m_model->leaseAt(index.row()));
+    }
+    if (body.ids.empty()) return;
+    action.affected = body.ids.size();
+    action.question = tr("Revert %n override(s)?", nullptr, static_cast<int>(body.ids.size()));
+    action.effect = tr("The automatic value applies again, unless another override still holds.");
+    action.verb = tr("Revert");
+    action.done = tr("%1 reverted");
+    action.body = std::move(body);
+    m_desk.run(action);
+}
+
+} // namespace qd::ui

@@ -1,0 +1,67 @@
+#pragma once
+#include <QtWidgets/QDialog>
+#include <optional>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/model/command.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace qd::ui {
+
+/// One task or many of one kind, or what was dropped: JSON lines become their tasks, other files become checksum
+/// commands. Thread: GUI; use open().
+class SubmitDialog final : public QDialog {
+    Q_OBJECT
+public:
+    /// `ledger`: whose task ids may stand as parents in dropped JSON lines.
+    explicit SubmitDialog(LedgerId ledger, QWidget *parent = nullptr);
+
+    /// What "Submit" would submit; an error says what to correct.
+    [[nodiscard]] Result<SubmitTasks> submission() const;
+    void addFiles(const QStringList &paths);
+
+    [[nodiscard]] QComboBox *typeBox() const { return m_type; }
+    [[nodiscard]] QPlainTextEdit *payloadEdit() const { return m_payload; }
+    [[nodiscard]] QSpinBox *countBox() const { return m_count; }
+    [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
+    [[nodiscard]] QString message() const;
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void offerPayload();
+    void refresh();
+    void buildForm();
+    void addJsonLines(const QString &path);
+    void refuse(const QString &why);
+    void clearFiles();
+    [[nodiscard]] Result<TaskSpec> typedTask() const;
+
+    LedgerId m_ledger;
+    QComboBox *m_type;
+    QLineEdit *m_name;
+    QPlainTextEdit *m_payload;
+    QSpinBox *m_priority;
+    QSpinBox *m_count;
+    QLineEdit *m_key;
+    QLineEdit *m_queue;
+    QLabel *m_message;
+    QLabel *m_files;
+    QPushButton *m_clear;
+    QPushButton *m_submit;
+    std::vector<TaskSpec> m_dropped; ///< Takes the place of what is typed.
+    QStringList m_refused;           ///< Lines that are no task: "tasks.jsonl:7: ..."
+    qsizetype m_refusedCount = 0;
+    QString m_lastOffer;
+};
+
+} // namespace qd::ui

@@ -1,0 +1,38 @@
+#pragma once
+// The settings in force: value, source, range, help. Read only: what changes them is named.
+
+#include <QtWidgets/QWidget>
+
+#include "ui/pages/common/page_context.h"
+
+namespace qd::ui {
+
+class FooterBar;
+class SearchField;
+class SettingsModel;
+class TableView;
+
+/// Thread: GUI.
+class SettingsPage final : public QWidget {
+    Q_OBJECT
+public:
+    explicit SettingsPage(const PageContext &context, QWidget *parent = nullptr);
+    void focusFilter();
+    [[nodiscard]] TableView *table() const { return m_table; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void reload();
+    void refreshFooter();
+    void copySelected();
+
+    PageContext m_context;
+    SettingsModel *m_model;
+    SearchField *m_filter;
+    TableView *m_table;
+    FooterBar *m_footer;
+};
+
+} // namespace qd::ui

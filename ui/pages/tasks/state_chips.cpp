@@ -1,0 +1,71 @@
+#include "ui/pages/tasks/state_chips.h"
+
+#include <QtCore/QSignalBlocker>
+#include <QtGui/QPainter>
+#include <QtGui/QPixmap>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QPushButton>
+
+#include "core/model/query.h"
+#include "ui/format/format.h"
+#include "ui/theme/state_look.h"
+
+namespace qd::ui {
+namespace {
+
+QIcon shapeIcon(const StateLook &look, qreal ratio) {
+    QPixmap pixmap(QSize(12, 12) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paintShape(painter, QRectF(0, 0, 12, 12), look.shape, theme().color(look.role));
+    return QIcon(pixmap);
+}
+
+} // namespace
+
+StateChips::StateChips(QWidget *parent) : QWidget(parent) {
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    for (std::size_t i = 0; i < kTaskStates; ++i) {
+        auto *chip = new QPushButton(this);
+        chip->setCheckable(true);
+        chip->setProperty("chip", true);
+        const StateLook look = lookOf(static_cast<TaskState>(i));
+        chip->setIcon(shapeIcon(look, devicePixelRatioF()));
+        chip->setText(look.word);
+        connect(chip, &QPushButton::toggled, this, [this] { emit statesChanged(states()); });
+        row->addWidget(chip);
+        m_chips[i] = chip;
+    }
+}
+
+void StateChips::setCounts(const Totals &totals) {
+    for (std::size_t i = 0; i < kTaskStates; ++i) {
+        const StateLook look = lookOf(static_cast<TaskState>(i));
+        const QString text = totals.byState[i] == 0
+                                 ? look.word
+                                 : look.word + QLatin1Char(' ') + formatCompact(static_cast<double>(totals.byState[i]));
+        if (m_chips[i]->text() != text) m_chips[i]->setText(text);
+    }
+}
+
+std::uint16_t StateChips::states() const {
+    std::uint16_t states = 0;
+    for (std::size_t i = 0; i < kTaskStates; ++i)
+        if (m_chips[i]->isChecked())
+            states = static_cast<std::uint16_t>(states | TaskFilter::bit(static_cast<TaskState>(i)));
+    return states;
+}
+
+void StateChips::setStates(std::uint16_t states) {
+    {
+        const QSignalBlocker quiet(this);
+        for (std::size_t i = 0; i < kTaskStates; ++i)
+            m_chips[i]->setChecked((states & TaskFilter::bit(static_cast<TaskState>(i))) != 0);
+    }
+    emit statesChanged(states);
+}
+
+} // namespace qd::ui

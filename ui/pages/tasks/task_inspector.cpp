@@ -1,0 +1,258 @@
+#include "ui/pages/tasks/task_inspector.h"
+
+#include <QtCore/QRegularExpression>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+#include <chrono>
+
+#include "core/model/snapshot.h"
+#include "ui/format/format.h"
+#include "ui/pages/common/inspector_parts.h"
+#include "ui/pages/tasks/task_actions.h"
+#include "ui/theme/state_look.h"
+#include "ui/widgets/confirm_dialog.h"
+#include "ui/widgets/key_value_list.h"
+#include "ui/widgets/output_view.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/state_badge.h"
+#include "ui/widgets/toast_stack.h"
+
+namespace qd::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kAgain = 500ms; ///< Live output moves on at this pace.
+
+QString text(std::string_view value) {
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+QByteArray bytes(const std::string &value) {
+    return {value.data(), static_cast<qsizetype>(value.size())};
+}
+
+OutputView *outputView(const QString &name, int height, QWidget *parent) {
+    auto *view = new OutputView(parent);
+    view->setAccessibleName(name);
+    view->setFixedHeight(height);
+    return view;
+}
+
+QString joined(const std::vector<std::string> &values) {
+    QStringList list;
+    for (const std::string &value : values) list << QString::fromStdString(value);
+    return list.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+TaskInspector::TaskInspector(const PageContext &context, TaskId task, QWidget *parent)
+    : QWidget(parent), m_context(context), m_task(task), m_badge(new StateBadge(unknownLook(), true, this)),
+      m_error(makeLabel({}, "second", this)), m_actions(new ActionRow(this)), m_facts(new KeyValueList(this)),
+      m_payload(outputView(tr("Payload"), 96, this)), m_output(outputView(tr("Output"), 150, this)),
+      m_errorOutput(outputView(tr("Error output"), 96, this)), m_outputNote(makeLabel({}, "muted", this)),
+      m_attempts(new KeyValueList(this)), m_why(new KeyValueList(this)) {
+    buildActions();
+    buildSections();
+    connect(&m_again, &QTimer::timeout, this, &TaskInspector::fetch);
+    connect(&m_context.desk, &CommandDesk::settled, this, &TaskInspector::fetch);
+    m_again.start(kAgain);
+    fetch();
+}
+
+TaskInspector::~TaskInspector() = default;
+
+void TaskInspector::buildActions() {
+    const auto name = [this] { return text(taskIdText(m_context.session.snapshot()->ledger, m_task)); };
+    const auto add = [&](TaskVerb verb) {
+        QPushButton *button = m_actions->add(verbText(verb), m_context.desk, m_context.session,
+                                             [this, verb, name] { return taskAction(verb, {m_task}, name()); });
+        button->setEnabled(false);
+        return button;
+    };
+    m_retry = add(TaskVerb::Retry);
+    m_resume = add(TaskVerb::Resume);
+    m_suspend = add(TaskVerb::Suspend);
+    m_requeue = add(TaskVerb::Requeue);
+    m_priority = m_actions->addPlain(tr("Priority…"), [this] {
+        auto *dialog = new QInputDialog(m_context.host.window());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setWindowTitle(tr("Priority"));
+        dialog->setLabelText(tr("1 (last) to 10 (first)"));
+        dialog->setInputMode(QInputDialog::IntInput);
+        dialog->setIntRange(1, kPriorityMax);
+        dialog->setIntValue(m_record ? m_record->spec.priority : 5);
+        connect(dialog, &QInputDialog::intValueSelected, this, [this](int priority) {
+            m_context.desk.run(reprioritise({m_task}, static_cast<std::uint8_t>(priority)));
+        });
+        dialog->open();
+    });
+    m_cancel = add(TaskVerb::Cancel);
+}
+
+void TaskInspector::buildSections() {
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kGrid);
+    column->addWidget(m_badge, 0, Qt::AlignLeft);
+    m_error->setWordWrap(true);
+    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_error->hide();
+    column->addWidget(m_error);
+    m_allow = new QPushButton(this);
+    m_allow->hide();
+    connect(m_allow, &QPushButton::clicked, this, &TaskInspector::allow);
+    column->addWidget(m_allow, 0, Qt::AlignLeft);
+    column->addWidget(m_actions);
+    column->addWidget(m_facts);
+    column->addWidget(inspectorSection(tr("Payload"), m_payload, this));
+    column->addWidget(inspectorSection(tr("Output"), m_output, this));
+    column->addWidget(m_outputNote);
+    m_errorSection = inspectorSection(tr("Error output"), m_errorOutput, this);
+    column->addWidget(m_errorSection);
+    column->addWidget(inspectorSection(tr("Attempts"), m_attempts, this));
+    column->addWidget(inspectorSection(tr("Why"), m_why, this));
+    column->addStretch();
+}
+
+void TaskInspector::fetch() {
+    if (m_query != nullptr || !isVisibleTo(window())) return;
+    m_query = m_context.session.task(m_task, [this](Result<TaskRecord> answer) { take(std::move(answer)); });
+}
+
+void TaskInspector::take(Result<TaskRecord> answer) {
+    m_query.reset();
+    if (!answer) {
+        m_error->setText(QString::fromStdString(answer.error().detail));
+        m_error->show();
+        m_badge->setLook(unknownLook());
+        m_again.stop();
+        return;
+    }
+    m_record = std::move(*answer);
+    // A failed one may be retried by hand, so only what can never change again is left alone.
+    const bool settled = m_record->state == TaskState::Completed || m_record->state == TaskState::Cancelled;
+    if (settled) m_again.stop();
+    m_badge->setLook(lookOf(m_record->state));
+    refreshFacts();
+    refreshActions();
+    refreshOutput();
+    const auto snapshot = m_context.session.snapshot();
+    m_why->setRows(
+        whyLines(m_context.session.decisionsFor(m_task, {}, 12), *snapshot, m_context.session.dispatchSampling()));
+}
+
+void TaskInspector::refreshFacts() {
+    const TaskRecord &task = *m_record;
+    const auto snapshot = m_context.session.snapshot();
+    const auto moment = [&](WallTime at) { return at == kNoWallTime ? noValue() : formatMoment(at, snapshot->wallAt); };
+    std::vector<KeyValue> rows{
+        {tr("Name"), text(task.spec.name), false},
+        {tr("Type"), text(task.spec.type), false},
+        {tr("Queue"), text(task.spec.queue), false},
+        {tr("Priority"), QString::number(task.spec.priority), true},
+        {tr("Reason"), text(toText(task.reason)), false},
+        {tr("Attempts"), tr("%1 of %2").arg(task.attempts).arg(task.spec.attemptsMax), true},
+        {tr("Deliveries"), tr("%1 of %2").arg(task.deliveries).arg(task.spec.deliveriesMax), true},
+        {tr("Worker"), task.worker ? text(workerIdText(task.worker)) : noValue(), true},
+        {tr("Submitted"), moment(task.createdAt), true},
+        {tr("Started"), moment(task.startedAt), true},
+        {tr("Finished"), moment(task.finishedAt), true},
+        {tr("Run time"), task.runTime.count() == 0 ? noValue() : formatDuration(task.runTime), true},
+        {tr("Exit code"), isFinal(task.state) ? QString::number(task.result.exitCode) : noValue(), true},
+        {tr("Timeout"), task.spec.timeout.count() == 0 ? noValue() : formatDuration(task.spec.timeout), true}};
+    if (task.spec.runAt != kNoWallTime) rows.push_back({tr("Not before"), moment(task.spec.runAt), true});
+    if (task.spec.deadline != kNoWallTime) rows.push_back({tr("Deadline"), moment(task.spec.deadline), true});
+    if (task.spec.extras) {
+        const TaskExtras &extras = *task.spec.extras;
+        if (!extras.tags.empty()) rows.push_back({tr("Tags"), joined(extras.tags), false});
+        if (!extras.idempotencyKey.empty()) rows.push_back({tr("Key"), text(extras.idempotencyKey), true});
+        if (!extras.workflowRun.empty()) rows.push_back({tr("Workflow run"), text(extras.workflowRun), true});
+        for (const ParentEdge &edge : extras.parents)
+            rows.push_back({tr("Parent"), text(taskIdText(snapshot->ledger, edge.parent)), true});
+    }
+    m_facts->setRows(std::move(rows));
+    m_payload->setOutput(bytes(task.spec.payload), task.spec.payload.size());
+
+    std::vector<KeyValue> attempts;
+    for (auto it = task.history.rbegin(); it != task.history.rend(); ++it) {
+        QString line = QStringLiteral("%1 · %2").arg(text(toText(it->reason)),
+                                                     it->worker ? text(workerIdText(it->worker)) : noValue());
+        if (it->finishedAt > it->startedAt && it->startedAt != kNoWallTime)
+            line += QStringLiteral(" · ") + formatDuration(it->finishedAt - it->startedAt);
+        if (!it->error.empty()) line += QLatin1Char('\n') + QString::fromStdString(it->error);
+        attempts.push_back({moment(it->startedAt), line, false});
+    }
+    if (task.historyDropped > 0) attempts.push_back({tr("older"), tr("%1 not kept").arg(task.historyDropped), false});
+    if (attempts.empty()) attempts.push_back({noValue(), tr("none has ended yet"), false});
+    m_attempts->setRows(std::move(attempts));
+}
+
+void TaskInspector::refreshActions() {
+    const TaskState state = m_record->state;
+    m_cancel->setEnabled(appliesTo(TaskVerb::Cancel, state));
+    m_suspend->setEnabled(appliesTo(TaskVerb::Suspend, state));
+    m_resume->setEnabled(appliesTo(TaskVerb::Resume, state));
+    m_retry->setEnabled(appliesTo(TaskVerb::Retry, state));
+    m_requeue->setEnabled(appliesTo(TaskVerb::Requeue, state));
+    m_priority->setEnabled(!isFinal(state));
+    const std::string &error = m_record->result.error;
+    m_error->setText(QString::fromStdString(error));
+    m_error->setVisible(!error.empty());
+    const QString program = refusedProgram(error);
+    m_allow->setText(tr("Allow %1…").arg(program));
+    m_allow->setVisible(!program.isEmpty());
+}
+
+void TaskInspector::refreshOutput() {
+    const LiveOutput live = isOnWorker(m_record->state) ? m_context.session.liveOutput(m_task) : LiveOutput{};
+    const TaskResultRecord &result = m_record->result;
+    const std::string &output = live.known ? live.output : result.output;
+    const std::string &errors = live.known ? live.errorOutput : result.errorOutput;
+    const std::uint64_t total = live.known ? live.outputBytes : result.outputBytes;
+    m_output->setOutput(bytes(output), std::max<std::uint64_t>(total, output.size()));
+    m_errorOutput->setOutput(bytes(errors), errors.size());
+    m_errorSection->setVisible(!errors.empty());
+    QString note =
+        live.known ? tr("live · %1 so far").arg(formatBytes(total)) : tr("%1 written").arg(formatBytes(total));
+    if (!m_output->cutNote().isEmpty()) note += QStringLiteral(" · ") + m_output->cutNote();
+    m_outputNote->setText(note);
+}
+
+QString TaskInspector::refusedProgram(const std::string &error) {
+    static const QRegularExpression refused(QStringLiteral("Program \"([^\"]+)\" is not allowed"));
+    return refused.match(QString::fromStdString(error)).captured(1);
+}
+
+/// Allows it for good, so the question names the effect; retrying stays a click of its own.
+void TaskInspector::allow() {
+    const QString program = refusedProgram(m_record->result.error);
+    ConfirmSpec spec;
+    spec.title = tr("Allow %1?").arg(program);
+    spec.text =
+        tr("Whoever may submit tasks can run it from now on, with any arguments. It is written into the settings "
+           "file (command.allow).");
+    spec.verb = tr("Allow %1").arg(program);
+    auto *dialog = new ConfirmDialog(spec, m_context.host.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, dialog, [context = m_context, task = m_task, program] {
+        const auto done = context.session.allowProgram(program);
+        ToastSpec toast;
+        if (!done) {
+            toast.tone = Tone::Bad;
+            toast.text = QString::fromStdString(done.error().detail);
+        } else {
+            toast.tone = Tone::Good;
+            toast.text = tr("%1 is allowed").arg(program);
+            toast.actionText = tr("Retry task");
+            toast.action = [context, task] { context.desk.run(taskAction(TaskVerb::Retry, std::vector{task}, {})); };
+        }
+        context.host.toasts().show(std::move(toast));
+    });
+    dialog->open();
+}
+
+} // namespace qd::ui

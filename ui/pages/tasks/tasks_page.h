@@ -1,0 +1,84 @@
+#pragma once
+// Queues above, their tasks below.
+
+#include <QtWidgets/QWidget>
+#include <vector>
+
+#include "core/model/query.h"
+#include "ui/pages/common/page_context.h"
+#include "ui/pages/tasks/task_actions.h"
+
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace qd::ui {
+
+class Card;
+class EmptyState;
+class FooterBar;
+class QueuesModel;
+class SearchField;
+class StateChips;
+class TableView;
+class TasksModel;
+
+/// Thread: GUI.
+class TasksPage final : public QWidget {
+    Q_OBJECT
+public:
+    explicit TasksPage(const PageContext &context, QWidget *parent = nullptr);
+
+    void showTask(TaskId task);
+    void showQueue(const QString &queue);
+    void showState(const QString &state); ///< Empty = all.
+    void focusFilter();
+
+    [[nodiscard]] TableView *tasksTable() const { return m_tasks; }
+    [[nodiscard]] TableView *queuesTable() const { return m_queues; }
+    [[nodiscard]] StateChips *chips() const { return m_chips; }
+    [[nodiscard]] QPushButton *actionButton(TaskVerb verb) const { return m_verbs[static_cast<std::size_t>(verb)]; }
+    [[nodiscard]] QPushButton *pauseQueueButton() const { return m_pauseQueue; }
+    [[nodiscard]] QPushButton *resumeQueueButton() const { return m_resumeQueue; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    [[nodiscard]] Card *queuesCard();
+    [[nodiscard]] Card *tasksCard();
+    void buildBulkRow(QWidget *row);
+    void refresh();
+    void refreshFooter();
+    void refreshActions();
+    void applyFilter();
+    void clearFilter();
+    void inspect(const QModelIndex &index);
+    void act(TaskVerb verb);
+    void pauseQueues();
+    void resumeQueues();
+    [[nodiscard]] std::vector<TaskId> selectedTasks() const;
+    [[nodiscard]] QStringList selectedQueues() const;
+
+    PageContext m_context;
+    QueuesModel *m_queuesModel;
+    TasksModel *m_tasksModel;
+    Card *m_queuesCard = nullptr;
+    Card *m_tasksCard = nullptr;
+    TableView *m_queues = nullptr;
+    TableView *m_tasks = nullptr;
+    StateChips *m_chips = nullptr;
+    SearchField *m_filter = nullptr;
+    QPushButton *m_queueFilter = nullptr; ///< Shows and clears the queue that is filtered by.
+    QPushButton *m_newer = nullptr;
+    QPushButton *m_pauseQueue = nullptr;
+    QPushButton *m_resumeQueue = nullptr;
+    std::vector<QPushButton *> m_verbs;
+    QStackedWidget *m_body = nullptr;
+    EmptyState *m_empty = nullptr;
+    FooterBar *m_footer;
+    QString m_queueName;
+};
+
+} // namespace qd::ui
