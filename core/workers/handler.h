@@ -33,7 +33,7 @@ struct HandlerResult {
     OutcomeKind outcome = OutcomeKind::Succeeded;
     std::int32_t exitCode = 0;
     std::string error{};
-    std::string output; ///< Tail, at most kOutputTailBytesMax.
+    std::string output{}; ///< Tail, at most kOutputTailBytesMax.
     std::string errorOutput{};
     std::uint64_t outputBytes = 0;
     Duration retryAfter{};

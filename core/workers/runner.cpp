@@ -88,6 +88,19 @@ bool Runner::isRunning(TaskId id) const {
     return m_live.contains(id.value);
 }
 
+std::uint32_t Runner::workerCount() const {
+    const Lock lock{m_publishedMutex};
+    return static_cast<std::uint32_t>(m_publishedIds.size());
+}
+
+std::vector<WorkerId> Runner::allIds() const {
+    const Lock lock{m_publishedMutex};
+    std::vector<WorkerId> out;
+    out.reserve(m_publishedIds.size());
+    for (const std::uint32_t id : m_publishedIds) out.push_back({id});
+    return out;
+}
+
 WorkerPoolCounters Runner::counters() const {
     const Lock lock{m_publishedMutex};
     WorkerPoolCounters out = m_published;
@@ -213,14 +226,13 @@ void Runner::endStep() {
         worker->machine.endStep(m_out);
         if (worker->machine.isGone()) {
             m_timers.cancel(worker->wake.timer);
-            m_workers.erase(worker->machine.worker().value);
+            forget(worker->machine.worker());
             continue;
         }
         const Instant wake = worker->machine.nextWake();
         if (wake != worker->wake.timer.due) m_timers.set(worker->wake.timer, wake);
     }
     m_touched.clear();
-    m_workerCount.store(static_cast<std::uint32_t>(m_workers.size()), std::memory_order_relaxed);
     m_counters.hosts = m_out.counters;
     const Lock lock{m_publishedMutex};
     m_published = m_counters;
@@ -267,6 +279,14 @@ void Runner::addWorker(WorkerId id) {
     worker->machine.introduce(m_now, m_out);
     touch(*worker);
     m_workers.emplace(id.value, std::move(worker));
+    const Lock lock{m_publishedMutex};
+    m_publishedIds.insert(id.value);
+}
+
+void Runner::forget(WorkerId id) {
+    m_workers.erase(id.value);
+    const Lock lock{m_publishedMutex};
+    m_publishedIds.erase(id.value);
 }
 
 void Runner::letGo(WorkerId id) {

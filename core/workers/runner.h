@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -36,7 +37,8 @@ public:
     void post(Order order, WorkerId worker);
     [[nodiscard]] LiveOutput liveOutput(TaskId id) const;
     [[nodiscard]] bool isRunning(TaskId id) const;
-    [[nodiscard]] std::uint32_t workerCount() const { return m_workerCount.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint32_t workerCount() const;
+    [[nodiscard]] std::vector<WorkerId> allIds() const;
     [[nodiscard]] WorkerPoolCounters counters() const;
 
 private:
@@ -86,6 +88,7 @@ private:
     void flush();
     void addWorker(WorkerId id);
     void letGo(WorkerId id);
+    void forget(WorkerId id);
     void letAllGo();
     [[nodiscard]] Worker *find(WorkerId id);
     void touch(Worker &worker);
@@ -139,10 +142,10 @@ private:
     HostOutputs m_out;
     WorkerPoolCounters m_counters;
 
-    std::atomic<std::uint32_t> m_workerCount{0};
     std::atomic<std::uint64_t> m_exceptions{0};
     mutable Mutex m_publishedMutex;
     WorkerPoolCounters m_published QD_GUARDED_BY(m_publishedMutex);
+    std::set<std::uint32_t> m_publishedIds QD_GUARDED_BY(m_publishedMutex); ///< The keys of m_workers.
 
     /// Running tasks for the inspector. Instant ones never enter, so the lock is not on the fast path.
     mutable Mutex m_liveMutex;

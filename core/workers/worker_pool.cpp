@@ -35,6 +35,9 @@ bool WorkerPool::isRunning(TaskId id) const {
 std::uint32_t WorkerPool::workerCount() const {
     return m_runner->workerCount();
 }
+std::vector<WorkerId> WorkerPool::allIds() const {
+    return m_runner->allIds();
+}
 WorkerPoolCounters WorkerPool::counters() const {
     return m_runner->counters();
 }

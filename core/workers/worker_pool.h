@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/time.h"
@@ -75,6 +76,8 @@ public:
     /// Whether a task is running here; cheaper than its output. Instant tasks are never seen.
     [[nodiscard]] bool isRunning(TaskId id) const;
     [[nodiscard]] std::uint32_t workerCount() const;
+    /// Of the workers that are here, leaving ones included; sorted. As of the runner's last step.
+    [[nodiscard]] std::vector<WorkerId> allIds() const;
     /// As of the runner's last step.
     [[nodiscard]] WorkerPoolCounters counters() const;
 
