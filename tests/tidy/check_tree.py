@@ -33,6 +33,7 @@ CORE_ROOMS = {
     "workers": ["host", "policy", "net"],
     "engine": ["coordinator", "transport", "ledger", "workers", "config", "telemetry"],
     "http": ["engine", "net"],
+    "example": ["model"],
 }
 
 # Deterministic rooms: the same inputs must give the same outputs on every machine, so the means of chance stay outside.
@@ -149,11 +150,11 @@ def check_core_includes(source):
                               f"core/{source.room} may not include core/{other} (design, \"The house\")")
 
 
-def check_ui_includes(source):
+def check_ui_includes(source, pages):
     if not source.path.startswith("ui/"):
         return
     for number, name, _ in source.includes:
-        if source.room == "pages" and re.match(r"ui/pages/.*_page\.h$", name) and not own_page(source, name):
+        if source.room == "pages" and other_page(source, name, pages):
             yield Finding(source.path, number, "page-by-itself", f"a page includes another page, {name}; share a widget instead")
         if source.room in ("widgets", "charts", "theme", "format") and re.match(r"ui/(models|session|pages|shell)/", name):
             yield Finding(source.path, number, "widgets-without-models", f"ui/{source.room} includes {name}; hand in values")
@@ -163,10 +164,20 @@ def check_ui_includes(source):
             yield Finding(source.path, number, "shell-on-top", f"ui/{source.room} includes {name}")
 
 
-def own_page(source, name):
-    """overview_page.cpp and its parts (overview_page_cards.cpp) may include overview_page.h."""
+def folders_of_pages(sources):
+    """ui/pages/overview/ is one, for it holds an overview_page.h; ui/pages/common/ belongs to all."""
+    return {s.path.split("/")[2] for s in sources if re.match(r"ui/pages/\w+/.*_page\.h$", s.path)}
+
+
+def other_page(source, name, pages):
+    """A page is a folder, or a file with its parts (overview_page.cpp, overview_page_cards.cpp)."""
+    parts = name.split("/")
+    if parts[:2] != ["ui", "pages"]:
+        return False
+    if len(parts) > 3:
+        return parts[2] in pages and parts[2] != source.path.split("/")[2]
     stem = Path(name).stem
-    return source.stem == stem or source.stem.startswith(stem + "_")
+    return stem.endswith("_page") and source.stem != stem and not source.stem.startswith(stem + "_")
 
 
 def check_app_includes(source):
@@ -264,6 +275,13 @@ def check_core_links(root):
                 yield Finding(path.relative_to(root).as_posix(), number, "core-without-qt", "core links Qt or ui")
 
 
+def check_known_rooms(root):
+    for path in sorted((root / "core").glob("*/CMakeLists.txt")):
+        if path.parent.name not in CORE_ROOMS:
+            yield Finding(path.relative_to(root).as_posix(), 1, "room-order",
+                          f"core/{path.parent.name} is new: say in CORE_ROOMS of tests/tidy/check_tree.py what it may include")
+
+
 def check_room_words(root):
     for place in ("core", "ui", "app"):
         for path in sorted((root / place).glob("*/CMakeLists.txt")):
@@ -324,15 +342,18 @@ def check_tree(root):
     files = [p for place in PLACES for p in sorted((root / place).rglob("*")) if p.suffix in SOURCE_SUFFIXES and p.is_file()]
     sources = [read_source(root, path) for path in files]
     unordered = unordered_names(sources)
+    pages = folders_of_pages(sources)
     findings = []
     for source in sources:
-        for check in (check_core_includes, check_ui_includes, check_app_includes, check_pure, check_heavy_headers,
+        for check in (check_core_includes, check_app_includes, check_pure, check_heavy_headers,
                       check_private_headers):
             findings += check(source)
+        findings += check_ui_includes(source, pages)
         findings += check_hash_order(source, unordered.get(source.room, set()))
     findings += check_network_sources(sources)
     findings += check_core_links(root)
     findings += check_room_words(root)
+    findings += check_known_rooms(root)
     return permit(root, findings) + check_sizes(root, sources), len(sources)
 
 

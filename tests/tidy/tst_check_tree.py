@@ -63,6 +63,15 @@ class CheckTree(unittest.TestCase):
         self.accepts({"ui/pages/overview_page_cards.cpp": '#include "ui/pages/overview_page.h"\n',
                       "ui/pages/overview_page.cpp": '#include "ui/pages/page.h"\n'})
 
+    def test_refuses_a_page_that_includes_the_folder_of_another(self):
+        workers = {"ui/pages/workers/workers_page.h": "\n"}
+        overview = "ui/pages/overview/overview_page.cpp"
+        self.refuses("page-by-itself", {**workers, overview: '#include "ui/pages/workers/worker_row.h"\n'})
+        self.accepts({**workers, overview: '#include "ui/pages/common/table_view.h"\n#include "ui/pages/overview/load_bar.h"\n'})
+
+    def test_refuses_a_room_of_core_that_nobody_placed(self):
+        self.refuses("room-order", {"core/gossip/CMakeLists.txt": ROOM})
+
     def test_refuses_widgets_that_know_models_or_sessions(self):
         for other in ("models/task_model.h", "session/session.h", "pages/overview_page.h"):
             with self.subTest(other):
