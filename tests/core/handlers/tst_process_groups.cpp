@@ -2,10 +2,7 @@
 #include <QtTest/QTest>
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
-
-#include <signal.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -92,12 +89,12 @@ private slots:
     }
 
     void killedHostLeavesOnlyWhatTheNextOneReaps() {
-        QProcess host;
-        startHost(host, {family()});
+        SpawnedProgram host(hostCommand({family()}));
+        QVERIFY(host.pid() > 0);
         QTRY_VERIFY(pidIn(at("leader")) > 0 && pidIn(at("grandchild")) > 0);
         const pid_t leader = pidIn(at("leader"));
         const pid_t grandchild = pidIn(at("grandchild"));
-        kill(host);
+        host.kill();
         QTRY_VERIFY(!isAlive(leader)); // By the parent-death signal.
         QVERIFY(isAlive(grandchild));
         const auto report = reapSurvivors(at("children"));
@@ -110,11 +107,11 @@ private slots:
     }
 
     void nextHandlerReapsByItself() {
-        QProcess host;
-        startHost(host, {family()});
+        SpawnedProgram host(hostCommand({family()}));
+        QVERIFY(host.pid() > 0);
         QTRY_VERIFY(pidIn(at("grandchild")) > 0);
         const pid_t grandchild = pidIn(at("grandchild"));
-        kill(host);
+        host.kill();
         const CommandHandler next(options(2s));
         QCOMPARE(next.survivors().groupsKilled, 1U);
         QVERIFY(next.problems().empty());
@@ -130,13 +127,13 @@ private slots:
             for (int i = 0; i < 8; ++i)
                 payloads.push_back(shell(fmt::format(
                     "(trap '' TERM; echo $$ >> {0}; sleep 1000; sleep 1000) & echo $! >> {0}; wait", at("all"))));
-            QProcess host;
-            startHost(host, payloads);
+            SpawnedProgram host(hostCommand(payloads));
+            QVERIFY(host.pid() > 0);
             // A moment between nothing started and all started, told by the log's length and not by a clock.
             random = random * 1'664'525U + 1'013'904'223U;
             const auto lines = static_cast<int>((random >> 16) % 16);
             QTRY_VERIFY(linesIn(at("all")) >= lines);
-            kill(host);
+            host.kill();
             QVERIFY2(reapSurvivors(at("children")).has_value(), "reap");
             QTRY_VERIFY2(livingWith(at("all")) == 0,
                          qPrintable(QStringLiteral("seed %1 round %2").arg(seed).arg(round)));
@@ -144,11 +141,9 @@ private slots:
     }
 
     void strangersWithARecordedNumberLive() {
-        QProcess stranger;
-        stranger.setChildProcessModifier([] { ::setpgid(0, 0); });
-        stranger.start(QStringLiteral("sleep"), {QStringLiteral("1000")});
-        QVERIFY(stranger.waitForStarted());
-        const auto pid = static_cast<pid_t>(stranger.processId());
+        const SpawnedProgram stranger({"sleep", "1000"});
+        const pid_t pid = stranger.pid();
+        QVERIFY(pid > 0);
         {
             SurvivorReport ignored;
             auto registry = ChildRegistry::open(at("children"), ignored);
@@ -171,8 +166,6 @@ private slots:
         QCOMPARE(report.value().recorded, 1U);
         QCOMPARE(report.value().groupsKilled, 0U);
         QVERIFY(isAlive(pid));
-        stranger.kill();
-        QVERIFY(stranger.waitForFinished());
     }
 
     void damagedFileKillsNobodyAndIsReplaced() {
@@ -211,17 +204,10 @@ private:
                                  at("grandchild"), at("leader")));
     }
 
-    void startHost(QProcess &host, const std::vector<std::string> &payloads) const {
-        QStringList arguments = {QString::fromStdString(at("children"))};
-        for (const std::string &payload : payloads) arguments += QString::fromStdString(payload);
-        host.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        host.start(QStringLiteral(QD_HANDLER_HOST), arguments);
-        QVERIFY(host.waitForStarted());
-    }
-
-    static void kill(QProcess &host) {
-        ::kill(static_cast<pid_t>(host.processId()), SIGKILL);
-        QVERIFY(host.waitForFinished());
+    [[nodiscard]] std::vector<std::string> hostCommand(const std::vector<std::string> &payloads) const {
+        std::vector<std::string> command = {QD_HANDLER_HOST, at("children")};
+        command.insert(command.end(), payloads.begin(), payloads.end());
+        return command;
     }
 
     static int linesIn(const std::string &path) {
