@@ -1,0 +1,219 @@
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+#include <fmt/format.h>
+#include <fstream>
+
+#include "core/config/settings.h"
+#include "core/engine/engine.h"
+#include "core/http/http_door.h"
+#include "tests/core/http/raw_client.h"
+
+using namespace qd;
+
+/// The door in front of the real engine with the memory ledger.
+class TestHttpEngine : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void submittedTasksComplete();
+    void aTicketIsDoneOnce();
+    void badTasksAreRefusedAndTheRestRuns();
+    void aPausedQueueHoldsItsTasksAndSaysWhy();
+    void revertingAnOverrideResumes();
+    void cancelledTasksAreFinal();
+    void failedTasksAreFoundAndRetried();
+    void thePoolIsResized();
+    void eventsOfCommandsArrive();
+    void tablesStatusAndMetricsAgree();
+    void commandsAfterTheStopAreUnavailable();
+
+private:
+    RawReply ask(const char *method, const std::string &target, const std::string &body = {}) const;
+    QJsonObject get(const std::string &target) const { return json(ask("GET", target)); }
+    QJsonObject post(const std::string &target, const std::string &body) const {
+        return json(ask("POST", target, body));
+    }
+    static QJsonObject json(const RawReply &reply) {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object();
+    }
+    [[nodiscard]] int count(const std::string &filter) const {
+        return get("/api/v1/tasks?" + filter)["count"].toInt(-1);
+    }
+    [[nodiscard]] std::uint16_t port() const {
+        return static_cast<std::uint16_t>(std::stoi(m_door->url().substr(m_door->url().rfind(':') + 1)));
+    }
+    /// Id of the first task that a submit made.
+    static std::string firstId(const QJsonObject &outcome) {
+        return outcome["tasks"].toArray().at(0).toObject()["first"].toString().toStdString();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<http::HttpDoor> m_door;
+    std::string m_token;
+};
+
+void TestHttpEngine::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    Settings settings;
+    settings.dataFolder = m_folder->path().toStdString();
+    settings.ledger.kind = LedgerKind::Memory;
+    settings.door.port = 0;
+    settings.pool.workers = 2;
+    settings.limits.dispatchSampling = 1;
+    auto engine = makeEngine(settings, nullptr);
+    QVERIFY2(engine.has_value(), engine ? "" : engine.error().detail.c_str());
+    m_engine = std::move(*engine);
+    QVERIFY(m_engine->start().has_value());
+    m_door = std::make_unique<http::HttpDoor>(*m_engine, http::DoorOptions{});
+    const auto started = m_door->start();
+    QVERIFY2(started.has_value(), started ? "" : started.error().detail.c_str());
+    std::ifstream{m_door->tokenFile()} >> m_token;
+    QTRY_COMPARE(get("/api/v1/status")["phase"].toString(), QString("running"));
+}
+
+void TestHttpEngine::cleanup() {
+    m_door.reset();
+    if (m_engine) m_engine->stop(StopMode::Now);
+    m_engine.reset();
+}
+
+RawReply TestHttpEngine::ask(const char *method, const std::string &target, const std::string &body) const {
+    RawClient client{port()};
+    client.send(fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAuthorization: Bearer {}\r\nContent-Length: "
+                            "{}\r\n\r\n{}",
+                            method, target, port(), m_token, body.size(), body));
+    return client.readReply();
+}
+
+void TestHttpEngine::submittedTasksComplete() {
+    const auto outcome = post("/api/v1/tasks", R"({"tasks":[{"type":"synthetic","name":"n"}],"repeat":500})");
+    QVERIFY(outcome["ok"].toBool());
+    QCOMPARE(outcome["affected"].toInt(), 500);
+    QTRY_COMPARE(count("state=completed"), 500);
+    const auto task = get("/api/v1/tasks/" + firstId(outcome));
+    QCOMPARE(task["state"].toString(), QString("completed"));
+    QCOMPARE(task["name"].toString(), QString("n"));
+    QVERIFY(!task["finished_at"].isNull());
+    const auto why = get("/api/v1/tasks/" + firstId(outcome) + "/why")["decisions"].toArray();
+    QVERIFY(!why.isEmpty());
+    QCOMPARE(why.at(0).toObject()["kind"].toString(), QString("dispatched"));
+    QCOMPARE(get("/api/v1/tasks?limit=10&offset=495")["tasks"].toArray().size(), 5);
+}
+
+void TestHttpEngine::aTicketIsDoneOnce() {
+    const std::string target = "/api/v1/tasks?ticket=00000000-0000-4000-8000-000000000009";
+    const auto first = post(target, R"({"type":"synthetic"})");
+    const auto second = post(target, R"({"type":"synthetic"})");
+    QVERIFY(first["ok"].toBool());
+    QCOMPARE(firstId(second), firstId(first));
+    QTRY_COMPARE(count(""), 1);
+    const auto stored = get("/api/v1/commands/00000000-0000-4000-8000-000000000009");
+    QCOMPARE(firstId(stored), firstId(first));
+    QCOMPARE(ask("GET", "/api/v1/commands/00000000-0000-4000-8000-000000000008").status, 404);
+}
+
+void TestHttpEngine::badTasksAreRefusedAndTheRestRuns() {
+    const auto outcome = post("/api/v1/tasks", R"({"tasks":[{"type":"synthetic"},{"type":"synthetic","priority":99},
+                                                            {"type":"synthetic"}]})");
+    QCOMPARE(outcome["affected"].toInt(), 2);
+    QCOMPARE(outcome["refused"].toInt(), 1);
+    QCOMPARE(outcome["refusals"].toArray().at(0).toObject()["index"].toInt(), 1);
+    QTRY_COMPARE(count("state=completed"), 2);
+}
+
+void TestHttpEngine::aPausedQueueHoldsItsTasksAndSaysWhy() {
+    QVERIFY(post("/api/v1/commands", R"({"kind":"pause_queue","target":"synthetic","reason":"look"})")["ok"].toBool());
+    QVERIFY(post("/api/v1/tasks", R"({"type":"synthetic"})")["ok"].toBool());
+    QTRY_COMPARE(get("/api/v1/overrides")["overrides"].toArray().size(), 1);
+    const auto lease = get("/api/v1/overrides")["overrides"].toArray().at(0).toObject();
+    QCOMPARE(lease["target"].toString(), QString("synthetic"));
+    QCOMPARE(lease["owner"].toString(), QString("admin"));
+    QCOMPARE(lease["reason"].toString(), QString("look"));
+    QVERIFY(!lease["expires_at"].isNull());
+    QTRY_COMPARE(count("state=queued"), 1);
+    QVERIFY(post("/api/v1/commands", R"({"kind":"resume_queue","target":"synthetic"})")["ok"].toBool());
+    QTRY_COMPARE(count("state=completed"), 1);
+}
+
+void TestHttpEngine::revertingAnOverrideResumes() {
+    const auto pause = post("/api/v1/commands", R"({"kind":"pause_all","expires_in_s":null})");
+    QCOMPARE(pause["overrides"].toArray().size(), 1);
+    QTRY_VERIFY(get("/api/v1/status")["paused_all"].toBool());
+    const int id = pause["overrides"].toArray().at(0).toInt();
+    QVERIFY(post("/api/v1/commands", fmt::format(R"({{"kind":"revert","overrides":[{}]}})", id))["ok"].toBool());
+    QTRY_VERIFY(!get("/api/v1/status")["paused_all"].toBool());
+}
+
+void TestHttpEngine::cancelledTasksAreFinal() {
+    const auto outcome = post("/api/v1/tasks", R"({"type":"synthetic","payload":{"ms":60000}})");
+    QTRY_COMPARE(count("state=running"), 1);
+    const auto cancel =
+        post("/api/v1/commands", fmt::format(R"({{"kind":"cancel","tasks":{{"ids":["{}"]}}}})", firstId(outcome)));
+    QCOMPARE(cancel["affected"].toInt(), 1);
+    QTRY_COMPARE(count("state=cancelled"), 1);
+}
+
+void TestHttpEngine::failedTasksAreFoundAndRetried() {
+    QVERIFY(post("/api/v1/tasks", R"({"type":"nosuchtype","name":"lost"})")["refused"].toInt() == 1 ||
+            count("text=lost") == 1);
+    const auto outcome =
+        post("/api/v1/tasks", R"({"type":"synthetic","payload":{"ms":0,"fail_permille":1000},"attempts":1})");
+    QTRY_COMPARE(count("state=failed&type=synthetic"), 1);
+    const auto task = get("/api/v1/tasks/" + firstId(outcome));
+    QVERIFY(!task["result"].toObject()["error"].toString().isEmpty());
+    QCOMPARE(task["attempts_log"].toArray().size(), 1);
+    const auto retry =
+        post("/api/v1/commands", fmt::format(R"({{"kind":"retry","tasks":{{"ids":["{}"]}}}})", firstId(outcome)));
+    QCOMPARE(retry["affected"].toInt(), 1);
+    QTRY_COMPARE(get("/api/v1/tasks/" + firstId(outcome))["attempts_log"].toArray().size(), 2);
+}
+
+void TestHttpEngine::thePoolIsResized() {
+    QVERIFY(post("/api/v1/commands", R"({"kind":"pool_size","value":5})")["ok"].toBool());
+    QTRY_COMPARE(get("/api/v1/workers")["rows"].toArray().size(), 5);
+    QCOMPARE(get("/api/v1/status")["pool"].toObject()["wanted"].toInt(), 5);
+}
+
+void TestHttpEngine::eventsOfCommandsArrive() {
+    RawClient client{port()};
+    client.send(
+        fmt::format("GET /api/v1/events/stream HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAuthorization: Bearer {}\r\n\r\n",
+                    port(), m_token));
+    QVERIFY(client.readUntil(": connected"));
+    QTRY_COMPARE(m_door->counters().streams, 1U);
+    QVERIFY(post("/api/v1/commands", R"({"kind":"pause_all"})")["ok"].toBool());
+    QVERIFY(client.readUntil("event: override_imposed\n"));
+}
+
+void TestHttpEngine::tablesStatusAndMetricsAgree() {
+    QVERIFY(post("/api/v1/tasks", R"({"tasks":[{"type":"synthetic"}],"repeat":7})")["ok"].toBool());
+    QTRY_COMPARE(get("/api/v1/status")["totals"].toObject()["completed"].toInt(), 7);
+    const auto queues = get("/api/v1/queues")["rows"].toArray();
+    QCOMPARE(queues.size(), 1);
+    QCOMPARE(queues.at(0).toObject()["name"].toString(), QString("synthetic"));
+    QCOMPARE(queues.at(0).toObject()["completed"].toInt(), 7);
+    const auto workers = get("/api/v1/workers")["rows"].toArray();
+    QCOMPARE(workers.size(), 2);
+    QVERIFY(workers.at(0).toObject()["id"].toString().startsWith("w-"));
+    QCOMPARE(workers.at(0).toObject()["lifecycle"].toString(), QString("live"));
+    const auto metrics = QString::fromStdString(ask("GET", "/metrics").body);
+    QVERIFY2(metrics.contains("qd_tasks_completed_total 7\n"), qPrintable(metrics));
+    QVERIFY(metrics.contains("qd_queue_tasks{queue=\"synthetic\",state=\"queued\"} 0\n"));
+    QVERIFY(metrics.contains("qd_task_run_seconds_count 7\n"));
+}
+
+void TestHttpEngine::commandsAfterTheStopAreUnavailable() {
+    m_engine->stop(StopMode::Now);
+    const auto reply = ask("POST", "/api/v1/tasks", R"({"type":"synthetic"})");
+    QCOMPARE(reply.status, 503);
+    QCOMPARE(json(reply)["error"].toObject()["code"].toString(), QString("unavailable"));
+    QCOMPARE(ask("GET", "/api/v1/status").status, 200);
+}
+
+QTEST_GUILESS_MAIN(TestHttpEngine)
+#include "tst_http_engine.moc"
