@@ -68,7 +68,7 @@ void ChartView::showPicture() {
         // Relative to the left edge: Qt Charts computes in double, but its clipping is kinder to small numbers.
         for (const ChartPoint &point : m_picture.points[i])
             points.append({point.x - static_cast<double>(m_picture.fromMs), point.y});
-        m_lines[i]->setPen(QPen(theme().color(m_picture.series[i].role), 1.6));
+        m_lines[i]->setPen(QPen(theme().color(m_picture.series[i].role), 1.5));
         m_lines[i]->setVisible(!m_picture.empty);
         m_lines[i]->replace(points);
     }
@@ -185,29 +185,47 @@ void ChartView::drawForeground(QPainter *painter, const QRectF &) {
     painter->restore();
 }
 
+/// Names with their newest values; where there is no room for both, the values go first, then names are shortened.
 void ChartView::paintLegend(QPainter &painter) const {
+    constexpr double kMarkWidth = 15;
+    constexpr double kBetween = 18;
     const Theme &look = theme();
+    const QFontMetrics names(fontOf(FontRole::Second));
+    const QFontMetrics mono(fontOf(FontRole::Mono));
+    std::vector<QString> newest;
+    double nameRoom = width();
+    double valueRoom = 0;
+    double nameWidths = 0;
+    for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
+        const std::vector<double> *values = i < m_picture.values.size() ? &m_picture.values[i] : nullptr;
+        const bool known = values && !values->empty() && std::isfinite(values->back());
+        newest.push_back(known ? m_picture.format(values->back()) : noValue());
+        nameRoom -= kMarkWidth + kBetween;
+        nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2;
+        valueRoom += mono.horizontalAdvance(newest.back()) + 7;
+    }
+    const bool withValues = nameWidths + valueRoom <= nameRoom + kBetween;
+    const double share = nameWidths > nameRoom + kBetween ? (nameRoom + kBetween) / nameWidths : 1;
     double left = 0;
     for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
         const SeriesDefinition &series = m_picture.series[i];
-        painter.setFont(fontOf(FontRole::Second));
-        const double nameWidth = painter.fontMetrics().horizontalAdvance(series.name);
-        if (left + 16 + nameWidth > width()) break;
+        const double nameWidth = share * (names.horizontalAdvance(series.name) + 2);
         paintShape(painter, QRectF(left, 5, 9, 9), endShape(i), look.color(series.role));
+        left += kMarkWidth;
+        painter.setFont(fontOf(FontRole::Second));
         painter.setPen(look.color(ColorRole::TextSecond));
-        painter.drawText(QRectF(left + 15, 0, nameWidth + 2, kLegendHeight), Qt::AlignVCenter, series.name);
-        left += 15 + nameWidth + 7;
-        const std::vector<double> &values = i < m_picture.values.size() ? m_picture.values[i] : std::vector<double>{};
-        const QString newest =
-            !values.empty() && std::isfinite(values.back()) ? m_picture.format(values.back()) : noValue();
-        painter.setFont(fontOf(FontRole::Mono));
-        const double valueWidth = painter.fontMetrics().horizontalAdvance(newest);
-        if (left + valueWidth <= width()) {
+        painter.drawText(QRectF(left, 0, nameWidth, kLegendHeight), Qt::AlignVCenter,
+                         share < 1 ? names.elidedText(series.name, Qt::ElideRight, static_cast<int>(nameWidth))
+                                   : series.name);
+        left += nameWidth;
+        if (withValues) {
+            painter.setFont(fontOf(FontRole::Mono));
             painter.setPen(look.color(ColorRole::Text));
-            painter.drawText(QRectF(left, 0, valueWidth + 2, kLegendHeight), Qt::AlignVCenter, newest);
-            left += valueWidth;
+            const double valueWidth = mono.horizontalAdvance(newest[i]);
+            painter.drawText(QRectF(left + 5, 0, valueWidth + 2, kLegendHeight), Qt::AlignVCenter, newest[i]);
+            left += valueWidth + 7;
         }
-        left += 18;
+        left += kBetween;
     }
 }
 

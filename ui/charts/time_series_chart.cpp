@@ -65,7 +65,10 @@ void TimeSeriesChart::Private::prepare() {
     for (std::size_t i = 0; i < picture.series.size(); ++i) {
         const std::span<const double> ys = std::span(picture.values[i]).subspan(first);
         const SeriesDefinition &series = picture.series[i];
-        const std::size_t most = (series.area ? kAreaPointsMax : kLinePointsMax) / (series.stepped ? 2 : 1);
+        // Never more than one pair per pixel column: what is drawn twice costs twice and looks like a smear.
+        const auto columns = static_cast<std::size_t>(std::max(60, view->width()));
+        const std::size_t most =
+            std::min(columns, series.area ? kAreaPointsMax : kLinePointsMax) / (series.stepped ? 2 : 1);
         std::vector<ChartPoint> points = decimate(xs, ys, most);
         const auto known =
             std::count_if(points.begin(), points.end(), [](const ChartPoint &p) { return std::isfinite(p.y); });

@@ -98,10 +98,11 @@ void CommandPalette::open(std::vector<PaletteItem> items) {
     m_items = std::move(items);
     if (!isVisible()) m_before = QApplication::focusWidget();
     m_line->clear();
-    refresh();
     const QSize area = parentWidget()->size();
     const int wide = std::min(600, area.width() - 48);
-    setGeometry((area.width() - wide) / 2, 64, wide, std::min(430, area.height() - 100));
+    const int lines = std::clamp(static_cast<int>(m_items.size()), 4, 11);
+    setGeometry((area.width() - wide) / 2, 64, wide, std::min(64 + lines * 34, area.height() - 100));
+    refresh();
     show();
     raise();
     m_line->setFocus(Qt::ShortcutFocusReason);

@@ -49,10 +49,12 @@ void KeysOverlay::open(const std::vector<KeyGroup> &groups) {
     setAccessibleDescription(spoken.join(QStringLiteral("; ")));
     if (!isVisible()) m_before = QApplication::focusWidget();
     const QSize area = parentWidget()->size();
+    show(); // the style sheet sets the labels' fonts only now; before, every size is a guess
+    layout()->invalidate();
+    layout()->activate();
     const QSize wanted = sizeHint().boundedTo(area - QSize(48, 48));
     setGeometry((area.width() - wanted.width()) / 2, (area.height() - wanted.height()) / 3, wanted.width(),
                 wanted.height());
-    show();
     raise();
     setFocus();
 }

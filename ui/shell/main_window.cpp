@@ -75,6 +75,7 @@ void MainWindow::buildFrame() {
     all->addLayout(middle, 1);
     all->addWidget(m_status);
     setCentralWidget(frame);
+    frame->setFocus(); // nothing is lit up before the first Tab
 
     m_toasts = new ToastStack(frame);
     m_palette = new CommandPalette(frame);

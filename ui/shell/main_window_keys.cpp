@@ -78,6 +78,7 @@ void MainWindow::openCommandPalette() {
         const QString reason = action.disabledReason ? action.disabledReason() : QString();
         items.push_back({action.title, action.keywords, action.shortcut, action.run, reason});
     }
+    m_keys->hide();
     m_palette->open(std::move(items));
 }
 
@@ -93,6 +94,7 @@ void MainWindow::showKeys() {
     KeyGroup places{tr("Places"), {}};
     for (const PageEntry &page : m_pages)
         if (!page.key.isNull()) places.keys.push_back({QStringLiteral("g ") + page.key, page.title});
+    m_palette->hide();
     m_keys->open({everywhere, places, {tr("This page"), m_pageKeys}});
 }
 

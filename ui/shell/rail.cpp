@@ -14,7 +14,7 @@ namespace qd::ui {
 namespace {
 
 constexpr int kItemHeight = 34;
-constexpr int kRailWidth = 200;
+constexpr int kRailWidth = 216;
 
 QString sectionTitle(Section section) {
     switch (section) {

@@ -26,7 +26,7 @@ TopStrip::TopStrip(QWidget *parent)
     row->setSpacing(10);
     row->addWidget(m_logo);
     row->addWidget(name);
-    row->addSpacing(68);
+    row->addSpacing(78);
     row->addWidget(m_connection);
     row->addWidget(m_overall);
     row->addStretch(1);
@@ -106,7 +106,10 @@ void TopStrip::setOverrides(int active, std::optional<Duration> nextEnds) {
     m_overrides->setBorder(active > 0 ? ColorRole::Imposed : ColorRole::FieldBorder);
     QString second;
     if (active > 0) second = nextEnds ? tr("next ends %1").arg(formatCountdown(*nextEnds)) : tr("until lifted");
-    m_overrides->setTexts(active == 0 ? tr("No overrides") : tr("%n override(s)", "", active), second);
+    m_overrides->setTexts(active == 0   ? tr("No overrides")
+                          : active == 1 ? tr("1 override")
+                                        : tr("%1 overrides").arg(active),
+                          second);
 }
 
 void TopStrip::paintEvent(QPaintEvent *) {

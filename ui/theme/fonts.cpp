@@ -6,7 +6,9 @@
 
 /// The resource sits in a static library, so the linker drops it unless it is named. Outside every namespace: the macro
 /// declares a global function.
-static void initFontResource() { Q_INIT_RESOURCE(qd_fonts); }
+static void initFontResource() {
+    Q_INIT_RESOURCE(qd_fonts);
+}
 
 namespace qd::ui {
 

@@ -6,11 +6,15 @@
 #include <QtSvg/QSvgRenderer>
 
 /// Named for the linker, which drops unused parts of a static library; outside every namespace as the macro demands.
-static void initIconResource() { Q_INIT_RESOURCE(qd_icons); }
+static void initIconResource() {
+    Q_INIT_RESOURCE(qd_icons);
+}
 
 namespace qd::ui {
 
-void loadIcons() { initIconResource(); }
+void loadIcons() {
+    initIconResource();
+}
 
 QIcon icon(const QString &name, ColorRole role) {
     initIconResource();

@@ -113,7 +113,7 @@ Shape shapeOf(Tone tone) {
 
 void paintState(QPainter &painter, const QRect &rect, const StateLook &look, const QColor &textColor,
                 const QFont &font) {
-    const QRectF mark(rect.left() + 1, rect.center().y() + 0.5 - kMark / 2.0, kMark, kMark);
+    const QRectF mark(rect.left() + 3, rect.center().y() + 0.5 - kMark / 2.0, kMark, kMark);
     paintShape(painter, mark, look.shape, theme().color(look.role));
     if (look.imposed) {
         painter.save();
@@ -123,7 +123,7 @@ void paintState(QPainter &painter, const QRect &rect, const StateLook &look, con
         painter.drawRoundedRect(mark.adjusted(-2.5, -2.5, 2.5, 2.5), 3.5, 3.5);
         painter.restore();
     }
-    const QRect text = rect.adjusted(kMark + kMarkGap + 1, 0, 0, 0);
+    const QRect text = rect.adjusted(kMark + kMarkGap + 4, 0, 0, 0);
     painter.setFont(font);
     painter.setPen(textColor);
     const QString word = QFontMetrics(font).elidedText(look.word, Qt::ElideRight, text.width());
@@ -132,7 +132,7 @@ void paintState(QPainter &painter, const QRect &rect, const StateLook &look, con
 
 QSize stateSizeHint(const StateLook &look, const QFont &font) {
     const QFontMetrics metrics(font);
-    return {kMark + kMarkGap + 2 + metrics.horizontalAdvance(look.word), std::max(metrics.height(), kMark + 6)};
+    return {kMark + kMarkGap + 5 + metrics.horizontalAdvance(look.word), std::max(metrics.height(), kMark + 6)};
 }
 
 } // namespace qd::ui

@@ -29,7 +29,8 @@ struct StateLook {
 [[nodiscard]] StateLook lookOf(EnginePhase phase);
 /// The three axes of a worker as one look; the strongest is shown: gone and lost, then imposed pause, draining,
 /// starting, then busy or idle. The words of the other axes go into tool tips.
-[[nodiscard]] StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount, bool paused);
+[[nodiscard]] StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount,
+                                     bool paused);
 /// A queue: paused (imposed), waiting work, or empty.
 [[nodiscard]] StateLook lookOfQueue(bool paused, std::uint64_t queued, std::uint64_t running);
 

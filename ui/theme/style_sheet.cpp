@@ -108,6 +108,7 @@ QMenu::item { padding: 5px 22px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @SELECTED@; }
 QMenu::item:disabled { color: @FAINT@; }
 QMenu::separator { height: 1px; background: @CARDBORDER@; margin: 4px 6px; }
+QFrame#preview { background: @FIELD@; border: 1px solid @CARDBORDER@; border-radius: 6px; }
 QDialog { background: @CARD@; }
 QGroupBox { border: 1px solid @CARDBORDER@; border-radius: 6px; margin-top: 9px; padding: 12px 10px 10px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: @SECOND@; }

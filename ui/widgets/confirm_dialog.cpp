@@ -37,7 +37,6 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
         column->addWidget(makeLabel(tr("Type %1 to confirm").arg(spec.typedName), "second"));
         m_name = new QLineEdit;
         m_name->setAccessibleName(tr("Name of what will be destroyed"));
-        m_name->setPlaceholderText(spec.typedName);
         column->addWidget(m_name);
         connect(m_name, &QLineEdit::textChanged, this, &ConfirmDialog::refresh);
     }
@@ -86,7 +85,6 @@ void ConfirmDialog::addPreview(const QStringList &lines) {
     inner->setContentsMargins(12, 8, 12, 8);
     inner->addWidget(preview);
     frame->setObjectName(QStringLiteral("preview"));
-    frame->setFrameShape(QFrame::StyledPanel);
     static_cast<QVBoxLayout *>(layout())->addWidget(frame);
 }
 

@@ -102,6 +102,16 @@ void EmptyState::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);
 }
 
+/// Side by side where they fit, else one below the other: a button's verb is never cut.
+void EmptyState::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    int wanted = 48;
+    for (int i = 0; i < m_actions->count(); ++i)
+        if (const QWidget *button = m_actions->itemAt(i)->widget())
+            wanted += button->sizeHint().width() + m_actions->spacing();
+    m_actions->setDirection(wanted <= width() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
 void EmptyState::refreshPicture() {
     const KindLook look = lookOfKind(m_kind);
     m_picture->setPixmap(icon(QString::fromLatin1(look.icon), look.role).pixmap(QSize(40, 40)));

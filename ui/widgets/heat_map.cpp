@@ -140,7 +140,11 @@ void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &re
     const double radius = rect.width() >= 10 ? 3 : rect.width() >= 6 ? 1.5 : 0;
     painter.setRenderHint(QPainter::Antialiasing, radius > 0);
     painter.setPen(Qt::NoPen);
-    if (!levelled) {
+    if (levelled && rect.width() < 8) {
+        // Too small for a level: the load is told by depth of colour, and by the tool tip.
+        painter.setBrush(look.tint(cell.role, 0.35 + 0.65 * std::min(200, int{cell.load}) / 200));
+        painter.drawRoundedRect(rect, radius, radius);
+    } else if (!levelled) {
         painter.setBrush(color);
         painter.drawRoundedRect(rect, radius, radius);
     } else {
@@ -153,11 +157,9 @@ void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &re
         painter.setClipRect(QRect(rect.left(), rect.bottom() + 1 - level, rect.width(), level));
         painter.drawRoundedRect(rect, radius, radius);
         painter.restore();
-        if (rect.width() >= 6) {
-            painter.setPen(QPen(look.tint(cell.role, 0.75), 1));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-        }
+        painter.setPen(QPen(look.tint(cell.role, 0.75), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     }
     const double side = std::floor(rect.width() * 0.62);
     if (cell.glyph != Shape::None && side >= 5) {

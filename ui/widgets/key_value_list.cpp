@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
-#include "ui/widgets/painting.h"
+#include "ui/widgets/copy_label.h"
 
 namespace qd::ui {
 
@@ -28,8 +28,9 @@ void KeyValueList::setRows(std::vector<KeyValue> rows) {
     if (rows.size() > kRowsMax) rows.resize(kRowsMax);
     if (rows == m_rows) return;
     const bool sameKeys =
-        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
-                   [](const KeyValue &a, const KeyValue &b) { return a.key == b.key && a.mono == b.mono; });
+        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), [](const KeyValue &a, const KeyValue &b) {
+            return a.key == b.key && isId(a) == isId(b) && a.mono == b.mono;
+        });
     m_rows = std::move(rows);
     if (!sameKeys) {
         rebuild();
@@ -37,8 +38,21 @@ void KeyValueList::setRows(std::vector<KeyValue> rows) {
     }
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const QString text = shown(m_rows[i].value);
-        if (m_values[i]->text() != text) m_values[i]->setText(text);
+        if (auto *id = qobject_cast<CopyLabel *>(m_values[i]))
+            id->setText(text);
+        else if (auto *label = qobject_cast<QLabel *>(m_values[i]); label->text() != text)
+            label->setText(text);
     }
+}
+
+QWidget *KeyValueList::makeValue(const KeyValue &row) {
+    if (isId(row)) return new CopyLabel(shown(row.value), this);
+    auto *value = makeLabel(shown(row.value), row.mono ? "mono" : "", this);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setWordWrap(true);
+    value->setAccessibleName(row.key);
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    return value;
 }
 
 void KeyValueList::rebuild() {
@@ -50,12 +64,7 @@ void KeyValueList::rebuild() {
     int line = 0;
     for (const KeyValue &row : m_rows) {
         auto *key = makeLabel(row.key, "second", this);
-        auto *value = makeLabel(shown(row.value), row.mono ? "mono" : "", this);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        value->setWordWrap(true);
-        value->setAccessibleName(row.key);
-        // Ids and paths have no spaces to break at; without this they would widen the whole inspector.
-        value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        QWidget *value = makeValue(row);
         key->setBuddy(value);
         m_grid->addWidget(key, line, 0, Qt::AlignLeft | Qt::AlignTop);
         m_grid->addWidget(value, line, 1, Qt::AlignTop);

@@ -3,7 +3,6 @@
 #include <vector>
 
 class QGridLayout;
-class QLabel;
 
 namespace qd::ui {
 
@@ -28,9 +27,10 @@ public:
 
 private:
     void rebuild();
+    [[nodiscard]] QWidget *makeValue(const KeyValue &row);
 
     std::vector<KeyValue> m_rows;
-    std::vector<QLabel *> m_values;
+    std::vector<QWidget *> m_values; ///< QLabel, or CopyLabel for ids.
     QGridLayout *m_grid;
 };
 

@@ -93,7 +93,7 @@ void KpiCard::paintEvent(QPaintEvent *) {
 
     const QColor fill = look.tint(m_line, 0.18);
     const QRectF spark = sparkRect(right);
-    if (spark.width() > 24) paintSparkline(painter, spark, m_history, look.color(m_line), &fill);
+    if (spark.width() > 40) paintSparkline(painter, spark, m_history, look.color(m_line), &fill);
 
     int textLeft = kPad;
     if (m_subShape != Shape::None) {

@@ -116,8 +116,10 @@ void StripButton::paintEvent(QPaintEvent *) {
     const QString strong = painter.fontMetrics().elidedText(m_strong, Qt::ElideRight, right - left);
     painter.drawText(QRect(left, 0, right - left, height()), Qt::AlignVCenter | Qt::TextSingleLine, strong);
     left += painter.fontMetrics().horizontalAdvance(strong) + kGap;
-    if (!m_second.isEmpty() && right - left > 12) {
-        painter.setFont(secondFont(m_figures));
+    painter.setFont(secondFont(m_figures));
+    const int wanted = painter.fontMetrics().horizontalAdvance(m_second);
+    // Three letters and an ellipsis say nothing: then only the tool tip has it.
+    if (!m_second.isEmpty() && right - left >= std::min(wanted, 56)) {
         painter.setPen(look.color(ColorRole::TextSecond));
         painter.drawText(QRect(left, 0, right - left, height()), Qt::AlignVCenter | Qt::TextSingleLine,
                          painter.fontMetrics().elidedText(m_second, Qt::ElideRight, right - left));

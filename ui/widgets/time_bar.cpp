@@ -16,7 +16,7 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kHeight = 40;
+constexpr int kHeight = 44;
 constexpr std::size_t kMarksMax = 500;
 constexpr int kMark = 10;
 

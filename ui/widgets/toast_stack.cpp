@@ -58,7 +58,7 @@ bool ToastStack::eventFilter(QObject *watched, QEvent *event) {
 }
 
 void ToastStack::place() {
-    const QRect area = parentWidget()->rect().adjusted(16, 16, -16, -44);
+    const QRect area = parentWidget()->rect().adjusted(16, 16, -16, -84);
     int bottom = area.bottom();
     for (auto it = m_toasts.rbegin(); it != m_toasts.rend(); ++it) {
         Toast *toast = *it;
