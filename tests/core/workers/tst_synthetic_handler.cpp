@@ -107,21 +107,21 @@ private slots:
     }
 
     void exponentialHasItsMean() {
-        const auto values = drawMany(R"({"distribution":"exp","mean_ms":20})", 20'000);
-        QCOMPARE(values.size(), std::size_t{20'000});
-        near(meanOf(values), 20, 0.03);
+        const auto values = drawMany(R"({"distribution":"exp","mean_ms":20})", 5000);
+        QCOMPARE(values.size(), std::size_t{5'000});
+        near(meanOf(values), 20, 0.06);
         near(quantileOf(values, 0.5), 20 * 0.6931, 0.05);
     }
     void uniformReachesFromZeroToTwiceTheMean() {
-        const auto values = drawMany(R"({"distribution":"uniform","mean_ms":20})", 20'000);
-        near(meanOf(values), 20, 0.03);
+        const auto values = drawMany(R"({"distribution":"uniform","mean_ms":20})", 5000);
+        near(meanOf(values), 20, 0.06);
         near(quantileOf(values, 0.99), 39.6, 0.02);
         QVERIFY(values.front() < 0.1 && values.back() <= 40);
     }
     void lognormalHasItsMeanAndItsTail() {
-        const auto values = drawMany(R"({"distribution":"lognormal","mean_ms":20,"p99_ms":100})", 40'000);
+        const auto values = drawMany(R"({"distribution":"lognormal","mean_ms":20,"p99_ms":100})", 10'000);
         near(meanOf(values), 20, 0.05);
-        near(quantileOf(values, 0.99), 100, 0.08);
+        near(quantileOf(values, 0.99), 100, 0.1);
     }
     void failsAsOftenAsAsked() {
         int failed = 0;
