@@ -1,0 +1,408 @@
+// Single rules of the coordinator, each with the story that made it.
+
+#include <QtTest/QTest>
+
+#include <fmt/format.h>
+
+#include "core/coordinator/coordinator.h"
+
+using namespace qd;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A coordinator with hand-made time, hosts and commits.
+class Rig {
+public:
+    explicit Rig(std::uint32_t workers = 1) {
+        config.workers = workers;
+        engine = std::make_unique<Coordinator>(config);
+        engine->recoverBegin(0);
+        engine->recovered(now);
+        step();
+        for (const WorkerId id : out.startWorkers) {
+            auto batch = std::make_unique<FromHosts>();
+            batch->hellos.push_back({.worker = id,
+                                     .boot = 1,
+                                     .slotCount = 1,
+                                     .processId = 1,
+                                     .label = {},
+                                     .version = {},
+                                     .capabilities = {}});
+            in.hosts.push_back(std::move(batch));
+        }
+        settle();
+    }
+    void step() {
+        engine->step(in, now, out);
+        in.clear();
+        for (const auto &message : out.toHosts)
+            for (const Dispatch &d : message->dispatches) dispatched.push_back(d);
+        for (const auto &answer : out.answers) answers.push_back(answer);
+        for (const Event &event : out.events) events.push_back(event);
+        if (out.batch) {
+            rows.insert(rows.end(), out.batch->rows.begin(), out.batch->rows.end());
+            pending = out.batch->number;
+        }
+    }
+    /// Steps until everything is committed.
+    void settle() {
+        step();
+        while (pending != 0) {
+            in.committed.push_back({std::exchange(pending, 0), {}});
+            step();
+        }
+    }
+    Outcome command(CommandBody body, Ticket ticket = {}) {
+        if (!ticket) ticket = {7, ++m_tickets};
+        answers.clear();
+        in.commands.push_back({.command = {.ticket = ticket,
+                                           .principal = "op",
+                                           .origin = Origin::Api,
+                                           .revisionSeen = 0,
+                                           .reason = {},
+                                           .body = std::move(body)},
+                               .client = 1,
+                               .loaded = {}});
+        settle();
+        return answers.empty() ? Outcome{} : answers.back().outcome;
+    }
+    TaskId submit(TaskSpec spec = {}) {
+        if (spec.type.empty()) spec.type = "t";
+        SubmitTasks body;
+        body.tasks.push_back(std::move(spec));
+        const Outcome outcome = command(std::move(body));
+        return outcome.tasks.empty() ? TaskId{} : outcome.tasks.front().first;
+    }
+    void finish(const Dispatch &d, OutcomeKind kind = OutcomeKind::Succeeded) {
+        auto batch = std::make_unique<FromHosts>();
+        TaskFinished f;
+        f.task = d.task;
+        f.epoch = d.epoch;
+        f.slotHint = d.slotHint;
+        f.worker = d.worker;
+        f.outcome = kind;
+        batch->finished.push_back(f);
+        in.hosts.push_back(std::move(batch));
+        settle();
+    }
+    void pass(Duration time) {
+        now.mono += time;
+        now.wall += std::chrono::duration_cast<std::chrono::microseconds>(time);
+    }
+    void beat(std::initializer_list<Dispatch> held) {
+        auto batch = std::make_unique<FromHosts>();
+        Heartbeat beat{.worker = WorkerId{1},
+                       .boot = 1,
+                       .sentAt = now.mono,
+                       .heldBegin = 0,
+                       .heldCount = static_cast<std::uint32_t>(held.size())};
+        for (const Dispatch &d : held) batch->held.push_back({d.task, d.epoch});
+        batch->heartbeats.push_back(beat);
+        in.hosts.push_back(std::move(batch));
+    }
+    [[nodiscard]] bool saw(EventKind kind) const {
+        return std::ranges::find(events, kind, &Event::kind) != events.end();
+    }
+
+    CoordinatorConfig config;
+    Now now{Instant{1h}, WallTime{std::chrono::hours{24 * 365 * 50}}};
+    std::unique_ptr<Coordinator> engine;
+    StepInputs in;
+    StepOutputs out;
+    std::vector<Dispatch> dispatched;
+    std::vector<Answer> answers;
+    std::vector<Event> events;
+    std::vector<RowChange> rows;
+    std::uint64_t pending = 0;
+
+private:
+    std::uint64_t m_tickets = 0;
+};
+
+} // namespace
+
+class TestCoordinator : public QObject {
+    Q_OBJECT
+private slots:
+    void holdsEveryEffectBackUntilItsCommit();
+    void answersTheSameTicketTwiceAndWorksOnce();
+    void refusesNewWorkWhileTheLedgerStallsAndGoesOnAfterwards();
+    void stopsForGoodWhenTheLedgerDoes();
+    void losesTheLeaseOfASilentWorker();
+    void keepsTheLeaseOfASleepingMachine();
+    void renewsOnlyTheLeasesThatAreListed();
+    void quarantinesAfterThreeLostDeliveries();
+    void countsNoDeliveryForAReleasedTask();
+    void refusesALateReport();
+    void keepsOverlappingPausesApart();
+    void endsAnOverrideAtItsExpiry();
+    void dispatchesByPriorityThenAge();
+    void givesTheSameTaskForTheSameKey();
+    void startsNothingBeforeItsTime();
+    void shrinksThePoolWithoutKillingWork();
+    void refusesWhatIsOutOfBounds_data();
+    void refusesWhatIsOutOfBounds();
+};
+
+void TestCoordinator::holdsEveryEffectBackUntilItsCommit() {
+    Rig rig;
+    SubmitTasks body;
+    body.tasks.emplace_back().type = "t";
+    rig.in.commands.push_back(
+        {.command =
+             {.ticket = {1, 1}, .principal = {}, .origin = Origin::Api, .revisionSeen = 0, .reason = {}, .body = body},
+         .client = 1,
+         .loaded = {}});
+    rig.step();
+    QVERIFY(rig.pending != 0);
+    for (int i = 0; i < 5; ++i) rig.step();
+    QVERIFY(rig.dispatched.empty());
+    QVERIFY(rig.answers.empty());
+    rig.settle();
+    QCOMPARE(rig.dispatched.size(), std::size_t{1});
+    QCOMPARE(rig.answers.size(), std::size_t{1});
+}
+
+void TestCoordinator::answersTheSameTicketTwiceAndWorksOnce() {
+    Rig rig;
+    SubmitTasks body;
+    body.tasks.resize(3);
+    for (TaskSpec &spec : body.tasks) spec.type = "t";
+    const Outcome first = rig.command(body, {9, 9});
+    const Outcome again = rig.command(body, {9, 9});
+    QCOMPARE(again.tasks.front(), first.tasks.front());
+    QCOMPARE(rig.engine->totals().submitted, std::uint64_t{3});
+}
+
+void TestCoordinator::refusesNewWorkWhileTheLedgerStallsAndGoesOnAfterwards() {
+    Rig rig;
+    rig.in.failed.push_back({1, true, {ErrorCode::Io, "no space left on device"}});
+    rig.step();
+    SubmitTasks body;
+    body.tasks.emplace_back().type = "t";
+    rig.in.commands.push_back(
+        {.command =
+             {.ticket = {1, 1}, .principal = {}, .origin = Origin::Api, .revisionSeen = 0, .reason = {}, .body = body},
+         .client = 1,
+         .loaded = {}});
+    rig.step();
+    QCOMPARE(rig.answers.size(), std::size_t{1}); // at once: waiting for the disk would be no answer
+    QVERIFY(!rig.answers.front().outcome.ok);
+    QVERIFY(rig.answers.front().outcome.error.detail.find("no space left") != std::string::npos);
+    rig.in.committed.push_back({1, {}});
+    rig.step();
+    QVERIFY(rig.command(body, {1, 1}).ok); // not stored as refused: the same ticket may succeed now
+    QVERIFY(rig.saw(EventKind::LedgerStalled) && rig.saw(EventKind::LedgerRecovered));
+}
+
+void TestCoordinator::stopsForGoodWhenTheLedgerDoes() {
+    Rig rig;
+    rig.in.failed.push_back({1, false, {ErrorCode::Corrupt, "damaged"}});
+    rig.step();
+    QVERIFY(rig.out.failStop);
+    QCOMPARE(rig.engine->phase(), EnginePhase::Failed);
+}
+
+void TestCoordinator::losesTheLeaseOfASilentWorker() {
+    Rig rig;
+    const TaskId id = rig.submit();
+    for (int i = 0; i < 12; ++i) {
+        rig.pass(1s);
+        rig.settle();
+    }
+    QVERIFY(rig.saw(EventKind::WorkerLost));
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Queued);
+    QCOMPARE(rig.engine->totals().leasesLost, std::uint64_t{1});
+}
+
+void TestCoordinator::keepsTheLeaseOfASleepingMachine() {
+    Rig rig;
+    const TaskId id = rig.submit();
+    for (int i = 0; i < 5; ++i) {
+        rig.pass(10min); // the lid was closed
+        rig.settle();
+        rig.beat({rig.dispatched.back()});
+        rig.settle();
+    }
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
+    QCOMPARE(rig.engine->totals().leasesLost, std::uint64_t{0});
+    QVERIFY(rig.saw(EventKind::ClockGap));
+}
+
+void TestCoordinator::renewsOnlyTheLeasesThatAreListed() {
+    Rig rig;
+    const TaskId id = rig.submit();
+    for (int i = 0; i < 12; ++i) { // the worker lives, but knows nothing of the task
+        rig.pass(1s);
+        rig.beat({});
+        rig.settle();
+    }
+    QCOMPARE(rig.engine->totals().leasesLost, std::uint64_t{1});
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned); // dispatched anew, to the same worker
+    QCOMPARE(rig.dispatched.size(), std::size_t{2});
+    QVERIFY(rig.dispatched[1].epoch > rig.dispatched[0].epoch);
+}
+
+void TestCoordinator::quarantinesAfterThreeLostDeliveries() {
+    Rig rig;
+    const TaskId id = rig.submit();
+    for (int boot = 2; boot <= 4; ++boot) {
+        auto batch = std::make_unique<FromHosts>();
+        batch->hellos.push_back({.worker = WorkerId{1},
+                                 .boot = static_cast<std::uint64_t>(boot),
+                                 .slotCount = 1,
+                                 .processId = 1,
+                                 .label = {},
+                                 .version = {},
+                                 .capabilities = {}});
+        rig.in.hosts.push_back(std::move(batch));
+        rig.settle();
+    }
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Failed);
+    QCOMPARE(rig.dispatched.size(), std::size_t{3});
+    QCOMPARE(rig.rows.back().reason, Reason::Poison);
+    QCOMPARE(int{rig.rows.back().attempts}, 0); // no handler failed
+}
+
+void TestCoordinator::countsNoDeliveryForAReleasedTask() {
+    Rig rig;
+    (void)rig.submit();
+    for (int i = 0; i < 5; ++i) rig.finish(rig.dispatched.back(), OutcomeKind::Released);
+    QCOMPARE(int{rig.rows.back().attempts}, 0);
+    QCOMPARE(int{rig.rows.back().deliveries}, 1); // the one under way
+}
+
+void TestCoordinator::refusesALateReport() {
+    Rig rig;
+    const TaskId id = rig.submit();
+    const Dispatch first = rig.dispatched.back();
+    TaskSelection which;
+    which.filter.ids = {id};
+    rig.command(RequeueTasks{which});
+    rig.finish(first);
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
+    QCOMPARE(rig.engine->totals().staleRefused, std::uint64_t{1});
+    rig.finish(rig.dispatched.back());
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Completed);
+}
+
+void TestCoordinator::keepsOverlappingPausesApart() {
+    Rig rig;
+    Override lease;
+    lease.kind = OverrideKind::PauseQueue;
+    lease.target = "t";
+    const Outcome a = rig.command(Impose{lease});
+    const Outcome b = rig.command(Impose{lease});
+    const TaskId id = rig.submit();
+    rig.command(RevertOverrides{{a.overrides.front()}});
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Queued); // the other one still holds
+    rig.command(RevertOverrides{{b.overrides.front()}});
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
+}
+
+void TestCoordinator::endsAnOverrideAtItsExpiry() {
+    Rig rig;
+    Override lease;
+    lease.expiresAt = rig.now.wall + 2s;
+    rig.command(Impose{lease});
+    const TaskId id = rig.submit();
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Queued);
+    QVERIFY(rig.out.nextWake <= rig.now.mono + 2s);
+    rig.pass(2s);
+    rig.settle();
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
+    QVERIFY(rig.saw(EventKind::OverrideExpired));
+}
+
+void TestCoordinator::dispatchesByPriorityThenAge() {
+    Rig rig;
+    rig.submit(); // keeps the one slot busy
+    QStringList expected;
+    std::vector<std::pair<int, TaskId>> made;
+    for (const int priority : {3, 9, 3, 10, 9}) {
+        TaskSpec spec;
+        spec.priority = static_cast<std::uint8_t>(priority);
+        made.emplace_back(-priority, rig.submit(spec));
+    }
+    std::ranges::stable_sort(made, {}, &std::pair<int, TaskId>::first);
+    for (const auto &[priority, id] : made) {
+        rig.finish(rig.dispatched.back());
+        QCOMPARE(rig.dispatched.back().task.value, id.value);
+    }
+}
+
+void TestCoordinator::givesTheSameTaskForTheSameKey() {
+    Rig rig;
+    TaskSpec spec;
+    auto extras = std::make_shared<TaskExtras>();
+    extras->idempotencyKey = "order-17";
+    spec.extras = extras;
+    const TaskId first = rig.submit(spec);
+    QCOMPARE(rig.submit(spec).value, first.value);
+    QCOMPARE(rig.engine->totals().duplicates, std::uint64_t{1});
+    rig.pass(25h); // outside the window it is new work
+    QVERIFY(rig.submit(spec).value != first.value);
+}
+
+void TestCoordinator::startsNothingBeforeItsTime() {
+    Rig rig;
+    TaskSpec spec;
+    spec.runAt = rig.now.wall + 3s;
+    (void)rig.submit(spec);
+    rig.pass(2999ms);
+    rig.beat({});
+    rig.settle();
+    QVERIFY(rig.dispatched.empty());
+    rig.pass(1ms);
+    rig.settle();
+    QCOMPARE(rig.dispatched.size(), std::size_t{1});
+}
+
+void TestCoordinator::shrinksThePoolWithoutKillingWork() {
+    Rig rig{2};
+    const TaskId a = rig.submit();
+    (void)rig.submit();
+    Override lease;
+    lease.kind = OverrideKind::PoolSize;
+    lease.value = 0;
+    QVERIFY(rig.command(Impose{lease}).ok);
+    QVERIFY(rig.out.stopWorkers.empty());
+    const auto first = std::ranges::find(rig.dispatched, a, &Dispatch::task);
+    rig.finish(*first);
+    QCOMPARE(*rig.engine->stateOf(a), TaskState::Completed);
+    QCOMPARE(rig.engine->totals().leasesLost, std::uint64_t{0});
+}
+
+void TestCoordinator::refusesWhatIsOutOfBounds_data() {
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("no type") << "type" << "type is missing";
+    QTest::newRow("priority") << "priority" << "priority 11 is not within 1 .. 10";
+    QTest::newRow("payload") << "payload" << "at most 1048576";
+    QTest::newRow("parent") << "parent" << "parent 000000-99 is unknown";
+}
+
+void TestCoordinator::refusesWhatIsOutOfBounds() {
+    QFETCH(QString, field);
+    QFETCH(QString, expected);
+    TaskSpec spec;
+    spec.type = "t";
+    if (field == QLatin1String("type")) spec.type.clear();
+    if (field == QLatin1String("priority")) spec.priority = 11;
+    if (field == QLatin1String("payload")) spec.payload = std::string(kPayloadBytesMax + 1, 'x');
+    if (field == QLatin1String("parent")) {
+        auto extras = std::make_shared<TaskExtras>();
+        extras->parents.push_back({TaskId{99}, OnParentFailure::Fail});
+        spec.extras = extras;
+    }
+    Rig rig;
+    SubmitTasks body;
+    body.tasks.push_back(spec);
+    const Outcome outcome = rig.command(body);
+    QVERIFY(!outcome.ok);
+    QVERIFY2(QString::fromStdString(outcome.error.detail).contains(expected), outcome.error.detail.c_str());
+}
+
+QTEST_GUILESS_MAIN(TestCoordinator)
+#include "tst_coordinator.moc"
