@@ -72,6 +72,8 @@ function(qd_set_test_limits name label)
   if(QD_SANITIZE)
     math(EXPR seconds "${seconds} * 5")
   endif()
+  # Qt Test has a limit of its own for one function, 300 s, which a slow test under a sanitizer may need.
+  math(EXPR milliseconds "${seconds} * 1000")
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${seconds}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;QTEST_FUNCTION_TIMEOUT=${milliseconds}")
 endfunction()
