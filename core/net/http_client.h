@@ -65,7 +65,7 @@ public:
 
 struct HttpClientOptions {
     std::uint32_t connectionsMax = 64;  ///< At once, all origins together; further requests wait in order.
-    std::uint32_t waitingMax = 100'000;         ///< More waiting requests than this are refused (Unavailable).
+    std::uint32_t waitingMax = 100'000; ///< More waiting requests than this are refused (Unavailable).
     std::chrono::nanoseconds idleTimeout = std::chrono::seconds{15}; ///< Kept-alive connections are closed after it.
     std::filesystem::path caFile; ///< As HttpRequest::caFile, for all requests of this client.
 };
@@ -88,7 +88,8 @@ public:
     using OnDone = std::function<void(Result<HttpResponse> response)>;
 
     explicit HttpClient(HttpClientOptions options = {});
-    /// Aborts what is under way; their OnDone are not called.
+    /// Aborts what is under way; their OnDone are not called. May wait for a name that is being looked up (the system's
+    /// resolver cannot be interrupted).
     ~HttpClient();
     HttpClient(const HttpClient &) = delete;
     HttpClient &operator=(const HttpClient &) = delete;

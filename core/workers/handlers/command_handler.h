@@ -29,7 +29,7 @@ struct CommandHandlerOptions {
 
 /// Payload: {"program":"sha256sum","args":["a"],"folder":"/x","env":{"K":"V"},"stdin":"text"}; without "stdin" the
 /// program reads the whole payload. Refused programs and bad payloads fail for good, all else may be tried again.
-/// Thread: start() as Handler says, the rest any. Destroying it stops all children first.
+/// Thread: start() as Handler says, the rest any. It outlives its RunningTasks; destroying it stops all children first.
 class CommandHandler final : public Handler {
 public:
     explicit CommandHandler(CommandHandlerOptions options);

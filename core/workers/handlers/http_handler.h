@@ -24,7 +24,7 @@ struct HttpHandlerOptions {
 /// Sent along: Idempotency-Key (the task's id: all attempts share it) and traceparent. The answer's status is the exit
 /// code, the tail of its body the output. Connection errors, 408, 425, 429 and 5xx may be tried again (Retry-After is
 /// kept), any other unexpected status is final.
-/// Thread: start() as Handler says. All requests run on one thread of its own.
+/// Thread: start() as Handler says. All requests run on one thread of its own. It outlives its RunningTasks.
 class HttpHandler final : public Handler {
 public:
     explicit HttpHandler(HttpHandlerOptions options);
