@@ -14,6 +14,11 @@ constexpr std::size_t kRowsMax = 200;
 QString shown(const QString &value) {
     return value.isEmpty() ? noValue() : value;
 }
+/// Has no place to break at: it would widen the whole inspector or be cut.
+bool isId(const KeyValue &row) {
+    return row.mono && !row.value.contains(QLatin1Char(' ')) && !row.value.contains(QLatin1Char('\n'));
+}
+
 } // namespace
 
 KeyValueList::KeyValueList(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
