@@ -7,9 +7,9 @@ set -euo pipefail
 
 build_packages=(
     g++ cmake ninja-build ccache lld pkgconf
-    libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libconcurrentqueue-dev
+    libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
     libsqlite3-dev libssl-dev libboost1.81-dev prometheus-cpp-dev
-    qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qt6-wayland
+    qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-wayland
     fonts-inter fonts-jetbrains-mono ca-certificates
 )
 test_packages=(python3 sqlite3 procps)
