@@ -12,7 +12,7 @@ build_packages=(
     qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-wayland
     fonts-inter fonts-jetbrains-mono ca-certificates
 )
-test_packages=(python3 sqlite3 procps)
+test_packages=(python3 sqlite3)
 ci_packages=(git clang-19 clang-tidy-19 clang-format-19)
 
 list_only=no
