@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <latch>
 #include <optional>
 #include <thread>
 
@@ -17,6 +18,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int kPollsOfOutcome = 60;
+constexpr std::uint32_t kConnectionsAtOnce = 8;
 constexpr std::chrono::seconds kStreamSilence{60}; // The door sends a heartbeat each 15 s.
 
 std::optional<ErrorCode> parseErrorCode(std::string_view text) {
@@ -146,6 +148,33 @@ Answer<Json> ApiClient::get(const std::string &path) {
     auto reply = repeated("GET", path, {});
     if (!reply) return std::unexpected(reply.error());
     return parsed(reply->status, reply->body);
+}
+
+Answer<std::vector<Json>> ApiClient::getAll(const std::vector<std::string> &paths) {
+    if (!m_pool) {
+        net::HttpClientOptions options;
+        options.connectionsMax = kConnectionsAtOnce;
+        m_pool = std::make_shared<net::HttpClient>(options);
+    }
+    std::vector<Result<net::HttpResponse>> responses(paths.size(), fail(ErrorCode::Unavailable, "no answer"));
+    std::latch open(static_cast<std::ptrdiff_t>(paths.size()));
+    std::vector<std::unique_ptr<net::HttpCall>> calls;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        net::HttpRequest request = requestFor(m_endpoint, "GET", paths[i]);
+        request.timeout = m_options.timeout;
+        calls.push_back(m_pool->start(std::move(request), [&responses, &open, i](Result<net::HttpResponse> response) {
+            responses[i] = std::move(response);
+            open.count_down();
+        }));
+    }
+    open.wait();
+    std::vector<Json> answers;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        auto answer = responses[i] ? parsed(responses[i]->status, responses[i]->body) : get(paths[i]);
+        if (!answer) return std::unexpected(answer.error());
+        answers.push_back(*std::move(answer));
+    }
+    return answers;
 }
 
 Answer<Json> ApiClient::post(const std::string &path, const Json &body) {

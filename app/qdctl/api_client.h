@@ -4,12 +4,18 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/qdctl/engine_locator.h"
 #include "app/qdctl/exit_code.h"
+
+namespace qd::net {
+class HttpClient;
+}
 
 namespace qd::ctl {
 
@@ -37,6 +43,8 @@ public:
 
     /// `path` begins with "/api/v1/...". GET is repeated after a lost connection.
     [[nodiscard]] Answer<Json> get(const std::string &path);
+    /// Several GETs at once over kept-alive connections; in order. One that gets lost is asked for again by get().
+    [[nodiscard]] Answer<std::vector<Json>> getAll(const std::vector<std::string> &paths);
     /// Not repeated: for the few calls that carry no ticket (allow, backup, check).
     [[nodiscard]] Answer<Json> post(const std::string &path, const Json &body);
     /// Posts {"ticket":..., ...body}, repeats with the same ticket, waits for the outcome and gives it back.
@@ -63,6 +71,7 @@ private:
 
     ClientOptions m_options;
     Endpoint m_endpoint;
+    std::shared_ptr<net::HttpClient> m_pool; ///< Made by the first getAll().
 };
 
 /// The failure that an answer of this status and body stands for.

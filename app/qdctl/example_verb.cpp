@@ -21,6 +21,15 @@ namespace {
 
 using Json = nlohmann::json;
 
+example::EndedTask endedTask(const Json &task) {
+    const Json result = task.value("result", Json::object());
+    return {.state = parseTaskState(textOf(task, "state")).value_or(TaskState::Failed),
+            .exitCode = static_cast<std::int32_t>(countOf(result, "exit_code")),
+            .error = textOf(result, "error"),
+            .output = textOf(result, "output"),
+            .outputBytes = countOf(result, "output_bytes")};
+}
+
 class HttpEnginePort final : public example::EnginePort {
 public:
     explicit HttpEnginePort(ApiClient &client) : m_client(client) {}
@@ -63,12 +72,17 @@ public:
     Result<example::EndedTask> ended(const std::string &id) override {
         const auto task = m_client.get("/api/v1/tasks/" + id);
         if (!task) return failed(task.error());
-        const Json result = task->value("result", Json::object());
-        return example::EndedTask{.state = parseTaskState(textOf(*task, "state")).value_or(TaskState::Failed),
-                                  .exitCode = static_cast<std::int32_t>(countOf(result, "exit_code")),
-                                  .error = textOf(result, "error"),
-                                  .output = textOf(result, "output"),
-                                  .outputBytes = countOf(result, "output_bytes")};
+        return endedTask(*task);
+    }
+
+    Result<std::vector<example::EndedTask>> endedAll(std::span<const std::string> ids) override {
+        std::vector<std::string> paths;
+        for (const std::string &id : ids) paths.push_back("/api/v1/tasks/" + id);
+        const auto answers = m_client.getAll(paths);
+        if (!answers) return failed(answers.error());
+        std::vector<example::EndedTask> tasks;
+        for (const Json &task : *answers) tasks.push_back(endedTask(task));
+        return tasks;
     }
 
     /// Which exit code the last failure stands for; nothing when the trouble was not the engine's.

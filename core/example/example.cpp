@@ -168,14 +168,16 @@ Result<void> Run::collectChunk(std::vector<OpenTask> &chunk) {
         return fail(ErrorCode::NotFound,
                     "The engine does not keep the example's tasks any more; raise ledger.keep_rows.");
     std::vector<OpenTask> open;
+    std::vector<OpenTask> final;
+    std::vector<std::string> finalIds;
     for (std::size_t i = 0; i < chunk.size(); ++i) {
-        if (!isFinal((*states)[i])) {
-            open.push_back(std::move(chunk[i]));
-            continue;
-        }
-        const auto task = m_engine.ended(chunk[i].id);
-        if (!task) return std::unexpected(task.error());
-        take(chunk[i].index, *task);
+        if (isFinal((*states)[i])) finalIds.push_back(chunk[i].id);
+        (isFinal((*states)[i]) ? final : open).push_back(std::move(chunk[i]));
+    }
+    if (!final.empty()) {
+        const auto tasks = m_engine.endedAll(finalIds);
+        if (!tasks) return std::unexpected(tasks.error());
+        for (std::size_t i = 0; i < std::min(final.size(), tasks->size()); ++i) take(final[i].index, (*tasks)[i]);
     }
     chunk = std::move(open);
     return {};
@@ -222,6 +224,16 @@ Result<ExampleReport> Run::run() {
 }
 
 } // namespace
+
+Result<std::vector<EndedTask>> EnginePort::endedAll(std::span<const std::string> ids) {
+    std::vector<EndedTask> tasks;
+    for (const std::string &id : ids) {
+        auto task = ended(id);
+        if (!task) return std::unexpected(task.error());
+        tasks.push_back(*std::move(task));
+    }
+    return tasks;
+}
 
 std::string_view toText(Phase phase) noexcept {
     switch (phase) {
