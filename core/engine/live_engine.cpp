@@ -127,7 +127,7 @@ Result<void> LiveEngine::enqueue(PostedCommand posted, OutcomeHandler whenDone) 
                 fmt::format("The inbox is full ({} commands, limits.inbox); try again in a moment", m_inbox.size()));
         }
         posted.client = m_nextClient++;
-        if (whenDone) m_clients.emplace(posted.client, std::move(whenDone));
+        m_clients.emplace(posted.client, Client{posted.command.ticket, std::move(whenDone)});
         m_inbox.push_back(std::move(posted));
     }
     m_wakeup.wake();
@@ -213,7 +213,16 @@ void LiveEngine::task(TaskId id, Answer<TaskRecord> answer) {
 void LiveEngine::outcome(Ticket ticket, Answer<Outcome> answer) {
     auto job = [this, ticket, answer](bool stopping) {
         if (stopping) return answer(fail(ErrorCode::Unavailable, "The engine is stopping"));
-        answer(m_parts.ledger->reader().outcome(ticket));
+        // Asked before the ledger is read: a command that commits in between is found there.
+        bool underWay = false;
+        {
+            const Lock lock{m_inboxMutex};
+            underWay = std::ranges::any_of(m_clients, [&](const auto &entry) { return entry.second.ticket == ticket; });
+        }
+        auto stored = m_parts.ledger->reader().outcome(ticket);
+        if (!stored && stored.error().code == ErrorCode::NotFound && underWay)
+            return answer(fail(ErrorCode::Unavailable, "The command is still under way"));
+        answer(std::move(stored));
     };
     if (!m_reader.post(std::move(job)))
         answer(fail(ErrorCode::Overloaded, "Too many queries are waiting, or the engine has stopped"));
@@ -406,10 +415,10 @@ void LiveEngine::giveAnswers() {
             const Lock lock{m_inboxMutex};
             const auto it = m_clients.find(answer.client);
             if (it == m_clients.end()) continue;
-            handler = std::move(it->second);
+            handler = std::move(it->second.whenDone);
             m_clients.erase(it);
         }
-        handler(answer.outcome); // outside the lock: it may post the next command
+        if (handler) handler(answer.outcome); // outside the lock: it may post the next command
     }
 }
 
@@ -468,7 +477,7 @@ bool LiveEngine::stopDone() {
 
 /// Whoever still waits for an answer gets an honest one.
 void LiveEngine::answerRest() {
-    std::unordered_map<std::uint64_t, OutcomeHandler> rest;
+    std::unordered_map<std::uint64_t, Client> rest;
     {
         const Lock lock{m_inboxMutex};
         rest.swap(m_clients);
@@ -477,7 +486,10 @@ void LiveEngine::answerRest() {
     Outcome outcome;
     outcome.error = {ErrorCode::Unavailable, "The engine stopped before the command was committed; repeat it with the "
                                              "same ticket when it runs again"};
-    for (auto &[client, handler] : rest) handler(outcome);
+    for (auto &[number, client] : rest) {
+        outcome.ticket = client.ticket;
+        if (client.whenDone) client.whenDone(outcome);
+    }
 }
 
 } // namespace qd

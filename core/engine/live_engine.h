@@ -88,7 +88,11 @@ private:
     std::vector<PostedCommand> m_inbox QD_GUARDED_BY(m_inboxMutex);
     bool m_inboxOpen QD_GUARDED_BY(m_inboxMutex) = false;
     std::uint64_t m_nextClient QD_GUARDED_BY(m_inboxMutex) = 1;
-    std::unordered_map<std::uint64_t, OutcomeHandler> m_clients QD_GUARDED_BY(m_inboxMutex);
+    struct Client {
+        Ticket ticket;
+        OutcomeHandler whenDone; ///< May be empty.
+    };
+    std::unordered_map<std::uint64_t, Client> m_clients QD_GUARDED_BY(m_inboxMutex); ///< Commands under way.
     std::atomic<std::uint64_t> m_refusedFull{0}; ///< Commands that met a full inbox.
 
     Mutex m_commitMutex;

@@ -1,0 +1,262 @@
+// The engine with its real parts: threads, SQLite file, worker pool.
+
+#include <QtTest/QTest>
+
+#include <QtCore/QTemporaryDir>
+
+#include <atomic>
+
+#include "core/config/settings.h"
+#include "core/engine/engine.h"
+#include "core/workers/handler.h"
+
+using namespace qd;
+using namespace std::chrono_literals;
+
+namespace {
+
+Settings settingsIn(const QTemporaryDir &folder, LedgerKind kind) {
+    Settings s;
+    s.profile = Profile::Test;
+    s.dataFolder = folder.path().toStdString();
+    s.ledger.kind = kind;
+    s.pool.workers = 2;
+    s.tasks.retryBase = 10ms;
+    s.shutdown.drain = 2s;
+    return s;
+}
+
+std::unique_ptr<Engine> started(const Settings &settings, std::shared_ptr<HandlerTable> handlers = {}) {
+    auto engine = makeEngine(settings, std::move(handlers));
+    if (!engine) qFatal("%s", engine.error().detail.c_str());
+    if (auto ok = (*engine)->start(); !ok) qFatal("%s", ok.error().detail.c_str());
+    return std::move(*engine);
+}
+
+Outcome run(Engine &engine, CommandBody body, Ticket ticket = Uuid::random()) {
+    std::atomic<bool> done{false};
+    Outcome result;
+    const auto posted = engine.post({.ticket = ticket,
+                                     .principal = "test",
+                                     .origin = Origin::Api,
+                                     .revisionSeen = 0,
+                                     .reason = {},
+                                     .body = std::move(body)},
+                                    [&](const Outcome &outcome) {
+                                        result = outcome;
+                                        done = true;
+                                    });
+    if (!posted) {
+        result.error = posted.error();
+        return result;
+    }
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 20'000); }();
+    return result;
+}
+
+SubmitTasks submit(std::string type, std::uint32_t count = 1, std::string payload = {}) {
+    SubmitTasks body;
+    body.tasks.resize(1);
+    body.tasks[0].type = std::move(type);
+    body.tasks[0].payload = std::move(payload);
+    body.repeat = count;
+    return body;
+}
+
+std::uint64_t completed(Engine &engine) {
+    return engine.snapshot()->totals.completed;
+}
+
+TaskRecord record(Engine &engine, TaskId id) {
+    std::atomic<bool> done{false};
+    TaskRecord out;
+    engine.task(id, [&](Result<TaskRecord> found) {
+        if (found) out = std::move(*found);
+        done = true;
+    });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 20'000); }();
+    return out;
+}
+
+} // namespace
+
+class TestEngine : public QObject {
+    Q_OBJECT
+private slots:
+    void runsRegisteredFunctionsToARecordedResult();
+    void goesOnAfterARestart();
+    void releasesRunningWorkWhenStoppedNow();
+    void keepsPausesAcrossARestart();
+    void namesTheHolderOfTheLedger();
+    void answersACommandUnderWay();
+    void retriesAFailedTaskByHand();
+    void refusesBeyondTheInbox();
+    void startsAndStopsUnderLoad();
+};
+
+void TestEngine::runsRegisteredFunctionsToARecordedResult() {
+    const QTemporaryDir folder;
+    auto handlers = std::make_shared<HandlerTable>();
+    handlers->addFunction("shout", [](const TaskContext &task, const std::function<bool()> &) {
+        HandlerResult result;
+        result.output = task.payload + "!";
+        return result;
+    });
+    const auto engine = started(settingsIn(folder, LedgerKind::Sqlite), handlers);
+    const Outcome outcome = run(*engine, submit("shout", 1, "ahoy"));
+    QVERIFY2(outcome.ok, outcome.error.detail.c_str());
+    const TaskId id = outcome.tasks.front().first;
+    QTRY_COMPARE(completed(*engine), std::uint64_t{1});
+    QTRY_COMPARE(record(*engine, id).state, TaskState::Completed);
+    QCOMPARE(record(*engine, id).result.output, std::string{"ahoy!"});
+}
+
+void TestEngine::goesOnAfterARestart() {
+    const QTemporaryDir folder;
+    const Settings settings = settingsIn(folder, LedgerKind::Sqlite);
+    TaskId first;
+    {
+        const auto engine = started(settings);
+        QVERIFY(run(*engine, Impose{Override{}}).ok); // pause all: what is submitted stays
+        const Outcome outcome = run(*engine, submit("synthetic", 500));
+        QCOMPARE(outcome.affected, std::uint64_t{500});
+        first = outcome.tasks.front().first;
+        engine->stop(StopMode::Now);
+    }
+    const auto engine = started(settings);
+    QTRY_COMPARE(engine->snapshot()->phase, EnginePhase::Running);
+    QCOMPARE(completed(*engine), std::uint64_t{0});
+    QVERIFY(run(*engine, Lift{OverrideKind::PauseAll, {}}).ok);
+    QTRY_COMPARE(completed(*engine), std::uint64_t{500});
+    QTRY_COMPARE(record(*engine, first).state, TaskState::Completed);
+}
+
+void TestEngine::releasesRunningWorkWhenStoppedNow() {
+    const QTemporaryDir folder;
+    const Settings settings = settingsIn(folder, LedgerKind::Sqlite);
+    TaskId id;
+    {
+        const auto engine = started(settings);
+        id = run(*engine, submit("synthetic", 1, R"({"ms":60000})")).tasks.front().first;
+        QTRY_COMPARE(record(*engine, id).state, TaskState::Running);
+        engine->stop(StopMode::Now);
+    }
+    Settings paused = settings;
+    const auto engine = started(paused);
+    QTRY_COMPARE(engine->snapshot()->phase, EnginePhase::Running);
+    QTRY_COMPARE(int{record(*engine, id).deliveries}, 1); // the new one under way; the released one does not count
+    QCOMPARE(engine->snapshot()->totals.leasesLost, std::uint64_t{0});
+}
+
+void TestEngine::keepsPausesAcrossARestart() {
+    const QTemporaryDir folder;
+    const Settings settings = settingsIn(folder, LedgerKind::Sqlite);
+    Override lease;
+    lease.kind = OverrideKind::PauseQueue;
+    lease.target = "synthetic";
+    lease.reason = "upstream is down";
+    {
+        const auto engine = started(settings);
+        QVERIFY(run(*engine, Impose{lease}).ok);
+        engine->stop(StopMode::Now);
+    }
+    const auto engine = started(settings);
+    QTRY_COMPARE(engine->snapshot()->overrides->size(), std::size_t{1});
+    QCOMPARE(engine->snapshot()->overrides->front().reason, std::string{"upstream is down"});
+    QCOMPARE(run(*engine, submit("synthetic")).affected, std::uint64_t{1});
+    QTRY_COMPARE(engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Queued)], std::uint64_t{1});
+}
+
+void TestEngine::namesTheHolderOfTheLedger() {
+    const QTemporaryDir folder;
+    const auto engine = started(settingsIn(folder, LedgerKind::Sqlite));
+    const auto second = makeEngine(settingsIn(folder, LedgerKind::Sqlite), {});
+    QVERIFY(!second);
+    QCOMPARE(second.error().code, ErrorCode::Conflict);
+    QVERIFY2(second.error().detail.find(std::to_string(QCoreApplication::applicationPid())) != std::string::npos,
+             second.error().detail.c_str());
+}
+
+void TestEngine::answersACommandUnderWay() {
+    const QTemporaryDir folder;
+    const auto engine = started(settingsIn(folder, LedgerKind::Memory));
+    const Ticket ticket = Uuid::random();
+    QVERIFY(run(*engine, submit("synthetic"), ticket).ok);
+    std::atomic<int> answers{0};
+    Result<Outcome> known = fail(ErrorCode::Internal, {});
+    Result<Outcome> unknown = fail(ErrorCode::Internal, {});
+    engine->outcome(ticket, [&](Result<Outcome> o) { known = std::move(o), ++answers; });
+    engine->outcome(Uuid::random(), [&](Result<Outcome> o) { unknown = std::move(o), ++answers; });
+    QTRY_COMPARE(answers.load(), 2);
+    QVERIFY(known.has_value());
+    QCOMPARE(unknown.error().code, ErrorCode::NotFound);
+}
+
+void TestEngine::retriesAFailedTaskByHand() {
+    const QTemporaryDir folder;
+    auto handlers = std::make_shared<HandlerTable>();
+    auto mended = std::make_shared<std::atomic<bool>>(false);
+    handlers->addFunction("flaky", [mended](const TaskContext &, const std::function<bool()> &) {
+        HandlerResult result;
+        if (!*mended) {
+            result.outcome = OutcomeKind::Failed;
+            result.error = "not yet";
+        }
+        return result;
+    });
+    const auto engine = started(settingsIn(folder, LedgerKind::Sqlite), handlers);
+    const TaskId id = run(*engine, submit("flaky")).tasks.front().first;
+    QTRY_COMPARE(record(*engine, id).state, TaskState::Failed);
+    QCOMPARE(record(*engine, id).history.size(), std::size_t{3});
+    *mended = true;
+    RetryTasks retry;
+    retry.which.filter.ids = {id};
+    const Outcome outcome = run(*engine, retry);
+    QVERIFY2(outcome.ok, outcome.error.detail.c_str());
+    QTRY_COMPARE(record(*engine, id).state, TaskState::Completed);
+    QVERIFY(record(*engine, id).history.size() >= 3); // the old story is kept
+    QVERIFY(!run(*engine, retry).ok);
+}
+
+void TestEngine::refusesBeyondTheInbox() {
+    const QTemporaryDir folder;
+    Settings settings = settingsIn(folder, LedgerKind::Memory);
+    settings.limits.inbox = 16;
+    const auto engine = started(settings);
+    bool full = false;
+    for (int i = 0; i < 100'000 && !full; ++i) {
+        const auto posted = engine->post({.ticket = Uuid::random(),
+                                          .principal = {},
+                                          .origin = Origin::Api,
+                                          .revisionSeen = 0,
+                                          .reason = {},
+                                          .body = submit("synthetic", 100)},
+                                         {});
+        full = !posted && posted.error().code == ErrorCode::Overloaded;
+    }
+    QVERIFY(full);
+    QTRY_VERIFY(engine->snapshot()->totals.commandsRefused > 0);
+}
+
+void TestEngine::startsAndStopsUnderLoad() {
+    for (int round = 0; round < 15; ++round) {
+        const QTemporaryDir folder;
+        const auto engine = started(settingsIn(folder, round % 2 == 0 ? LedgerKind::Memory : LedgerKind::Sqlite));
+        std::atomic<int> answers{0};
+        int posted = 0;
+        for (int i = 0; i < 20; ++i)
+            if (engine->post({.ticket = Uuid::random(),
+                              .principal = {},
+                              .origin = Origin::Api,
+                              .revisionSeen = 0,
+                              .reason = {},
+                              .body = submit("synthetic", 50, R"({"ms":1})")},
+                             [&](const Outcome &) { ++answers; }))
+                ++posted;
+        engine->stop(round % 3 == 0 ? StopMode::Drain : StopMode::Now);
+        QCOMPARE(answers.load(), posted); // every accepted command got an answer, if only that it came too late
+    }
+}
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"
