@@ -67,7 +67,7 @@ QString queueName(const Snapshot &snapshot, std::size_t row) {
 
 OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     : QWidget(parent), m_context(context), m_faces(new QStackedWidget(this)),
-      m_empty(new EmptyState(EmptyKind::NothingYet, this)) {
+      m_empty(new EmptyState(EmptyKind::NothingYet, this)), m_trouble(new EmptyState(EmptyKind::CannotReach, this)) {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_faces);
@@ -84,6 +84,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     buildEmptyState();
     m_faces->addWidget(m_empty);
     m_faces->addWidget(board);
+    m_faces->addWidget(m_trouble);
     connect(&m_context.session, &Session::snapshotChanged, this, &OverviewPage::refresh);
     connect(&m_context.metrics, &MetricsHistory::sampled, this, &OverviewPage::refreshCharts);
     connect(&m_context.load, &LoadGenerator::rateChanged, this, &OverviewPage::refresh);
@@ -94,6 +95,20 @@ OverviewPage::~OverviewPage() = default;
 
 bool OverviewPage::isEmptyStateShown() const {
     return m_faces->currentWidget() == m_empty;
+}
+
+void OverviewPage::showTrouble(const QString &title, const QString &detail,
+                               const std::vector<std::pair<QString, std::function<void()>>> &actions) {
+    m_trouble->setMessage(EmptyKind::CannotReach, title, detail);
+    m_trouble->clearActions();
+    for (const auto &[text, action] : actions) m_trouble->addAction(text, action);
+    m_inTrouble = true;
+    m_faces->setCurrentWidget(m_trouble);
+}
+
+void OverviewPage::clearTrouble() {
+    m_inTrouble = false;
+    refresh();
 }
 
 void OverviewPage::buildKpis(QVBoxLayout *column) {
@@ -264,7 +279,7 @@ void OverviewPage::showEvent(QShowEvent *event) {
 void OverviewPage::refresh() {
     const auto snapshot = m_context.session.snapshot();
     chooseFace(*snapshot);
-    if (!isVisible() || isEmptyStateShown()) return;
+    if (!isVisible() || m_faces->currentIndex() != 1) return;
     refreshKpis(*snapshot);
     refreshWorkers(*snapshot);
     refreshQueues(*snapshot);
@@ -281,7 +296,7 @@ void OverviewPage::refresh() {
 void OverviewPage::chooseFace(const Snapshot &snapshot) {
     const bool nothing = snapshot.phase == EnginePhase::Running && snapshot.totals.submitted == 0 &&
                          snapshot.totals.kept == 0 && snapshot.ledgerStats.rows == 0 && m_context.load.rate() == 0;
-    m_faces->setCurrentIndex(nothing ? 0 : 1);
+    m_faces->setCurrentIndex(m_inTrouble ? 2 : nothing ? 0 : 1);
 }
 
 void OverviewPage::refreshKpis(const Snapshot &snapshot) {
@@ -369,7 +384,7 @@ void OverviewPage::refreshEvents() {
 
 /// Each sample feeds the sparklines and one of the charts: drawing all three in one frame would cost a frame.
 void OverviewPage::refreshCharts() {
-    if (!isVisible() || isEmptyStateShown()) return;
+    if (!isVisible() || m_faces->currentIndex() != 1) return;
     const MetricsHistory &metrics = m_context.metrics;
     const auto spark = [&](KpiCard *card, double MetricsSample::*field) {
         card->setHistory(floats(metrics.column(field, kSparkPoints, kSparkWindow)));

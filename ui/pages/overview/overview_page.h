@@ -2,6 +2,8 @@
 // The state of everything at a glance: figures, flow, workers, queues, what happened, what is imposed.
 
 #include <QtWidgets/QWidget>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "core/base/time.h"
@@ -37,6 +39,10 @@ public:
     ~OverviewPage() override;
 
     [[nodiscard]] bool isEmptyStateShown() const;
+    /// In place of everything: why there is no engine, and what can be done.
+    void showTrouble(const QString &title, const QString &detail,
+                     const std::vector<std::pair<QString, std::function<void()>>> &actions);
+    void clearTrouble();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -61,6 +67,8 @@ private:
     PageContext m_context;
     QStackedWidget *m_faces;
     EmptyState *m_empty;
+    EmptyState *m_trouble;
+    bool m_inTrouble = false;
     KpiCard *m_throughput = nullptr;
     KpiCard *m_depth = nullptr;
     KpiCard *m_inFlight = nullptr;

@@ -1,0 +1,117 @@
+#pragma once
+// Puts the window together: frame, session, pages, and the values that the frame shows.
+
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/quarterdeck/options.h"
+#include "core/engine/engine.h"
+#include "ui/pages/common/page_context.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/theme_manager.h"
+#include "ui/widgets/time_bar.h"
+
+namespace qd::ui {
+class CommandDesk;
+class EmbeddedSession;
+class LoadGenerator;
+class MetricsHistory;
+class OverviewPage;
+class SettingsPage;
+class TasksPage;
+class WorkersPage;
+} // namespace qd::ui
+
+namespace qd::app {
+
+class EngineHost;
+class ExampleRunner;
+struct StartFailure;
+
+/// Thread: GUI.
+class ControlRoom final : public QObject, public ui::PageHost {
+    Q_OBJECT
+public:
+    ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options options);
+    ~ControlRoom() override;
+
+    void show();
+    [[nodiscard]] ui::MainWindow &frame() { return *m_window; }
+    /// Stops the engine and then the program.
+    void quit(StopMode mode);
+
+    // PageHost
+    void showInspector(const QString &title, const QString &subtitle, QWidget *body) override;
+    void closeInspector() override;
+    ui::ToastStack &toasts() override;
+    QWidget *window() override;
+    void openTask(TaskId task) override;
+    void openWorker(WorkerId worker) override;
+    void openQueue(const QString &queue) override;
+    void openTasksInState(const QString &state) override;
+    void openWorkers() override;
+    void submitTask() override;
+    void startDemonstration() override;
+    void runExample() override;
+    void showOverrides() override;
+
+signals:
+    void firstPainted();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void addPages();
+    void connectFrame();
+    void addActions();
+    void onStarted(std::shared_ptr<Engine> engine, const QString &url, const QString &problem);
+    void onFailed(const StartFailure &failure);
+    void onSnapshot();
+    void refreshStrip(const Snapshot &snapshot);
+    void refreshOverall(const Snapshot &snapshot);
+    void refreshBanners(const Snapshot &snapshot);
+    void refreshTimeBar(const Snapshot &snapshot);
+    void watchPublishCost(const Snapshot &snapshot);
+    void askBeforeClosing();
+    void pauseAll();
+    void reportDemo(const Snapshot &snapshot);
+    void takeScreenshot();
+    void openWanted();
+    void updatePace();
+    [[nodiscard]] std::uint64_t runningTasks() const;
+
+    EngineHost &m_host;
+    ui::ThemeManager &m_themes;
+    Options m_options;
+    std::unique_ptr<ui::MainWindow> m_window;
+    ui::EmbeddedSession *m_session = nullptr; ///< Child of the window, as all below.
+    ui::MetricsHistory *m_metrics = nullptr;
+    ui::CommandDesk *m_desk = nullptr;
+    ui::LoadGenerator *m_load = nullptr;
+    std::unique_ptr<ui::PageContext> m_context;
+    ui::OverviewPage *m_overview = nullptr;
+    ui::WorkersPage *m_workers = nullptr;
+    ui::TasksPage *m_tasks = nullptr;
+    ui::SettingsPage *m_settings = nullptr;
+    ui::TimeBar *m_timeBar = nullptr;
+    std::vector<ui::TimeMark> m_marks;
+    std::uint64_t m_nextEvent = 0;
+    std::shared_ptr<Engine> m_engine;
+    std::unique_ptr<ExampleRunner> m_example;
+    QTimer m_slow; ///< Ages go on when no snapshot comes.
+    bool m_painted = false;
+    bool m_demoReported = false;
+    bool m_sawIdle = false;
+    bool m_sawBusy = false;
+    bool m_openedWanted = false;
+    bool m_quitting = false;
+    Duration m_publishCost{};
+    Instant m_publishSince;
+    std::optional<double> m_watching;
+};
+
+} // namespace qd::app

@@ -1,0 +1,214 @@
+// What the frame shows with each snapshot: strip, status line, banners, time bar.
+
+#include <algorithm>
+#include <cstdio>
+
+#include "app/quarterdeck/control_room.h"
+#include "core/model/event.h"
+#include "core/model/snapshot.h"
+#include "ui/charts/time_series_chart.h"
+#include "ui/format/format.h"
+#include "ui/models/metrics_history.h"
+#include "ui/models/worker_look.h"
+#include "ui/pages/common/load_generator.h"
+#include "ui/pages/tasks/tasks_page.h"
+#include "ui/session/embedded_session.h"
+
+namespace qd::app {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+qint64 milliseconds(WallTime at) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
+}
+
+/// Which events are worth a mark on the time bar, and how they look there.
+std::optional<ui::TimeMark> markOf(const Event &event) {
+    ui::TimeMark mark;
+    mark.atMs = milliseconds(event.at);
+    mark.text = QString::fromStdString(event.text);
+    switch (event.kind) {
+    case EventKind::OverrideImposed:
+        mark.shape = ui::Shape::Diamond;
+        mark.role = ui::ColorRole::Imposed;
+        return mark;
+    case EventKind::OverrideReverted:
+    case EventKind::OverrideExpired:
+        mark.shape = ui::Shape::Ring;
+        mark.role = ui::ColorRole::Imposed;
+        return mark;
+    case EventKind::WorkerLost:
+    case EventKind::EngineFailed:
+        mark.shape = ui::Shape::Cross;
+        mark.role = ui::ColorRole::Failing;
+        return mark;
+    case EventKind::LedgerStalled:
+    case EventKind::ClockGap:
+    case EventKind::WorkerLate:
+        mark.shape = ui::Shape::Triangle;
+        mark.role = ui::ColorRole::Degraded;
+        return mark;
+    case EventKind::EngineStarted:
+    case EventKind::EngineRecovered:
+    case EventKind::LedgerRecovered:
+        mark.shape = ui::Shape::Play;
+        mark.role = ui::ColorRole::Healthy;
+        return mark;
+    default: return std::nullopt;
+    }
+}
+
+} // namespace
+
+void ControlRoom::onSnapshot() {
+    const auto snapshot = m_session->snapshot();
+    watchPublishCost(*snapshot);
+    refreshStrip(*snapshot);
+    refreshOverall(*snapshot);
+    refreshBanners(*snapshot);
+    refreshTimeBar(*snapshot);
+    m_window->refreshBadges();
+    if (m_options.reportTimes && !m_demoReported) reportDemo(*snapshot);
+    if (!m_openedWanted && !m_options.open.isEmpty()) openWanted();
+}
+
+void ControlRoom::refreshStrip(const Snapshot &snapshot) {
+    m_window->setConnection(m_session->title(), m_session->subtitle(), m_session->production());
+    m_window->setDataAge(m_session->dataAge());
+    std::optional<Duration> next;
+    for (const Override &lease : *snapshot.overrides) {
+        if (lease.expiresAt == kNoWallTime) continue;
+        const Duration left = lease.expiresAt - snapshot.wallAt;
+        if (!next || left < *next) next = left;
+    }
+    m_window->setOverrides(static_cast<int>(snapshot.overrides->size()), next);
+    m_window->setEngineRate(m_metrics->latest().completedPerSecond);
+    m_window->setWatchingCost(m_watching);
+    m_window->setClock(snapshot.wallAt);
+    m_window->setCompleteness(snapshot.workers.rows, snapshot.workers.rows,
+                              std::max<std::uint64_t>(snapshot.workersSeen, snapshot.workers.rows), tr("workers"));
+}
+
+/// One word for the whole, from the worst that is true; the detail says how much of it.
+void ControlRoom::refreshOverall(const Snapshot &snapshot) {
+    std::uint64_t lost = 0;
+    std::uint64_t late = 0;
+    for (std::size_t row = 0; row < snapshot.workers.rows; ++row) {
+        const ui::WorkerLook look = ui::workerLook(snapshot, row, m_session->engineNow());
+        lost += look == ui::WorkerLook::Lost ? 1 : 0;
+        late += look == ui::WorkerLook::Late ? 1 : 0;
+    }
+    const auto say = [this](ui::Overall overall, const QString &detail) { m_window->setOverallState(overall, detail); };
+    const QString failure = QString::fromStdString(snapshot.failure);
+    switch (snapshot.phase) {
+    case EnginePhase::Starting: return say(ui::Overall::Unknown, tr("starting"));
+    case EnginePhase::Recovering:
+        return say(ui::Overall::Degraded,
+                   tr("recovering %1 of %2")
+                       .arg(ui::formatCount(snapshot.recoveredRows), ui::formatCount(snapshot.recoverTotal)));
+    case EnginePhase::Failed: return say(ui::Overall::Failing, failure);
+    case EnginePhase::Stopped: return say(ui::Overall::Stopped, {});
+    case EnginePhase::Stopping:
+    case EnginePhase::Draining:
+    case EnginePhase::Drained: return say(ui::Overall::Paused, QString::fromUtf8(toText(snapshot.phase).data()));
+    case EnginePhase::Running: break;
+    }
+    if (snapshot.ledgerStats.stalled || !snapshot.intakeOpen) return say(ui::Overall::Failing, tr("intake refused"));
+    if (snapshot.pausedAll) return say(ui::Overall::Paused, tr("nothing is started"));
+    if (lost > 0) return say(ui::Overall::Degraded, tr("%n worker(s) lost", nullptr, static_cast<int>(lost)));
+    if (late > 0) return say(ui::Overall::Degraded, tr("%n worker(s) late", nullptr, static_cast<int>(late)));
+    say(ui::Overall::Healthy, {});
+}
+
+void ControlRoom::refreshBanners(const Snapshot &snapshot) {
+    using Slot = ui::MainWindow::BannerSlot;
+    if (snapshot.ledgerStats.stalled)
+        m_window->setBanner(Slot::Ledger, ui::Tone::Bad,
+                            tr("The ledger cannot write; new tasks are refused until it can"),
+                            QString::fromStdString(snapshot.ledgerStats.stallReason));
+    else if (!snapshot.intakeOpen && snapshot.phase == EnginePhase::Running)
+        m_window->setBanner(Slot::Ledger, ui::Tone::Warning, tr("New tasks are refused"),
+                            QString::fromStdString(snapshot.failure));
+    else
+        m_window->clearBanner(Slot::Ledger);
+    if (snapshot.phase == EnginePhase::Failed)
+        m_window->setBanner(Slot::Engine, ui::Tone::Bad, tr("The engine has stopped"),
+                            QString::fromStdString(snapshot.failure));
+    if (m_load->rate() > 0) {
+        const QString detail = m_options.demo ? tr("demonstration, seed %1; nothing here is kept").arg(m_load->seed())
+                                              : tr("made-up tasks, seed %1").arg(m_load->seed());
+        m_window->setBanner(Slot::Synthetic, ui::Tone::Warning, tr("Synthetic load"), detail, tr("Stop load"),
+                            [this] { m_load->setRate(0); });
+    } else {
+        m_window->clearBanner(Slot::Synthetic);
+    }
+}
+
+void ControlRoom::refreshTimeBar(const Snapshot &snapshot) {
+    constexpr std::size_t kMarksMax = 500;
+    m_timeBar->setNow(milliseconds(snapshot.wallAt));
+    if (const auto &samples = m_metrics->samples(); !samples.empty())
+        m_timeBar->setKeptFrom(milliseconds(samples.front().wall));
+    const RingPage<Event> page = m_session->events(m_nextEvent, 200);
+    m_nextEvent = std::max(m_nextEvent, page.next);
+    bool added = false;
+    for (const Event &event : page.entries) {
+        if (auto mark = markOf(event)) {
+            m_marks.push_back(std::move(*mark));
+            added = true;
+        }
+    }
+    if (m_marks.size() > kMarksMax) m_marks.erase(m_marks.begin(), m_marks.end() - kMarksMax);
+    if (added) m_timeBar->setMarks(m_marks);
+}
+
+/// What being watched costs the engine: the coordinator's time for building our snapshots, as a share of one core.
+void ControlRoom::watchPublishCost(const Snapshot &snapshot) {
+    m_publishCost += snapshot.publishCost;
+    if (m_publishSince == Instant{}) m_publishSince = snapshot.takenAt;
+    const Duration span = snapshot.takenAt - m_publishSince;
+    if (span < 1s) return;
+    m_watching = std::chrono::duration<double>(m_publishCost) / std::chrono::duration<double>(span);
+    m_publishCost = {};
+    m_publishSince = snapshot.takenAt;
+}
+
+/// "demo-live": eight workers, busy and idle ones seen (by load, not by pauses), throughput, and a chart with two
+/// points.
+void ControlRoom::reportDemo(const Snapshot &snapshot) {
+    for (std::size_t row = 0; row < snapshot.workers.rows; ++row) {
+        const ui::WorkerLook look = ui::workerLook(snapshot, row, m_session->engineNow());
+        m_sawIdle = m_sawIdle || look == ui::WorkerLook::Idle;
+        m_sawBusy = m_sawBusy || look == ui::WorkerLook::Busy;
+    }
+    const ui::MetricsSample now = m_metrics->latest();
+    bool drawn = false;
+    for (const ui::TimeSeriesChart *chart : m_window->findChildren<ui::TimeSeriesChart *>())
+        drawn = drawn || chart->drawnPoints() >= 2;
+    if (now.workersLive < 8 || !m_sawIdle || !m_sawBusy || !(now.completedPerSecond > 0) || !drawn) return;
+    m_demoReported = true;
+    std::printf("demo-live %lld\n", static_cast<long long>(bootNow().time_since_epoch().count()));
+    std::fflush(stdout);
+}
+
+/// --open, once there is something to open.
+void ControlRoom::openWanted() {
+    const auto snapshot = m_session->snapshot();
+    const std::string wanted = m_options.open.toStdString();
+    if (const auto worker = parseWorkerId(wanted)) {
+        if (snapshot->workers.rows == 0) return;
+        m_openedWanted = true;
+        return openWorker(*worker);
+    }
+    if (wanted == "task") {
+        if (snapshot->totals.completed == 0) return;
+        m_openedWanted = true;
+        return openTask(makeTaskId(0, snapshot->totals.submitted / 2 + 1));
+    }
+    m_openedWanted = true;
+    if (const auto task = parseTaskId(snapshot->ledger, wanted)) openTask(*task);
+}
+
+} // namespace qd::app

@@ -1,0 +1,64 @@
+#pragma once
+// The engine's life beside the window: opened, started and stopped off the GUI thread.
+
+#include <QtCore/QObject>
+#include <QtCore/QString>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/config/settings.h"
+#include "core/engine/engine.h"
+#include "core/model/codec/json_codec.h"
+
+namespace qd::http {
+class HttpDoor;
+}
+
+namespace qd::app {
+
+/// Why there is no engine, and who has the ledger if that is the reason.
+struct StartFailure {
+    Error error;
+    std::optional<EngineAddress> holder;
+};
+
+/// Thread: GUI; what takes time runs on a thread of its own and comes back as a signal.
+class EngineHost : public QObject {
+    Q_OBJECT
+public:
+    explicit EngineHost(Settings settings, QObject *parent = nullptr);
+    /// Waits for a start or stop under way.
+    ~EngineHost() override;
+
+    /// makeEngine, start, door. Answers with started() or failed().
+    void start();
+    /// Door, then engine. Answers with stopped(). A second call with Now shortens a running Drain.
+    void stop(StopMode mode);
+    [[nodiscard]] bool isStopping() const { return m_stopping; }
+    [[nodiscard]] const Settings &settings() const { return m_settings; }
+    /// Asks the other program to stop, waits until its ledger is free, then starts here.
+    void takeOver(const EngineAddress &holder);
+
+signals:
+    void started(std::shared_ptr<qd::Engine> engine, const QString &doorUrl, const QString &doorProblem);
+    void failed(const qd::app::StartFailure &failure);
+    void stopped();
+    /// POST /api/v1/shutdown, e.g. from another window that takes over.
+    void stopRequested(qd::StopMode mode);
+
+private:
+    void run(std::function<void()> work);
+    void open();
+    void tell(std::function<void()> signal);
+
+    Settings m_settings;
+    std::jthread m_thread;
+    std::jthread m_hurry;
+    std::shared_ptr<Engine> m_engine; ///< Written by the work thread before started(), read by the GUI after it.
+    std::unique_ptr<http::HttpDoor> m_door;
+    bool m_stopping = false;
+};
+
+} // namespace qd::app
