@@ -188,7 +188,7 @@ void ChartView::drawForeground(QPainter *painter, const QRectF &) {
 /// Names with their newest values; where there is no room for both, the values go first, then names are shortened.
 void ChartView::paintLegend(QPainter &painter) const {
     constexpr double kMarkWidth = 15;
-    constexpr double kBetween = 18;
+    double between = 18;
     const Theme &look = theme();
     const QFontMetrics names(fontOf(FontRole::Second));
     const QFontMetrics mono(fontOf(FontRole::Mono));
@@ -200,12 +200,16 @@ void ChartView::paintLegend(QPainter &painter) const {
         const std::vector<double> *values = i < m_picture.values.size() ? &m_picture.values[i] : nullptr;
         const bool known = values && !values->empty() && std::isfinite(values->back());
         newest.push_back(known ? m_picture.format(values->back()) : noValue());
-        nameRoom -= kMarkWidth + kBetween;
+        nameRoom -= kMarkWidth + between;
         nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2;
         valueRoom += mono.horizontalAdvance(newest.back()) + 7;
     }
-    const bool withValues = nameWidths + valueRoom <= nameRoom + kBetween;
-    const double share = nameWidths > nameRoom + kBetween ? (nameRoom + kBetween) / nameWidths : 1;
+    const bool withValues = nameWidths + valueRoom <= nameRoom + between;
+    if (!withValues) {
+        nameRoom += 8.0 * static_cast<double>(m_picture.series.size());
+        between = 10;
+    }
+    const double share = nameWidths > nameRoom + between ? (nameRoom + between) / nameWidths : 1;
     double left = 0;
     for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
         const SeriesDefinition &series = m_picture.series[i];
@@ -225,7 +229,7 @@ void ChartView::paintLegend(QPainter &painter) const {
             painter.drawText(QRectF(left + 5, 0, valueWidth + 2, kLegendHeight), Qt::AlignVCenter, newest[i]);
             left += valueWidth + 7;
         }
-        left += kBetween;
+        left += between;
     }
 }
 

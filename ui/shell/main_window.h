@@ -49,9 +49,9 @@ struct PageEntry {
 /// A line of the command palette besides the pages.
 struct ShellAction {
     QString id;
-    QString title;    ///< "Pause all workers"
-    QString keywords; ///< More words to find it by.
-    QString shortcut; ///< "Ctrl+Shift+P"; empty = none. Installed on the window.
+    QString title;      ///< "Pause all workers"
+    QString keywords{}; ///< More words to find it by.
+    QString shortcut{}; ///< "Ctrl+Shift+P"; empty = none. Installed on the window.
     std::function<void()> run;
     /// Empty = enabled; else why it cannot run now (shown instead of running).
     std::function<QString()> disabledReason{};

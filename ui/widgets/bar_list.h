@@ -11,12 +11,12 @@
 namespace qd::ui {
 
 struct BarRow {
-    QString label;
+    QString label{};
     double value = 0; ///< >= 0; the longest bar of the list fills the width.
-    QString text;     ///< The figure at the right.
+    QString text{};   ///< The figure at the right.
     ColorRole role = ColorRole::Series1;
     Shape shape = Shape::None; ///< Before the label, when the row is in a state worth a mark.
-    QString hint;              ///< Tool tip and screen reader, beside label and figure.
+    QString hint{};            ///< Tool tip and screen reader, beside label and figure.
 
     bool operator==(const BarRow &) const = default;
 };

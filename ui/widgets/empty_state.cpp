@@ -109,6 +109,9 @@ void EmptyState::resizeEvent(QResizeEvent *event) {
     for (int i = 0; i < m_actions->count(); ++i)
         if (const QWidget *button = m_actions->itemAt(i)->widget())
             wanted += button->sizeHint().width() + m_actions->spacing();
+    // What must go first when it is low: the picture, then the second sentence; never what can be done.
+    m_picture->setVisible(height() >= 190);
+    m_detail->setVisible(height() >= 140 && !m_detail->text().isEmpty());
     m_actions->setDirection(wanted <= width() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 

@@ -95,9 +95,8 @@ void HeatMap::setCurrent(int index) {
 }
 
 int HeatMap::cellAt(const QPoint &position) const {
-    const int pitch = m_cell + m_gap;
-    const int column = (position.x() - 3) / pitch;
-    const int row = (position.y() - 3) / pitch;
+    const int column = (position.x() - 3) / (m_cell + m_gap);
+    const int row = (position.y() - 3) / (m_cellHeight + m_gap);
     if (position.x() < 3 || position.y() < 3 || column >= m_columns) return -1;
     const int index = row * m_columns + column;
     return index < shownCells() ? index : -1;
@@ -105,8 +104,8 @@ int HeatMap::cellAt(const QPoint &position) const {
 
 QRect HeatMap::cellRect(int index) const {
     if (index < 0 || index >= shownCells()) return {};
-    const int pitch = m_cell + m_gap;
-    return {3 + index % m_columns * pitch, 3 + index / m_columns * pitch, m_cell, m_cell};
+    return {3 + index % m_columns * (m_cell + m_gap), 3 + index / m_columns * (m_cellHeight + m_gap), m_cell,
+            m_cellHeight};
 }
 
 QSize HeatMap::sizeHint() const {
@@ -128,6 +127,10 @@ void HeatMap::relayout() {
     m_cell = grid.cell;
     m_gap = grid.gap;
     m_columns = grid.columns;
+    // Small cells are stretched to use the height: one pixel less in width would otherwise leave half the map empty.
+    const int rows = std::max(1, (shownCells() + m_columns - 1) / m_columns);
+    const int room = (height() - 6 + m_gap) / rows - m_gap;
+    m_cellHeight = m_cell >= 10 ? m_cell : std::clamp(room, m_cell, 2 * m_cell);
     m_allDirty = true;
     m_dirty.clear();
     update();

@@ -79,6 +79,7 @@ private:
     QImage m_image;
     std::function<QString(int)> m_provider;
     int m_cell = 14; ///< Side of a cell, without the gap.
+    int m_cellHeight = 14;
     int m_gap = 3;
     int m_columns = 1;
     int m_current = -1;

@@ -135,6 +135,7 @@ void KpiCard::leaveEvent(QEvent *) {
 void KpiCard::refreshAccessible() {
     setAccessibleName(m_label);
     setAccessibleDescription(m_sub.isEmpty() ? m_figure.text() : m_figure.text() + QStringLiteral(", ") + m_sub);
+    setToolTip(m_label + QStringLiteral(": ") + accessibleDescription()); // the line below may be elided
 }
 
 } // namespace qd::ui

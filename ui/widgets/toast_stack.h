@@ -15,8 +15,8 @@ class Toast;
 struct ToastSpec {
     Tone tone = Tone::Info;
     QString text;
-    QString actionText; ///< "Undo"; empty = no button.
-    std::function<void()> action;
+    QString actionText{}; ///< "Undo"; empty = no button.
+    std::function<void()> action{};
     std::chrono::milliseconds lifetime{10'000}; ///< Stands still while the pointer or the keyboard is on it.
 };
 

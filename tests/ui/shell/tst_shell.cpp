@@ -1,0 +1,256 @@
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
+#include <QtWidgets/QVBoxLayout>
+
+#include "ui/shell/command_palette.h"
+#include "ui/shell/keys_overlay.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/status_line.h"
+#include "ui/theme/theme_manager.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/strip_button.h"
+
+using namespace qd::ui;
+using namespace std::chrono_literals;
+
+namespace {
+
+QString u(const char *text) {
+    return QString::fromUtf8(text);
+}
+
+/// Three places; the second holds a list, which searches by letter and so competes for the jump keys.
+struct Frame {
+    Frame() {
+        window.addPage({u("overview"), u("Overview"), Section::Watch, u'o', {}, new QWidget, {}});
+        auto *page = new QWidget;
+        auto *column = new QVBoxLayout(page);
+        list = new QListWidget;
+        list->addItems({u("one"), u("great"), u("wide")});
+        line = new QLineEdit;
+        column->addWidget(list);
+        column->addWidget(line);
+        window.addPage({u("workers"), u("Workers"), Section::Watch, u'w', {}, page, [this] { return badge; }});
+        window.addPage({u("settings"), u("Settings"), Section::System, u's', {}, new QWidget, {}});
+        window.show();
+        window.activateWindow();
+    }
+    MainWindow window;
+    QListWidget *list = nullptr;
+    QLineEdit *line = nullptr;
+    PageBadge badge;
+};
+
+QStringList stripTexts(const MainWindow &window) {
+    QStringList texts;
+    for (const StripButton *button : window.findChildren<StripButton *>()) texts << button->text();
+    return texts;
+}
+
+} // namespace
+
+class TestShell : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+        QCoreApplication::setOrganizationName(u("quarterdeck-test"));
+        QCoreApplication::setApplicationName(u("tst_shell"));
+        m_manager = std::make_unique<ThemeManager>(ThemeChoice::Dark);
+    }
+    void cleanupTestCase() { m_manager.reset(); }
+
+    void gAndALetterJumpEvenFromAList() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        frame.window.showPage(u("workers"));
+        frame.list->setFocus();
+        QSignalSpy changed(&frame.window, &MainWindow::pageChanged);
+        QTest::keyClicks(frame.list, u("gs"));
+        QCOMPARE(frame.window.currentPage(), u("settings"));
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void lettersBelongToTheFieldThatIsTypedInto() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        frame.window.showPage(u("workers"));
+        frame.line->setFocus();
+        QTest::keyClicks(frame.line, u("gs?/"));
+        QCOMPARE(frame.line->text(), u("gs?/"));
+        QCOMPARE(frame.window.currentPage(), u("workers"));
+    }
+
+    void slashAsksThePageForItsFilter() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        frame.window.showPage(u("workers"));
+        frame.list->setFocus();
+        QSignalSpy asked(&frame.window, &MainWindow::filterRequested);
+        QTest::keyClick(frame.list, Qt::Key_Slash);
+        QCOMPARE(asked.count(), 1);
+    }
+
+    void questionMarkShowsTheKeysAndAnyKeyHidesThem() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        frame.window.showPage(u("workers"));
+        frame.list->setFocus();
+        QTest::keyClick(frame.list, '?');
+        auto *keys = frame.window.findChild<KeysOverlay *>();
+        QVERIFY(keys->isVisible());
+        QVERIFY(keys->accessibleDescription().contains(u("g w Workers")));
+        QVERIFY(keys->width() > 300 && keys->height() > 150);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!keys->isVisible());
+        QCOMPARE(QApplication::focusWidget(), frame.list);
+    }
+
+    void thePaletteFindsAndRuns() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        int ran = 0;
+        frame.window.setActions({{u("pause"), u("Pause all"), u("hold"), {}, [&] { ++ran; }, {}},
+                                 {u("resume"),
+                                  u("Resume all"),
+                                  {},
+                                  {},
+                                  [&] { ran += 100; },
+                                  [] { return QStringLiteral("nothing is paused"); }}});
+        frame.window.openCommandPalette();
+        auto *palette = frame.window.findChild<CommandPalette *>();
+        auto *line = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(line, u("hold"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(ran, 1);
+        QVERIFY(!palette->isVisible());
+        frame.window.openCommandPalette();
+        QTest::keyClicks(line, u("resume"));
+        QTest::keyClick(line, Qt::Key_Return); // cannot run now: the reason stands in the line
+        QCOMPARE(ran, 1);
+        QTest::keyClick(line, Qt::Key_Escape);
+        frame.window.openCommandPalette();
+        QTest::keyClicks(line, u("settings"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(frame.window.currentPage(), u("settings"));
+    }
+
+    void paletteMatchesEveryWordAndPrefersBeginnings() {
+        const std::vector<PaletteItem> items{
+            {u("Go to Workers"), {}, {}, {}, {}}, {u("Workers: drain"), {}, {}, {}, {}}, {u("Other"), {}, {}, {}, {}}};
+        QCOMPARE(matchPalette(items, u("work")), (std::vector<std::size_t>{1, 0}));
+        QCOMPARE(matchPalette(items, u("DRAIN work")), (std::vector<std::size_t>{1}));
+        QCOMPARE(matchPalette(items, u("zzz")).size(), 0U);
+        QCOMPARE(matchPalette(std::vector<PaletteItem>(500, items[0]), {}).size(), 50U);
+    }
+
+    void theMostImportantBannerIsShownAndTheOthersNamed() {
+        Frame frame;
+        auto *banner = frame.window.findChild<Banner *>();
+        frame.window.setBanner(MainWindow::BannerSlot::Synthetic, Tone::Imposed, u("Synthetic load"));
+        frame.window.setBanner(MainWindow::BannerSlot::Engine, Tone::Bad, u("Engine stopped"), u("disk full"));
+        QCOMPARE(banner->text(), u("Engine stopped"));
+        QVERIFY(banner->accessibleName().contains(u("Synthetic load")));
+        frame.window.clearBanner(MainWindow::BannerSlot::Engine);
+        QCOMPARE(banner->text(), u("Synthetic load"));
+        frame.window.clearBanner(MainWindow::BannerSlot::Synthetic);
+        QVERIFY(!banner->isVisible());
+    }
+
+    void oldDataIsCalledStale() {
+        Frame frame;
+        frame.window.setDataAge(100ms);
+        QVERIFY(stripTexts(frame.window).join(u("|")).contains(u("LIVE")));
+        frame.window.setDataAge(5s);
+        QVERIFY(stripTexts(frame.window).join(u("|")).contains(u("STALE")));
+    }
+
+    void overridesTellTheirNumberAndTheNextEnd() {
+        Frame frame;
+        QVERIFY(stripTexts(frame.window).contains(u("No overrides")));
+        frame.window.setOverrides(1, 252s);
+        QVERIFY(stripTexts(frame.window).contains(u("1 override, next ends 4:12")));
+        frame.window.setOverrides(2, std::nullopt);
+        QVERIFY(stripTexts(frame.window).contains(u("2 overrides, until lifted")));
+    }
+
+    void theStatusLineKeepsAllInItsText() {
+        Frame frame;
+        frame.window.setEngineRate(41'280);
+        frame.window.setWatchingCost(std::nullopt);
+        frame.window.setApiUrl({});
+        frame.window.setCompleteness(1, 2, 3, u("tasks"));
+        const QString text = frame.window.findChild<StatusLine *>()->text();
+        QVERIFY2(text.contains(u("engine 41.3 k tasks/s")), qPrintable(text));
+        QVERIFY(text.contains(u("API off")) && text.contains(u("1 / 2 / 3 tasks")));
+    }
+
+    void escapeClosesTheInspectorAndReturnsTheFocus() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        frame.window.showPage(u("workers"));
+        frame.list->setFocus();
+        QSignalSpy closed(&frame.window, &MainWindow::inspectorClosed);
+        frame.window.showInspector(u("w-1"), {}, new QLabel(u("details")));
+        QVERIFY(frame.window.inspector().isVisible());
+        frame.window.inspector().setFocus();
+        QTest::keyClick(&frame.window.inspector(), Qt::Key_Escape);
+        QVERIFY(!frame.window.inspector().isVisible());
+        QCOMPARE(closed.count(), 1);
+        QCOMPARE(QApplication::focusWidget(), frame.list);
+    }
+
+    void badgesAreAskedFromThePages() {
+        Frame frame;
+        frame.badge = {u("3"), Shape::Cross, ColorRole::Failing};
+        frame.window.refreshBadges();
+        bool found = false;
+        for (const QAbstractButton *button : frame.window.findChildren<QAbstractButton *>())
+            found = found || (button->text() == u("Workers") && button->accessibleDescription() == u("3"));
+        QVERIFY(found);
+    }
+
+    void theLayoutComesBack() {
+        {
+            Frame frame;
+            frame.window.showPage(u("settings"));
+            frame.window.inspector().setPreferredWidth(512);
+            frame.window.close();
+        }
+        Frame frame;
+        frame.window.restoreLayout();
+        QCOMPARE(frame.window.currentPage(), u("settings"));
+        QCOMPARE(frame.window.inspector().preferredWidth(), 512);
+    }
+
+    void closingCanBeAskedFor() {
+        Frame frame;
+        frame.window.setCloseAllowed(false);
+        QSignalSpy asked(&frame.window, &MainWindow::closeRequested);
+        QVERIFY(!frame.window.close());
+        QCOMPARE(asked.count(), 1);
+        frame.window.setCloseAllowed(true);
+        QVERIFY(frame.window.close());
+    }
+
+    void everythingThatTakesTheFocusHasAName() {
+        Frame frame;
+        for (const QAbstractButton *button : frame.window.findChildren<QAbstractButton *>())
+            if (button->focusPolicy() != Qt::NoFocus && button->isVisible())
+                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                         button->metaObject()->className());
+    }
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<ThemeManager> m_manager;
+};
+
+QTEST_MAIN(TestShell)
+#include "tst_shell.moc"
