@@ -46,6 +46,11 @@ public:
     /// The newest picture; asks the coordinator for the next one (built at most 30 times a second). Never null.
     [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() = 0;
 
+    using SnapshotHandler = std::function<void(std::shared_ptr<const Snapshot>)>;
+    /// A picture taken after this call, for readers that ask once and not all the time: snapshot() would give them
+    /// what the previous reader asked for. Answers within about 35 ms from an engine thread, at once when stopped.
+    virtual void freshSnapshot(SnapshotHandler answer) { answer(snapshot()); }
+
     [[nodiscard]] virtual RingPage<Event> events(std::uint64_t from, std::size_t limit) const = 0;
     [[nodiscard]] virtual RingPage<Decision> decisions(std::uint64_t from, std::size_t limit) const = 0;
     /// Decision records of one task or worker that are still kept, newest first.

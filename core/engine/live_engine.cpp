@@ -169,6 +169,19 @@ std::shared_ptr<const Snapshot> LiveEngine::snapshot() {
     return m_snapshot;
 }
 
+void LiveEngine::freshSnapshot(SnapshotHandler answer) {
+    constexpr std::size_t kWaitersMax = 1024;
+    {
+        const Lock lock{m_snapshotMutex};
+        if (m_publishing && m_snapshotWaiters.size() < kWaitersMax) {
+            m_snapshotWaiters.push_back(std::move(answer));
+            m_snapshotAsked.store(true);
+        }
+    }
+    if (answer) return answer(snapshot()); // not taken: nobody publishes (any more), or too many wait
+    m_wakeup.wake();
+}
+
 RingPage<Event> LiveEngine::events(std::uint64_t from, std::size_t limit) const {
     return m_events.page(from, limit);
 }
@@ -272,8 +285,10 @@ Result<void> LiveEngine::allowProgram(const std::string &program) {
 // --- the coordinator thread ------------------------------------------------------------------------------------------
 
 void LiveEngine::run() {
+    answerWaiters(false);
     const bool usable = recover();
     if (usable) loop();
+    answerWaiters(true);
     m_parts.transport->onReceivable([] {});
     const Lock lock{m_inboxMutex};
     m_inboxOpen = false;
@@ -344,6 +359,9 @@ void LiveEngine::loop() {
             if (stopDone()) break;
             publish(false);
             const bool recent = now.mono - m_lastWork < kSpinAfterWork;
+            // Somebody asked, but the last picture is too young: wake up when it is old enough.
+            if (m_snapshotAsked.load())
+                m_nextWake = std::min(m_nextWake, Instant{Duration{m_publishedAt.load()}} + kPublishEvery);
             const Duration untilDeadline = m_stopPhase == Phase::Running ? Duration::max() : m_stopDeadline - now.mono;
             m_wakeup.wait(std::clamp<Duration>(std::min(m_nextWake - now.mono, untilDeadline), Duration{},
                                                std::chrono::seconds{1}),
@@ -439,8 +457,23 @@ void LiveEngine::publish(bool force) {
         next->failure = previous->phase == EnginePhase::Failed ? previous->failure : std::string{};
     next->publishCost = bootNow() - now.mono;
     m_publishedAt.store(now.mono.time_since_epoch().count(), std::memory_order_relaxed);
-    const Lock lock{m_snapshotMutex};
-    m_snapshot = std::move(next);
+    {
+        const Lock lock{m_snapshotMutex};
+        m_snapshot = std::move(next);
+    }
+    answerWaiters(false);
+}
+
+void LiveEngine::answerWaiters(bool last) {
+    std::vector<SnapshotHandler> waiters;
+    std::shared_ptr<const Snapshot> newest;
+    {
+        const Lock lock{m_snapshotMutex};
+        m_publishing = !last;
+        waiters.swap(m_snapshotWaiters);
+        newest = m_snapshot;
+    }
+    for (const SnapshotHandler &answer : waiters) answer(newest);
 }
 
 // --- stopping --------------------------------------------------------------------------------------------------------

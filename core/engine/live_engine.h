@@ -44,6 +44,7 @@ public:
     void stop(StopMode mode) override;
     [[nodiscard]] Result<void> post(Command command, OutcomeHandler whenDone) override;
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() override;
+    void freshSnapshot(SnapshotHandler answer) override;
     [[nodiscard]] RingPage<Event> events(std::uint64_t from, std::size_t limit) const override;
     [[nodiscard]] RingPage<Decision> decisions(std::uint64_t from, std::size_t limit) const override;
     [[nodiscard]] std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const override;
@@ -69,6 +70,7 @@ private:
     void deliver();
     void giveAnswers();
     void publish(bool force);
+    void answerWaiters(bool last);
     void followStop();
     [[nodiscard]] bool stopDone();
 
@@ -101,6 +103,8 @@ private:
 
     mutable Mutex m_snapshotMutex;
     std::shared_ptr<const Snapshot> m_snapshot QD_GUARDED_BY(m_snapshotMutex);
+    std::vector<SnapshotHandler> m_snapshotWaiters QD_GUARDED_BY(m_snapshotMutex);
+    bool m_publishing QD_GUARDED_BY(m_snapshotMutex) = false; ///< The coordinator thread is there to answer waiters.
     std::atomic<bool> m_snapshotAsked{false};
     std::atomic<std::int64_t> m_publishedAt{0}; ///< Boot clock, ns.
 

@@ -124,13 +124,18 @@ void Api::live(const ExchangePtr &exchange) {
 
 void Api::status(const ExchangePtr &exchange) {
     if (hasUnknownParameters(exchange, {})) return;
-    exchange->reply(jsonReply(statusToJson(*m_engine.snapshot(), m_program)));
+    m_engine.freshSnapshot([exchange, program = m_program](const std::shared_ptr<const Snapshot> &snapshot) {
+        exchange->reply(jsonReply(statusToJson(*snapshot, program)));
+    });
 }
 
 void Api::metrics(const ExchangePtr &exchange) {
-    Reply reply = jsonReply(metricsText(*m_engine.snapshot(), m_counters(), m_program.version));
-    reply.contentType = "text/plain; version=0.0.4; charset=utf-8";
-    exchange->reply(std::move(reply));
+    m_engine.freshSnapshot([exchange, counters = m_counters(),
+                            version = m_program.version](const std::shared_ptr<const Snapshot> &snapshot) {
+        Reply reply = jsonReply(metricsText(*snapshot, counters, version));
+        reply.contentType = "text/plain; version=0.0.4; charset=utf-8";
+        exchange->reply(std::move(reply));
+    });
 }
 
 void Api::tasks(const ExchangePtr &exchange) {
@@ -176,17 +181,23 @@ void Api::workerWhy(const ExchangePtr &exchange) {
 
 void Api::queues(const ExchangePtr &exchange) {
     if (hasUnknownParameters(exchange, {})) return;
-    exchange->reply(jsonReply(queuesToJson(*m_engine.snapshot())));
+    m_engine.freshSnapshot([exchange](const std::shared_ptr<const Snapshot> &snapshot) {
+        exchange->reply(jsonReply(queuesToJson(*snapshot)));
+    });
 }
 
 void Api::workers(const ExchangePtr &exchange) {
     if (hasUnknownParameters(exchange, {})) return;
-    exchange->reply(jsonReply(workersToJson(*m_engine.snapshot())));
+    m_engine.freshSnapshot([exchange](const std::shared_ptr<const Snapshot> &snapshot) {
+        exchange->reply(jsonReply(workersToJson(*snapshot)));
+    });
 }
 
 void Api::overrides(const ExchangePtr &exchange) {
     if (hasUnknownParameters(exchange, {})) return;
-    exchange->reply(jsonReply(overridesToJson(*m_engine.snapshot()->overrides)));
+    m_engine.freshSnapshot([exchange](const std::shared_ptr<const Snapshot> &snapshot) {
+        exchange->reply(jsonReply(overridesToJson(*snapshot->overrides)));
+    });
 }
 
 void Api::submit(const ExchangePtr &exchange) {

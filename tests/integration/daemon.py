@@ -68,7 +68,12 @@ class Daemon:
         return ids
 
     def totals(self):
-        return self.request("GET", "/api/v1/status")["totals"]
+        """The engine's own counts, once it has read its ledger."""
+        while True:
+            status = self.request("GET", "/api/v1/status")
+            if status["phase"] not in ("starting", "recovering"):
+                return status["totals"]
+            time.sleep(0.01)
 
     def kill(self, how=signal.SIGKILL):
         self.process.send_signal(how)

@@ -62,6 +62,7 @@ def kills(options, folder):
     while time.monotonic() < end:
         try:
             if waiting:
+                daemon.totals()  # waits until it has recovered
                 # The same ticket until an answer came: a repetition after a kill must not submit twice.
                 accepted += daemon.submit([{"type": "command", "payload": {"program": options.mark,
                                                                            "args": [log, str(rng.choice([0, 0, 0, 5, 20]))]}}
@@ -111,7 +112,8 @@ def poison(options, folder):
             file.write(str(daemon.process.pid))
         os.rename(pid_file + ".new", pid_file)
         if bad is None:
-            bad = daemon.submit([{"type": "command", "attempts": 1000, "payload": {"program": options.mark, "args": [log, "kill", pid_file]}}])[0]
+            daemon.totals()  # waits until it has recovered
+            bad = daemon.submit([{"type": "command", "attempts": 100, "payload": {"program": options.mark, "args": [log, "kill", pid_file]}}])[0]
         try:
             daemon.process.wait(3)
             deaths += 1
@@ -135,6 +137,7 @@ def stopped(options, folder):
     settings = [f'command.allow=["{options.mark}"]', "lease.length=2s", "lease.heartbeat=500ms", "lease.sweep=200ms"]
     daemon = Daemon(options.daemon, folder, settings, options.preload)
     daemon.start()
+    daemon.totals()  # waits until it has recovered
     accepted = daemon.submit([{"type": "command", "payload": {"program": options.mark, "args": [log, "1500"]}} for _ in range(16)])
     time.sleep(0.5)
     for _ in range(2):

@@ -25,7 +25,9 @@ int main(int argc, char **argv) {
     if (write(log, line, static_cast<size_t>(size)) != size) return 4;
     if (argc == 4 && std::strcmp(argv[2], "kill") == 0) {
         // The task that takes its engine with it: the engine's pid is read from the file.
-        std::FILE *file = std::fopen(argv[3], "r");
+        std::FILE *file = nullptr;
+        // The test writes the file once it knows the pid; a delivery that comes earlier waits for it.
+        for (int i = 0; i < 2000 && !file; ++i, usleep(5000)) file = std::fopen(argv[3], "r");
         int pid = 0;
         if (!file || std::fscanf(file, "%d", &pid) != 1) return 5;
         std::fclose(file);
