@@ -47,7 +47,9 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     addActions();
     connect(&m_host, &EngineHost::started, this, &ControlRoom::onStarted);
     connect(&m_host, &EngineHost::failed, this, &ControlRoom::onFailed);
-    connect(&m_host, &EngineHost::stopped, this, [] { QCoreApplication::quit(); });
+    connect(&m_host, &EngineHost::stopped, this, [] {
+        QCoreApplication::exit(0); /* quit() would ask the window first, which says no. */
+    });
     connect(&m_host, &EngineHost::stopRequested, this, &ControlRoom::quit);
     connect(m_session, &ui::Session::snapshotChanged, this, &ControlRoom::onSnapshot);
     connect(&m_slow, &QTimer::timeout, this, [this] { m_window->setDataAge(m_session->dataAge()); });
@@ -56,6 +58,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
 }
 
 ControlRoom::~ControlRoom() {
+    m_load->setRate(0);
     m_example.reset();
     m_window->removeEventFilter(this);
     m_session->detach();
@@ -77,7 +80,7 @@ void ControlRoom::addPages() {
                        QStringLiteral("workers"), m_workers,
                        [this, count] { return count(m_session->snapshot()->workers.rows); }});
     m_window->addPage({QStringLiteral("tasks"), tr("Queues & tasks"), ui::Section::Watch, QLatin1Char('q'),
-                       QStringLiteral("tasks"), m_tasks, [this, count] {
+                       QStringLiteral("queues"), m_tasks, [this, count] {
                            const auto &states = m_session->snapshot()->totals.byState;
                            return count(states[static_cast<std::size_t>(TaskState::Queued)]);
                        }});

@@ -127,7 +127,7 @@ void OverviewPage::buildKpis(QVBoxLayout *column) {
     m_throughput = add(tr("Throughput"), ColorRole::Series1, tasks(QStringLiteral("completed")));
     m_depth = add(tr("Queue depth"), ColorRole::Series3, tasks(QStringLiteral("queued")));
     m_inFlight = add(tr("In flight"), ColorRole::Idle, [this] { m_context.host.openWorkers(); });
-    m_wait = add(tr("p99 wait"), ColorRole::Series4, tasks(QStringLiteral("queued")));
+    m_wait = add(tr("p99 wait"), ColorRole::Series5, tasks(QStringLiteral("queued")));
     m_failures = add(tr("Failures"), ColorRole::Failing, tasks(QStringLiteral("failed")));
     m_retries = add(tr("Retries"), ColorRole::Draining, tasks(QStringLiteral("retrying")));
     column->addLayout(row);
@@ -148,7 +148,7 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     depth->setCaption(tr("tasks waiting · workers live"));
     m_depthChart = new TimeSeriesChart(depth);
     m_depthChart->setSeries(
-        {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series4, false, true}});
+        {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true}});
     m_depthChart->setValueFloor(10);
     depth->addBody(m_depthChart);
 
@@ -204,7 +204,7 @@ Card *OverviewPage::workersCard() {
     card->addBody(m_heat, 0);
     m_workersModel = new WorkersModel(this);
     m_worst = new TableView(card);
-    m_worst->setModelAndWidths(m_workersModel, {70, 100, 70, -1, 84, 90, 66, 0, 84, 0, 0});
+    m_worst->setModelAndWidths(m_workersModel, {64, 96, 0, -1, 74, 88, 0, 0, 82, 0, 0});
     m_worst->setAccessibleName(tr("Workers, worst first"));
     m_worst->setSelectionMode(QAbstractItemView::SingleSelection);
     m_worst->sortByColumn(WorkersModel::State, Qt::AscendingOrder);
@@ -232,9 +232,10 @@ Card *OverviewPage::eventsCard() {
     auto *card = new Card(tr("Events"), this);
     m_eventsModel = new EventsModel(m_context.session, this);
     m_events = new TableView(card);
-    m_events->setModelAndWidths(m_eventsModel, {66, 0, -1});
+    m_events->setModelAndWidths(m_eventsModel, {74, 0, -1});
+    m_events->setWordWrap(true);
     m_events->horizontalHeader()->hide();
-    m_events->verticalHeader()->setDefaultSectionSize(24);
+    m_events->verticalHeader()->setDefaultSectionSize(38); // Two lines: an event is a sentence.
     m_events->setAccessibleName(tr("Events, newest first"));
     connect(m_events, &TableView::rowActivated, this, [this](const QModelIndex &index) {
         const Event &event = m_eventsModel->eventAt(index.row());
@@ -280,7 +281,6 @@ void OverviewPage::refresh() {
     const auto snapshot = m_context.session.snapshot();
     chooseFace(*snapshot);
     if (!isVisible() || m_faces->currentIndex() != 1) return;
-    refreshKpis(*snapshot);
     refreshWorkers(*snapshot);
     refreshQueues(*snapshot);
     refreshEvents();
@@ -299,6 +299,8 @@ void OverviewPage::chooseFace(const Snapshot &snapshot) {
     m_faces->setCurrentIndex(m_inTrouble ? 2 : nothing ? 0 : 1);
 }
 
+/// Ten times a second and all from one sample: digits that move faster cannot be read, and a figure that is also on a
+/// chart is the same there.
 void OverviewPage::refreshKpis(const Snapshot &snapshot) {
     const MetricsSample now = m_context.metrics.latest();
     const bool measured = !m_context.metrics.samples().empty();
@@ -306,16 +308,14 @@ void OverviewPage::refreshKpis(const Snapshot &snapshot) {
     m_throughput->setFigure(rateFigure(measured ? now.completedPerSecond : nan));
     m_throughput->setSubLine(tr("%1 completed").arg(formatCount(snapshot.totals.completed)));
 
-    const std::uint64_t waiting = inState(snapshot, TaskState::Queued) + inState(snapshot, TaskState::Retrying);
-    m_depth->setFigure({formatCount(waiting), {}});
+    m_depth->setFigure({formatCount(static_cast<std::uint64_t>(now.queueDepth)), {}});
     const double trend = m_context.metrics.depthTrend(10s);
     if (!std::isfinite(trend) || std::abs(trend) < 1)
         m_depth->setSubLine(tr("steady"));
     else
         m_depth->setSubLine((trend > 0 ? tr("▲ %1") : tr("▼ %1")).arg(formatRate(std::abs(trend))));
 
-    m_inFlight->setFigure(
-        {formatCount(inState(snapshot, TaskState::Assigned) + inState(snapshot, TaskState::Running)), {}});
+    m_inFlight->setFigure({formatCount(static_cast<std::uint64_t>(now.onWorkers)), {}});
     m_inFlight->setSubLine(tr("%1 of %2 workers busy")
                                .arg(formatCount(static_cast<std::uint64_t>(now.workersBusy)),
                                     formatCount(static_cast<std::uint64_t>(now.workersLive))));
@@ -373,7 +373,7 @@ void OverviewPage::refreshQueues(const Snapshot &snapshot) {
         m_queueNames.push_back(row.name);
     }
     m_queues->setRows(std::move(bars));
-    m_queuesCard->setCaption(tr("%1 waiting in %2").arg(formatCount(total), formatCount(rows.size())));
+    m_queuesCard->setCaption(tr("%1 waiting · %2 queues").arg(formatCount(total), formatCount(rows.size())));
 }
 
 void OverviewPage::refreshEvents() {
@@ -382,10 +382,22 @@ void OverviewPage::refreshEvents() {
                                                         : tr("%1 lost").arg(formatCount(m_eventsModel->lost())));
 }
 
+/// A young history fills the chart instead of standing at its edge; in steps, so that the axis does not crawl.
+void OverviewPage::stretchCharts() {
+    const auto &samples = m_context.metrics.samples();
+    const Duration age = samples.back().at - samples.front().at;
+    const std::chrono::milliseconds span = age < 30s ? 30s : age < 60s ? 60s : age < 2min ? 2min : 5min;
+    if (span == m_span) return;
+    m_span = span;
+    for (TimeSeriesChart *chart : {m_flow, m_depthChart, m_latency}) chart->setSpan(span);
+}
+
 /// Each sample feeds the sparklines and one of the charts: drawing all three in one frame would cost a frame.
 void OverviewPage::refreshCharts() {
     if (!isVisible() || m_faces->currentIndex() != 1) return;
+    refreshKpis(*m_context.session.snapshot());
     const MetricsHistory &metrics = m_context.metrics;
+    stretchCharts();
     const auto spark = [&](KpiCard *card, double MetricsSample::*field) {
         card->setHistory(floats(metrics.column(field, kSparkPoints, kSparkWindow)));
     };

@@ -2,6 +2,7 @@
 // The state of everything at a glance: figures, flow, workers, queues, what happened, what is imposed.
 
 #include <QtWidgets/QWidget>
+#include <chrono>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -62,6 +63,7 @@ private:
     void refreshQueues(const Snapshot &snapshot);
     void refreshEvents();
     void refreshCharts();
+    void stretchCharts();
     void chooseFace(const Snapshot &snapshot);
 
     PageContext m_context;
@@ -93,7 +95,8 @@ private:
     EventsModel *m_eventsModel = nullptr;
     OverridesModel *m_overridesModel = nullptr;
     std::vector<QString> m_queueNames; ///< Of the bars, in their order.
-    int m_turn = 0;                    ///< Which chart is drawn next.
+    std::chrono::milliseconds m_span{0};
+    int m_turn = 0; ///< Which chart is drawn next.
 };
 
 } // namespace qd::ui
