@@ -49,11 +49,16 @@ std::vector<ChartPoint> decimate(std::span<const std::int64_t> xs, std::span<con
 
 std::vector<ChartPoint> stepped(const std::vector<ChartPoint> &points) {
     std::vector<ChartPoint> result;
-    result.reserve(points.size() * 2);
+    result.reserve(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
-        const bool holds = i > 0 && std::isfinite(points[i - 1].y) && std::isfinite(points[i].y);
-        if (holds && points[i - 1].y != points[i].y) result.push_back({points[i].x, points[i - 1].y});
-        result.push_back(points[i]);
+        const ChartPoint &point = points[i];
+        const bool held = i > 0 && points[i - 1].y == point.y;
+        const bool holds = i + 1 < points.size() && points[i + 1].y == point.y;
+        // The middle of a flat run says nothing, and its many short pieces would look dotted.
+        if (held && holds) continue;
+        const bool jumps = i > 0 && !held && std::isfinite(points[i - 1].y) && std::isfinite(point.y);
+        if (jumps) result.push_back({point.x, points[i - 1].y});
+        result.push_back(point);
     }
     return result;
 }

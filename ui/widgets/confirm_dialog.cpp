@@ -34,7 +34,7 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
 
     const bool destructive = spec.tier == ConfirmTier::Destructive;
     if (destructive) {
-        column->addWidget(makeLabel(tr("Type %1 to confirm").arg(spec.typedName), "second"));
+        column->addWidget(makeLabel(tr("Type “%1” to confirm").arg(spec.typedName), "second"));
         m_name = new QLineEdit;
         m_name->setAccessibleName(tr("Name of what will be destroyed"));
         column->addWidget(m_name);

@@ -102,6 +102,14 @@ void EmptyState::changeEvent(QEvent *event) {
     QWidget::changeEvent(event);
 }
 
+// Fixed, because what is hidden when it is low must not be what makes it low.
+QSize EmptyState::sizeHint() const {
+    return {280, 210};
+}
+QSize EmptyState::minimumSizeHint() const {
+    return {180, 44 + 34 * m_actionCount};
+}
+
 /// Side by side where they fit, else one below the other: a button's verb is never cut.
 void EmptyState::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);

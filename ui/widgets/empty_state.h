@@ -27,6 +27,9 @@ public:
     QPushButton *addAction(const QString &text, std::function<void()> action);
     void clearActions();
 
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

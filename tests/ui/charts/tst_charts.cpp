@@ -81,6 +81,8 @@ private slots:
         QCOMPARE(points.size(), 4U);
         QCOMPARE(points[1].x, 10.0);
         QCOMPARE(points[1].y, 1.0);
+        QCOMPARE(stepped({{0, 5}, {1, 5}, {2, 5}, {3, 5}}).size(), 2U);
+        QCOMPARE(stepped({{0, kNan}, {1, 5}, {2, 5}, {3, kNan}}).size(), 4U);
     }
 
     void ticksStandOnRoundTimes() {
