@@ -55,6 +55,8 @@ public:
     [[nodiscard]] virtual RingPage<Decision> decisions(std::uint64_t from, std::size_t limit) const = 0;
     /// Decision records of one task or worker that are still kept, newest first.
     [[nodiscard]] virtual std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const = 0;
+    /// Why a queue's ready tasks were not dispatched, newest first: the records name the queue, not each task in it.
+    [[nodiscard]] virtual std::vector<Decision> heldDecisions(std::string_view, std::size_t) const { return {}; }
     /// The sampling rate of dispatch decisions: 1 of n.
     [[nodiscard]] virtual std::uint32_t dispatchSampling() const = 0;
 

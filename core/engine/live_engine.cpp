@@ -195,6 +195,17 @@ std::vector<Decision> LiveEngine::decisionsFor(TaskId task, WorkerId worker, std
         limit, [&](const Decision &d) { return (task && d.task == task) || (worker && d.worker == worker); });
 }
 
+std::vector<Decision> LiveEngine::heldDecisions(std::string_view queue, std::size_t limit) const {
+    std::shared_ptr<const Snapshot> snapshot;
+    {
+        const Lock lock{m_snapshotMutex};
+        snapshot = m_snapshot;
+    }
+    return m_decisions.newest(limit, [&](const Decision &d) {
+        return d.kind == DecisionKind::Held && snapshot->text(d.queue.value) == queue;
+    });
+}
+
 void LiveEngine::query(TaskQuery query, std::function<bool()> cancelled, Answer<TaskPage> answer) {
     // Assigned and running are one durable state; which of the two it is, the pool knows.
     const bool running = (query.filter.states & TaskFilter::bit(TaskState::Running)) != 0;

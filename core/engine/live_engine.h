@@ -48,6 +48,7 @@ public:
     [[nodiscard]] RingPage<Event> events(std::uint64_t from, std::size_t limit) const override;
     [[nodiscard]] RingPage<Decision> decisions(std::uint64_t from, std::size_t limit) const override;
     [[nodiscard]] std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const override;
+    [[nodiscard]] std::vector<Decision> heldDecisions(std::string_view queue, std::size_t limit) const override;
     [[nodiscard]] std::uint32_t dispatchSampling() const override { return m_parts.settings.limits.dispatchSampling; }
     void query(TaskQuery query, std::function<bool()> cancelled, Answer<TaskPage> answer) override;
     void task(TaskId id, Answer<TaskRecord> answer) override;

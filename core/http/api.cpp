@@ -167,8 +167,15 @@ void Api::taskWhy(const ExchangePtr &exchange) {
     const auto snapshot = m_engine.snapshot();
     const auto id = parseTaskId(snapshot->ledger, exchange->request().segments.at(3));
     if (!id) return exchange->reply(errorReply({ErrorCode::NotFound, "This is no id of a task of this ledger"}));
-    exchange->reply(
-        jsonReply(whyToJson(m_engine.decisionsFor(*id, {}, kWhyMax), *snapshot, m_engine.dispatchSampling())));
+    // A task that waits is explained by what holds its queue; that record names the queue, not the task.
+    m_engine.task(*id, [exchange, id = *id, snapshot, &engine = m_engine](Result<TaskRecord> task) {
+        if (failed(exchange, task)) return;
+        std::vector<Decision> decisions = engine.decisionsFor(id, {}, kWhyMax);
+        if (task->state == TaskState::Queued)
+            for (const Decision &held : engine.heldDecisions(task->spec.queue, 3))
+                if (held.task != id) decisions.push_back(held);
+        exchange->reply(jsonReply(whyToJson(decisions, *snapshot, engine.dispatchSampling())));
+    });
 }
 
 void Api::workerWhy(const ExchangePtr &exchange) {
