@@ -88,7 +88,7 @@ void ActionRow::place() {
         x += size.width() + kGap;
         line = std::max(line, size.height());
     }
-    setFixedHeight(std::max(1, y + line));
+    if (height() != std::max(1, y + line)) setFixedHeight(std::max(1, y + line));
 }
 
 void ActionRow::resizeEvent(QResizeEvent *event) {

@@ -204,7 +204,7 @@ Card *OverviewPage::workersCard() {
     card->addBody(m_heat, 0);
     m_workersModel = new WorkersModel(this);
     m_worst = new TableView(card);
-    m_worst->setModelAndWidths(m_workersModel, {64, 96, 0, -1, 74, 88, 0, 0, 82, 0, 0});
+    m_worst->setModelAndWidths(m_workersModel, {78, 92, 0, -1, 0, 94, 0, 0, 94, 0, 0});
     m_worst->setAccessibleName(tr("Workers, worst first"));
     m_worst->setSelectionMode(QAbstractItemView::SingleSelection);
     m_worst->sortByColumn(WorkersModel::State, Qt::AscendingOrder);
@@ -232,7 +232,7 @@ Card *OverviewPage::eventsCard() {
     auto *card = new Card(tr("Events"), this);
     m_eventsModel = new EventsModel(m_context.session, this);
     m_events = new TableView(card);
-    m_events->setModelAndWidths(m_eventsModel, {74, 0, -1});
+    m_events->setModelAndWidths(m_eventsModel, {92, 0, -1});
     m_events->setWordWrap(true);
     m_events->horizontalHeader()->hide();
     m_events->verticalHeader()->setDefaultSectionSize(38); // Two lines: an event is a sentence.

@@ -3,11 +3,12 @@
 #include <QtCore/QSignalBlocker>
 #include <QtGui/QPainter>
 #include <QtGui/QPixmap>
-#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
 
 #include "core/model/query.h"
 #include "ui/format/format.h"
+#include "ui/pages/common/inspector_parts.h"
 #include "ui/theme/state_look.h"
 
 namespace qd::ui {
@@ -25,18 +26,18 @@ QIcon shapeIcon(const StateLook &look, qreal ratio) {
 } // namespace
 
 StateChips::StateChips(QWidget *parent) : QWidget(parent) {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto *row = new ActionRow(this); // Flows into as many lines as the width asks for.
+    column->addWidget(row);
     for (std::size_t i = 0; i < kTaskStates; ++i) {
-        auto *chip = new QPushButton(this);
+        QPushButton *chip = row->addPlain({}, [] {});
         chip->setCheckable(true);
         chip->setProperty("chip", true);
         const StateLook look = lookOf(static_cast<TaskState>(i));
         chip->setIcon(shapeIcon(look, devicePixelRatioF()));
         chip->setText(look.word);
         connect(chip, &QPushButton::toggled, this, [this] { emit statesChanged(states()); });
-        row->addWidget(chip);
         m_chips[i] = chip;
     }
 }

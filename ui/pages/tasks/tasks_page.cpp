@@ -114,9 +114,8 @@ void TasksPage::buildBulkRow(QWidget *row) {
     m_queueFilter->setToolTip(tr("Show the tasks of all queues"));
     m_queueFilter->hide();
     connect(m_queueFilter, &QPushButton::clicked, this, [this] { showQueue({}); });
-    chips->addWidget(m_chips);
-    chips->addWidget(m_queueFilter);
-    chips->addStretch();
+    chips->addWidget(m_chips, 1);
+    chips->addWidget(m_queueFilter, 0, Qt::AlignTop);
     outer->addLayout(chips);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(6);
@@ -157,7 +156,9 @@ void TasksPage::hideEvent(QHideEvent *event) {
 void TasksPage::showTask(TaskId task) {
     const QString id = QString::fromStdString(taskIdText(m_context.session.snapshot()->ledger, task));
     if (const int row = m_tasksModel->rowOf(task); row >= 0) {
-        m_tasks->selectRow(row);
+        // Not selectRow(): that does nothing before the header has been laid out.
+        m_tasks->selectionModel()->setCurrentIndex(m_tasksModel->index(row, 0),
+                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         m_tasks->scrollTo(m_tasksModel->index(row, 0));
     }
     m_context.host.showInspector(tr("Task %1").arg(id), {}, new TaskInspector(m_context, task));

@@ -84,8 +84,9 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
                    : formatDuration(Duration{at(WorkerColumn::RunTimeTotal) / static_cast<std::int64_t>(done)}),
          true},
         {tr("Up for"),
-         at(WorkerColumn::StartedAt) == 0 ? noValue()
-                                          : formatAge(now.time_since_epoch() - Duration{at(WorkerColumn::StartedAt)}),
+         at(WorkerColumn::StartedAt) == 0
+             ? noValue()
+             : formatAge(snapshot.wallAt - WallTime{std::chrono::microseconds{at(WorkerColumn::StartedAt)}}),
          true},
         {tr("Process"), at(WorkerColumn::ProcessId) == 0 ? noValue() : QString::number(at(WorkerColumn::ProcessId)),
          true},

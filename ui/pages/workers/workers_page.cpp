@@ -102,7 +102,9 @@ void WorkersPage::showWorker(WorkerId worker) {
     m_model->apply(m_context.session.snapshot(), m_context.session.engineNow());
     const int row = m_model->rowOf(std::int64_t{worker.value});
     if (row >= 0) {
-        m_table->selectRow(row);
+        // Not selectRow(): that does nothing before the header has been laid out.
+        m_table->selectionModel()->setCurrentIndex(m_model->index(row, 0),
+                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         m_table->scrollTo(m_model->index(row, 0));
     }
     inspect(worker);

@@ -1,0 +1,71 @@
+#include <QtTest/QTest>
+#include <cmath>
+
+#include "tests/ui/support/fake_session.h"
+#include "tests/ui/support/snapshot_builder.h"
+#include "ui/models/metrics_history.h"
+
+using namespace qd;
+using namespace qd::ui;
+using namespace std::chrono_literals;
+using qd::test::FakeSession;
+using qd::test::SnapshotBuilder;
+
+class TstMetricsHistory : public QObject {
+    Q_OBJECT
+
+private slots:
+    void ratesAreDifferencesOverAboutASecond() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        for (int step = 0; step <= 30; ++step) {
+            built.head().totals.completed = static_cast<std::uint64_t>(step) * 20;
+            session.show(built.build());
+            built.head().takenAt += 100ms;
+        }
+        QCOMPARE(history.samples().size(), std::size_t{31});
+        QCOMPARE(history.latest().completedPerSecond, 200.0);
+        QCOMPARE(history.latest().failedPerSecond, 0.0);
+    }
+    void percentilesAreOfTheWindowAndAbsentWithoutWaits() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        built.head().totals.waitTime.add(10s); // Before the first look: not of any window.
+        session.show(built.build());
+        QVERIFY(std::isnan(history.latest().waitP99Ms));
+        built.head().takenAt += 100ms;
+        built.head().totals.waitTime.add(8ms);
+        session.show(built.build());
+        QCOMPARE(history.latest().waitCount, std::uint64_t{1});
+        QVERIFY(history.latest().waitP99Ms >= 8 && history.latest().waitP99Ms < 10);
+    }
+    void keepsFiveMinutesAndThinsForCharts() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        for (int step = 0; step < 4000; ++step) {
+            session.show(built.build());
+            built.head().takenAt += 100ms;
+        }
+        QVERIFY(history.samples().size() <= MetricsHistory::kSamplesMax);
+        const auto column = history.column(&MetricsSample::queueDepth, 300, MetricsHistory::kKept);
+        QVERIFY(column.size() <= 300 && column.size() >= 270);
+        QCOMPARE(history.timesMs(300, MetricsHistory::kKept).size(), column.size());
+    }
+    void startsAgainWithAnotherEngineRun() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        built.head().totals.submitted = 100;
+        session.show(built.build());
+        built.head().takenAt += 1s;
+        built.head().totals.submitted = 1;
+        session.show(built.build());
+        QCOMPARE(history.samples().size(), std::size_t{1});
+    }
+};
+
+QTEST_MAIN(TstMetricsHistory)
+#include "tst_metrics_history.moc"

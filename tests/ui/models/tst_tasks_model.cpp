@@ -1,0 +1,94 @@
+#include <QtCore/QPersistentModelIndex>
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QTest>
+
+#include "tests/ui/support/fake_session.h"
+#include "ui/models/roles.h"
+#include "ui/models/tasks_model.h"
+
+using namespace qd;
+using namespace qd::ui;
+using qd::test::FakeSession;
+
+namespace {
+
+TaskBrief task(std::uint64_t id, TaskState state = TaskState::Queued) {
+    TaskBrief brief;
+    brief.id = {id};
+    brief.state = state;
+    brief.name = "task " + std::to_string(id);
+    return brief;
+}
+
+} // namespace
+
+class TstTasksModel : public QObject {
+    Q_OBJECT
+
+private slots:
+    void fetchesOnlyWhatIsLookedAt() {
+        FakeSession session;
+        for (std::uint64_t id = 1; id <= 1000; ++id) session.tasks.push_back(task(id));
+        TasksModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTRY_COMPARE(model.rowCount(), 1000);
+        QVERIFY(model.taskAt(0) != nullptr);
+        QCOMPARE(model.taskAt(0)->id.value, std::uint64_t{1000}); // Newest first.
+        QVERIFY(model.taskAt(900) == nullptr);
+        QVERIFY(model.index(900, 0).data(PlaceholderRole).toBool());
+        static_cast<void>(model.index(900, 0).data(Qt::DisplayRole));
+        QTRY_VERIFY(model.taskAt(900) != nullptr);
+        QCOMPARE(model.taskAt(900)->id.value, std::uint64_t{100});
+    }
+    void filtersByStateInTheQuery() {
+        FakeSession session;
+        session.tasks = {task(1), task(2, TaskState::Failed), task(3)};
+        TasksModel model(session);
+        TaskFilter filter;
+        filter.states = TaskFilter::bit(TaskState::Failed);
+        model.setFilter(filter);
+        QTRY_COMPARE(model.count(), std::uint64_t{1});
+        QCOMPARE(model.kept(), std::uint64_t{3});
+        QCOMPARE(session.queries.back().filter, filter);
+    }
+    void keepsSelectionWhenRowsArriveAbove() {
+        FakeSession session;
+        session.tasks = {task(1), task(2)};
+        TasksModel model(session);
+        QTRY_COMPARE(model.rowCount(), 2);
+        const QPersistentModelIndex chosen = model.index(0, 0);
+        QCOMPARE(chosen.data(IdRole).toULongLong(), 2ULL);
+        session.tasks.push_back(task(3));
+        model.refresh();
+        QTRY_COMPARE(model.rowCount(), 3);
+        QTRY_COMPARE(chosen.row(), 1);
+        QCOMPARE(chosen.data(IdRole).toULongLong(), 2ULL);
+    }
+    void countsNewerOnesWhileHeldAndRefreshesInPlace() {
+        FakeSession session;
+        session.tasks = {task(1), task(2)};
+        TasksModel model(session);
+        QTRY_COMPARE(model.rowCount(), 2);
+        static_cast<void>(model.index(0, 0).data(Qt::DisplayRole));
+        model.setHold(true);
+        session.tasks[1].state = TaskState::Completed;
+        session.tasks.push_back(task(3));
+        model.refresh();
+        QTRY_COMPARE(model.newer(), std::uint64_t{1});
+        QTRY_COMPARE(model.taskAt(0)->state, TaskState::Completed);
+        QCOMPARE(model.rowCount(), 2);
+        model.setHold(false);
+        QTRY_COMPARE(model.rowCount(), 3);
+    }
+    void aDroppedModelAsksNoMore() {
+        FakeSession session;
+        session.tasks = {task(1)};
+        {
+            const TasksModel model(session);
+        }
+        QCoreApplication::processEvents(); // Must not answer a dead model.
+    }
+};
+
+QTEST_MAIN(TstTasksModel)
+#include "tst_tasks_model.moc"
