@@ -103,9 +103,9 @@ seed_hashes() { printf '%s\n' "$root/build/$1/seed-hashes.txt"; } # preset
 run_tests() { # preset, ctest arguments...
     local preset=$1
     shift
-    QD_HASH_FILE=$(seed_hashes "$preset")
-    export QD_HASH_FILE
-    rm -f "$QD_HASH_FILE"
+    QUARTERDECK_HASH_FILE=$(seed_hashes "$preset")
+    export QUARTERDECK_HASH_FILE
+    rm -f "$QUARTERDECK_HASH_FILE"
     in_private_folders "${test_launcher[@]}" ctest --test-dir "$root/build/$preset" --label-regex '^(unit|slow)$' --parallel "$(nproc)" \
         --output-on-failure --no-tests=error "$@" </dev/null
 }

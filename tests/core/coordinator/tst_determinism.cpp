@@ -1,5 +1,5 @@
 // Same inputs, same output log; and along the way: nothing lost, no epoch going back, no dispatch before its commit.
-// With QD_HASH_FILE set the hashes of all seeds are written there, so that two builds can be compared.
+// With QUARTERDECK_HASH_FILE set the hashes of all seeds are written there, so that two builds can be compared.
 
 #include <QtTest/QTest>
 
@@ -36,7 +36,7 @@ private slots:
 void TestDeterminism::replaysEverySeedAndCoversEveryTransition() {
     Coverage coverage;
     std::FILE *file = nullptr;
-    if (const char *path = std::getenv("QD_HASH_FILE")) file = std::fopen(path, "w");
+    if (const char *path = std::getenv("QUARTERDECK_HASH_FILE")) file = std::fopen(path, "w");
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         std::string problem;
         const std::uint64_t first = hashOf(seed, &coverage, &problem);
