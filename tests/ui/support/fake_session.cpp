@@ -39,7 +39,11 @@ bool isBefore(const TaskSort &sort, const TaskBrief &a, const TaskBrief &b) {
 
 } // namespace
 
-FakeSession::FakeSession(QObject *parent) : Session(parent), m_snapshot(SnapshotBuilder{}.build()) {}
+FakeSession::FakeSession(QObject *parent) : Session(parent) {
+    Snapshot nothing = *SnapshotBuilder{}.build();
+    nothing.revision = 0; // Whatever a test builds is newer.
+    m_snapshot = std::make_shared<const Snapshot>(std::move(nothing));
+}
 
 void FakeSession::show(std::shared_ptr<const Snapshot> next) {
     m_snapshot = std::move(next);

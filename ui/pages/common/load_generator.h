@@ -31,6 +31,7 @@ public:
     [[nodiscard]] std::uint64_t seed() const { return m_seed; }
     /// The rate swings slowly between about 40 and 160 % of itself, so that a demonstration is alive.
     void setSwinging(bool swinging) { m_swinging = swinging; }
+    [[nodiscard]] bool isSwinging() const { return m_swinging; }
     [[nodiscard]] std::uint64_t submitted() const { return m_submitted; } ///< Posted by this object.
     [[nodiscard]] std::uint64_t heldBack() const { return m_heldBack; }
     /// One beat of this length; the timer calls it, tests too.

@@ -42,7 +42,10 @@ LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
     row->addWidget(m_seed);
     row->addWidget(m_stop);
     row->addWidget(m_counts, 1);
-    connect(m_slider, &QSlider::valueChanged, &m_load, &LoadGenerator::setRate);
+    connect(m_slider, &QSlider::valueChanged, this, [this](int rate) {
+        m_load.setSwinging(false); // A rate set by hand is the rate.
+        m_load.setRate(rate);
+    });
     connect(m_seed, &QSpinBox::valueChanged, this,
             [this](int seed) { m_load.setSeed(static_cast<std::uint64_t>(seed)); });
     connect(m_stop, &QPushButton::clicked, this, [this] { m_load.setRate(0); });
@@ -57,6 +60,7 @@ void LoadBar::refresh() {
     m_slider->setValue(m_load.rate());
     m_rate->setText(m_load.rate() == 0 ? tr("off")
                                        : tr("%1 tasks/s").arg(formatCount(static_cast<std::uint64_t>(m_load.rate()))));
+    if (m_load.isSwinging() && m_load.rate() > 0) m_rate->setText(m_rate->text() + tr(" ± 60 %"));
     m_stop->setEnabled(m_load.rate() > 0);
 }
 
