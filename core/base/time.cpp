@@ -16,6 +16,8 @@ WallTime wallNow() noexcept {
     return WallTime{std::chrono::seconds{t.tv_sec} + std::chrono::microseconds{t.tv_nsec / 1000}};
 }
 
-Now SystemClock::now() const { return {bootNow(), wallNow()}; }
+Now SystemClock::now() const {
+    return {bootNow(), wallNow()};
+}
 
 } // namespace qd

@@ -12,7 +12,6 @@
 #include "core/base/error.h"
 #include "core/base/time.h"
 
-
 namespace qd {
 
 enum class Profile : std::uint8_t { Development, Staging, Production, Test };
@@ -32,9 +31,9 @@ struct Settings {
     } ledger;
 
     struct PoolSettings {
-        std::uint32_t workers = 8; // pool.workers: 1 .. 1000
-        std::uint32_t slotCount = 1;   // pool.slots: per worker, 1 .. 1024
-        std::uint32_t threads = 0; // pool.threads: for registered functions and burning work; 0 = cores
+        std::uint32_t workers = 8;   // pool.workers: 1 .. 1000
+        std::uint32_t slotCount = 1; // pool.slots: per worker, 1 .. 1024
+        std::uint32_t threads = 0;   // pool.threads: for registered functions and burning work; 0 = cores
     } pool;
 
     struct TaskSettings {
@@ -147,4 +146,3 @@ struct SettingsLoad {
 [[nodiscard]] std::filesystem::path tokenPath(const Settings &settings);
 
 } // namespace qd
-

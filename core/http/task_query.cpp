@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, kTaskColumns> kColumns = {
     "id",         "name",   "type",       "queue",      "state",       "priority", "attempts",
-    "deliveries", "worker", "created_at", "started_at", "finished_at", "run_time",   "error"};
+    "deliveries", "worker", "created_at", "started_at", "finished_at", "run_time", "error"};
 constexpr std::size_t kIdsMax = 1000;
 
 std::unexpected<Error> wrong(std::string_view name, std::string_view value, std::string_view why) {

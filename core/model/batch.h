@@ -22,9 +22,7 @@ public:
         m_bytes.insert(m_bytes.end(), text.begin(), text.end());
         return ref;
     }
-    [[nodiscard]] std::string_view view(TextRef ref) const noexcept {
-        return {m_bytes.data() + ref.offset, ref.size};
-    }
+    [[nodiscard]] std::string_view view(TextRef ref) const noexcept { return {m_bytes.data() + ref.offset, ref.size}; }
     [[nodiscard]] std::size_t size() const noexcept { return m_bytes.size(); }
     /// Keeps the capacity, but not beyond 4 MiB: one huge batch must not be paid for ever.
     void clear() {

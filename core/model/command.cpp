@@ -16,31 +16,25 @@ Tier baseTier(const CommandBody &body, std::uint64_t affected) noexcept {
     const Tier bulk = affected > kBulk ? Tier::Disruptive : Tier::Reversible;
     // No default and no generic lambda: a new command kind does not compile until it has a tier.
     return std::visit(
-        Overloaded{[](const SubmitTasks &) { return Tier::Free; },
-                   [](const CancelTasks &) { return Tier::Destructive; },
-                   [bulk](const SuspendTasks &) { return bulk; },
-                   [bulk](const ResumeTasks &) { return bulk; },
-                   [bulk](const RetryTasks &) { return bulk; },
-                   [](const RequeueTasks &) { return Tier::Disruptive; },
-                   [bulk](const ReprioritiseTasks &) { return bulk; },
-                   [](const PurgeTasks &) { return Tier::Destructive; },
-                   [affected](const Impose &impose) {
-                       switch (impose.lease.kind) {
-                       case OverrideKind::PauseWorker:
-                       case OverrideKind::PauseQueue: return Tier::Reversible;
-                       case OverrideKind::PauseAll: return Tier::Disruptive;
-                       // `affected` carries the present pool size: shrinking by more than a quarter is disruptive.
-                       case OverrideKind::PoolSize:
-                           return impose.lease.value * 4 < static_cast<std::int64_t>(affected) * 3 ? Tier::Disruptive
-                                                                                                   : Tier::Reversible;
-                       }
-                       return Tier::Disruptive;
-                   },
-                   [](const RevertOverrides &revert) {
-                       return revert.ids.size() > 1 ? Tier::Disruptive : Tier::Reversible;
-                   },
-                   [](const Lift &) { return Tier::Reversible; },
-                   [](const Drain &) { return Tier::Disruptive; }},
+        Overloaded{
+            [](const SubmitTasks &) { return Tier::Free; }, [](const CancelTasks &) { return Tier::Destructive; },
+            [bulk](const SuspendTasks &) { return bulk; }, [bulk](const ResumeTasks &) { return bulk; },
+            [bulk](const RetryTasks &) { return bulk; }, [](const RequeueTasks &) { return Tier::Disruptive; },
+            [bulk](const ReprioritiseTasks &) { return bulk; }, [](const PurgeTasks &) { return Tier::Destructive; },
+            [affected](const Impose &impose) {
+                switch (impose.lease.kind) {
+                case OverrideKind::PauseWorker:
+                case OverrideKind::PauseQueue: return Tier::Reversible;
+                case OverrideKind::PauseAll: return Tier::Disruptive;
+                // `affected` carries the present pool size: shrinking by more than a quarter is disruptive.
+                case OverrideKind::PoolSize:
+                    return impose.lease.value * 4 < static_cast<std::int64_t>(affected) * 3 ? Tier::Disruptive
+                                                                                            : Tier::Reversible;
+                }
+                return Tier::Disruptive;
+            },
+            [](const RevertOverrides &revert) { return revert.ids.size() > 1 ? Tier::Disruptive : Tier::Reversible; },
+            [](const Lift &) { return Tier::Reversible; }, [](const Drain &) { return Tier::Disruptive; }},
         body);
 }
 

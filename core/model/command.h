@@ -30,27 +30,45 @@ struct TaskSelection {
     std::uint32_t limit = 10'000;
 };
 
-struct CancelTasks { TaskSelection which; };
-struct SuspendTasks { TaskSelection which; };
-struct ResumeTasks { TaskSelection which; };
-struct RetryTasks { TaskSelection which; };   ///< Failed -> queued with fresh attempts, history kept.
-struct RequeueTasks { TaskSelection which; }; ///< Taken from its worker and queued again; nothing is counted.
+struct CancelTasks {
+    TaskSelection which;
+};
+struct SuspendTasks {
+    TaskSelection which;
+};
+struct ResumeTasks {
+    TaskSelection which;
+};
+struct RetryTasks {
+    TaskSelection which;
+}; ///< Failed -> queued with fresh attempts, history kept.
+struct RequeueTasks {
+    TaskSelection which;
+}; ///< Taken from its worker and queued again; nothing is counted.
 struct ReprioritiseTasks {
     TaskSelection which;
     std::uint8_t priority = 5;
 };
-struct PurgeTasks { TaskSelection which; }; ///< Final ones only.
+struct PurgeTasks {
+    TaskSelection which;
+}; ///< Final ones only.
 
 /// The engine gives the id and the start; `lease.expiresAt` epoch means "until I resume".
-struct Impose { Override lease; };
-struct RevertOverrides { std::vector<OverrideId> ids; };
+struct Impose {
+    Override lease;
+};
+struct RevertOverrides {
+    std::vector<OverrideId> ids;
+};
 /// Takes off every active lease of this kind on this target (resume worker, resume queue, resume all).
 struct Lift {
     OverrideKind kind = OverrideKind::PauseAll;
     std::string target;
 };
 /// The worker finishes what it holds and leaves; 0 = all: intake stops and the engine runs empty.
-struct Drain { WorkerId worker; };
+struct Drain {
+    WorkerId worker;
+};
 
 using CommandBody = std::variant<SubmitTasks, CancelTasks, SuspendTasks, ResumeTasks, RetryTasks, RequeueTasks,
                                  ReprioritiseTasks, PurgeTasks, Impose, RevertOverrides, Lift, Drain>;
@@ -83,11 +101,11 @@ struct TaskIdRange {
 struct Outcome {
     Ticket ticket;
     bool ok = false;
-    Error error;                      ///< When not ok.
-    std::uint64_t affected = 0;       ///< Tasks accepted, cancelled, ...; overrides imposed or reverted.
-    std::uint64_t duplicates = 0;     ///< Submitted tasks whose idempotency key was already claimed.
-    std::uint64_t refused = 0;        ///< Elements refused; the first 100 are listed.
-    std::vector<TaskIdRange> tasks;   ///< Of a submit; a duplicate stands here with the id of the first one.
+    Error error;                    ///< When not ok.
+    std::uint64_t affected = 0;     ///< Tasks accepted, cancelled, ...; overrides imposed or reverted.
+    std::uint64_t duplicates = 0;   ///< Submitted tasks whose idempotency key was already claimed.
+    std::uint64_t refused = 0;      ///< Elements refused; the first 100 are listed.
+    std::vector<TaskIdRange> tasks; ///< Of a submit; a duplicate stands here with the id of the first one.
     std::vector<Refusal> refusals;
     std::vector<OverrideId> overrides; ///< Imposed or reverted.
 };

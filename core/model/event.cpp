@@ -6,10 +6,11 @@ namespace qd {
 
 std::string_view toText(EventKind kind) noexcept {
     constexpr std::array<std::string_view, kEventKinds> names = {
-        "engine_started", "engine_recovered", "engine_draining", "engine_drained", "engine_stopping", "engine_failed",
-        "ledger_stalled", "ledger_recovered", "command_applied", "command_refused", "worker_joined", "worker_late",
-        "worker_lost", "worker_draining", "worker_gone", "override_imposed", "override_reverted", "override_expired",
-        "task_retrying", "task_lease_lost", "task_dead_lettered", "task_expired", "stale_refused", "clock_gap"};
+        "engine_started",     "engine_recovered",  "engine_draining",  "engine_drained",  "engine_stopping",
+        "engine_failed",      "ledger_stalled",    "ledger_recovered", "command_applied", "command_refused",
+        "worker_joined",      "worker_late",       "worker_lost",      "worker_draining", "worker_gone",
+        "override_imposed",   "override_reverted", "override_expired", "task_retrying",   "task_lease_lost",
+        "task_dead_lettered", "task_expired",      "stale_refused",    "clock_gap"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -38,7 +39,9 @@ std::string_view toText(Guard guard) noexcept {
 
 namespace {
 
-double milliseconds(std::int64_t us) { return static_cast<double>(us) / 1000.0; }
+double milliseconds(std::int64_t us) {
+    return static_cast<double>(us) / 1000.0;
+}
 
 std::string_view guardSentence(Guard guard) {
     switch (guard) {

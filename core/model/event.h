@@ -18,12 +18,29 @@ namespace qd {
 enum class Severity : std::uint8_t { Info, Good, Warning, Bad };
 
 enum class EventKind : std::uint8_t {
-    EngineStarted, EngineRecovered, EngineDraining, EngineDrained, EngineStopping, EngineFailed,
-    LedgerStalled, LedgerRecovered,
-    CommandApplied, CommandRefused,
-    WorkerJoined, WorkerLate, WorkerLost, WorkerDraining, WorkerGone,
-    OverrideImposed, OverrideReverted, OverrideExpired,
-    TaskRetrying, TaskLeaseLost, TaskDeadLettered, TaskExpired, StaleRefused,
+    EngineStarted,
+    EngineRecovered,
+    EngineDraining,
+    EngineDrained,
+    EngineStopping,
+    EngineFailed,
+    LedgerStalled,
+    LedgerRecovered,
+    CommandApplied,
+    CommandRefused,
+    WorkerJoined,
+    WorkerLate,
+    WorkerLost,
+    WorkerDraining,
+    WorkerGone,
+    OverrideImposed,
+    OverrideReverted,
+    OverrideExpired,
+    TaskRetrying,
+    TaskLeaseLost,
+    TaskDeadLettered,
+    TaskExpired,
+    StaleRefused,
     ClockGap,
 };
 constexpr std::size_t kEventKinds = 24;
@@ -35,7 +52,7 @@ struct Event {
     Severity severity = Severity::Info;
     TaskId task{};
     WorkerId worker{};
-    Ticket ticket{}; ///< Of the command that caused it.
+    Ticket ticket{};    ///< Of the command that caused it.
     std::string text{}; ///< One sentence without the time.
 };
 
@@ -44,8 +61,18 @@ constexpr std::size_t kDecisionKinds = 6;
 
 /// Why nothing happened, or why just this: the guard that decided.
 enum class Guard : std::uint8_t {
-    None, PausedAll, PausedQueue, NoWorker, WorkersPaused, WorkersBusy, LedgerStalled, Draining,
-    AttemptsSpent, DeliveriesSpent, NotRetryable, Deadline,
+    None,
+    PausedAll,
+    PausedQueue,
+    NoWorker,
+    WorkersPaused,
+    WorkersBusy,
+    LedgerStalled,
+    Draining,
+    AttemptsSpent,
+    DeliveriesSpent,
+    NotRetryable,
+    Deadline,
 };
 constexpr std::size_t kGuards = 12;
 

@@ -72,7 +72,7 @@ struct WorkerHello {
     std::uint64_t boot = 0;
     std::uint16_t slotCount = 1;
     std::int64_t processId = 0;
-    TextRef label;        ///< "thread", "process", host name: for people.
+    TextRef label; ///< "thread", "process", host name: for people.
     TextRef version;
     TextRef capabilities; ///< Comma-separated queue names; empty = serves every queue.
 };
@@ -86,7 +86,7 @@ struct HeldTask {
 struct Heartbeat {
     WorkerId worker;
     std::uint64_t boot = 0;
-    Instant sentAt; ///< The host's clock.
+    Instant sentAt;              ///< The host's clock.
     std::uint32_t heldBegin = 0; ///< Range in FromHosts::held.
     std::uint32_t heldCount = 0;
 };

@@ -36,7 +36,9 @@ std::optional<TaskId> parseTaskId(LedgerId ledger, std::string_view text) noexce
     return makeTaskId(partition, *sequence);
 }
 
-std::string workerIdText(WorkerId id) { return fmt::format("w-{}", id.value); }
+std::string workerIdText(WorkerId id) {
+    return fmt::format("w-{}", id.value);
+}
 
 std::optional<WorkerId> parseWorkerId(std::string_view text) noexcept {
     if (text.starts_with("w-")) text.remove_prefix(2);

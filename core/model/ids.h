@@ -17,7 +17,8 @@ using TaskId = Id<struct TaskTag, std::uint64_t>;
 /// A worker's serial number within one ledger's engine run; "w-17" as text. 0 is "no worker".
 using WorkerId = Id<struct WorkerTag, std::uint32_t>;
 using OverrideId = Id<struct OverrideTag, std::uint64_t>;
-/// Drawn when a ledger is created, 24 bits: part of every public task id, so that ids of two ledgers cannot be mixed up.
+/// Drawn when a ledger is created, 24 bits: part of every public task id, so that ids of two ledgers cannot be mixed
+/// up.
 using LedgerId = Id<struct LedgerTag, std::uint32_t>;
 /// An interned short text (type, queue, tenant, tag); 0 is the empty text. Valid within one engine run only.
 using Symbol = Id<struct SymbolTag, std::uint32_t>;

@@ -103,7 +103,7 @@ struct LedgerBatch {
 };
 
 struct Committed {
-    std::uint64_t number = 0; ///< This batch and all before it are durable.
+    std::uint64_t number = 0;          ///< This batch and all before it are durable.
     std::vector<std::uint64_t> purged; ///< Rows deleted, one figure per PurgeRequest of the batch.
 };
 
@@ -123,18 +123,18 @@ struct LedgerStats {
     std::string kind;       ///< "memory", "sqlite"
     std::string durability; ///< In words: "lost on exit", "durable: WAL + FULL".
     std::string path;
-    std::uint64_t rows = 0;      ///< Kept now, final ones included.
+    std::uint64_t rows = 0; ///< Kept now, final ones included.
     std::uint64_t finalRows = 0;
-    std::uint64_t pruned = 0;    ///< Dropped by retention since the start.
-    std::uint64_t commits = 0;   ///< Transactions since the start.
+    std::uint64_t pruned = 0;  ///< Dropped by retention since the start.
+    std::uint64_t commits = 0; ///< Transactions since the start.
     std::uint64_t rowsWritten = 0;
     std::uint64_t missed = 0;  ///< Changes to rows that are not kept any more (purged meanwhile); they change nothing.
     std::uint64_t waiting = 0; ///< Batches taken and not yet committed.
-    std::uint64_t bytes = 0;     ///< File size.
+    std::uint64_t bytes = 0;   ///< File size.
     std::uint64_t walBytes = 0;
     Duration commitP50{};
     Duration commitP99{};
-    bool stalled = false;        ///< A transient failure is being retried.
+    bool stalled = false; ///< A transient failure is being retried.
     std::string stallReason;
 };
 
@@ -162,8 +162,8 @@ public:
 
 class Ledger {
 public:
-    using OnCommit = std::function<void(Committed)>;       ///< Called from the ledger's own thread.
-    using OnFailure = std::function<void(CommitFailed)>;   ///< Likewise.
+    using OnCommit = std::function<void(Committed)>;     ///< Called from the ledger's own thread.
+    using OnFailure = std::function<void(CommitFailed)>; ///< Likewise.
 
     virtual ~Ledger() = default;
     [[nodiscard]] virtual LedgerId id() const = 0;

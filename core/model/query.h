@@ -13,11 +13,11 @@ namespace qd {
 
 /// All given terms must hold. Empty = everything.
 struct TaskFilter {
-    std::uint16_t states = 0;  ///< Bit per TaskState; 0 = any.
-    std::string type;          ///< Exact; empty = any.
-    std::string queue;         ///< Exact; empty = any.
-    WorkerId worker;           ///< 0 = any.
-    std::string text;          ///< Substring of name, id text or error; ASCII case is ignored.
+    std::uint16_t states = 0; ///< Bit per TaskState; 0 = any.
+    std::string type;         ///< Exact; empty = any.
+    std::string queue;        ///< Exact; empty = any.
+    WorkerId worker;          ///< 0 = any.
+    std::string text;         ///< Substring of name, id text or error; ASCII case is ignored.
     std::uint8_t priorityMin = 0;
     Duration finishedBefore{}; ///< Final for at least this long; 0 = any. (Purge by age.)
     std::vector<TaskId> ids;   ///< When given, only these.
@@ -25,12 +25,27 @@ struct TaskFilter {
     [[nodiscard]] static constexpr std::uint16_t bit(TaskState state) noexcept {
         return static_cast<std::uint16_t>(1U << static_cast<unsigned>(state));
     }
-    [[nodiscard]] bool matchesState(TaskState state) const noexcept { return states == 0 || (states & bit(state)) != 0; }
+    [[nodiscard]] bool matchesState(TaskState state) const noexcept {
+        return states == 0 || (states & bit(state)) != 0;
+    }
     bool operator==(const TaskFilter &) const = default;
 };
 
 enum class TaskColumn : std::uint8_t {
-    Id, Name, Type, Queue, State, Priority, Attempts, Deliveries, Worker, CreatedAt, StartedAt, FinishedAt, RunTime, Error,
+    Id,
+    Name,
+    Type,
+    Queue,
+    State,
+    Priority,
+    Attempts,
+    Deliveries,
+    Worker,
+    CreatedAt,
+    StartedAt,
+    FinishedAt,
+    RunTime,
+    Error,
 };
 constexpr std::size_t kTaskColumns = 14;
 

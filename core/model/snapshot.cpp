@@ -49,8 +49,12 @@ constexpr std::array<ColumnSchema, kQueueColumns> kQueueSchema = {{
 
 } // namespace
 
-std::span<const ColumnSchema> workerSchema() noexcept { return kWorkerSchema; }
-std::span<const ColumnSchema> queueSchema() noexcept { return kQueueSchema; }
+std::span<const ColumnSchema> workerSchema() noexcept {
+    return kWorkerSchema;
+}
+std::span<const ColumnSchema> queueSchema() noexcept {
+    return kQueueSchema;
+}
 
 std::string_view toText(WorkerLifecycle state) noexcept {
     switch (state) {

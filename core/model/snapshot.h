@@ -41,12 +41,45 @@ enum class WorkerLifecycle : std::uint8_t { Starting, Live, Draining, Lost, Gone
 [[nodiscard]] std::string_view toText(WorkerLifecycle state) noexcept;
 
 enum class WorkerColumn : std::uint8_t {
-    Id, Lifecycle, Slots, Busy, Paused, Completed, Failed, LeaseLost, HeartbeatAt, CurrentTask, CurrentSince,
-    RunTimeTotal, StartedAt, ProcessId, Label, Version,
+    Id,
+    Lifecycle,
+    Slots,
+    Busy,
+    Paused,
+    Completed,
+    Failed,
+    LeaseLost,
+    HeartbeatAt,
+    CurrentTask,
+    CurrentSince,
+    RunTimeTotal,
+    StartedAt,
+    ProcessId,
+    Label,
+    Version,
 };
 enum class QueueColumn : std::uint8_t {
-    Name, Queued, Running, Scheduled, Retrying, OldestAt, Paused, Submitted, Completed, Failed, Held,
-    Lane1, Lane2, Lane3, Lane4, Lane5, Lane6, Lane7, Lane8, Lane9, Lane10,
+    Name,
+    Queued,
+    Running,
+    Scheduled,
+    Retrying,
+    OldestAt,
+    Paused,
+    Submitted,
+    Completed,
+    Failed,
+    Held,
+    Lane1,
+    Lane2,
+    Lane3,
+    Lane4,
+    Lane5,
+    Lane6,
+    Lane7,
+    Lane8,
+    Lane9,
+    Lane10,
 };
 constexpr std::size_t kWorkerColumns = 16;
 constexpr std::size_t kQueueColumns = 21;
@@ -91,7 +124,7 @@ struct Totals {
     std::uint64_t submitted = 0;
     std::uint64_t dispatched = 0;
     std::uint64_t completed = 0;
-    std::uint64_t failed = 0;    ///< Dead-lettered.
+    std::uint64_t failed = 0; ///< Dead-lettered.
     std::uint64_t cancelled = 0;
     std::uint64_t retried = 0;
     std::uint64_t handlerFailures = 0;
@@ -116,10 +149,10 @@ struct Snapshot {
     EnginePhase phase = EnginePhase::Starting;
     std::uint64_t recoveredRows = 0; ///< "recovering n of m"
     std::uint64_t recoverTotal = 0;
-    std::string failure;    ///< Of phase Failed, or why intake is refused.
+    std::string failure; ///< Of phase Failed, or why intake is refused.
     bool intakeOpen = true;
     LedgerId ledger;
-    std::uint32_t poolWanted = 0;  ///< Effective, after overrides.
+    std::uint32_t poolWanted = 0; ///< Effective, after overrides.
     std::uint32_t poolAutomatic = 0;
     bool pausedAll = false;
     Totals totals;

@@ -11,11 +11,29 @@ using enum TaskState;
 constexpr std::array<std::string_view, kTaskStates> kStateNames = {
     "pending", "queued", "assigned", "running", "retrying", "suspended", "completed", "failed", "cancelled"};
 
-constexpr std::array<std::string_view, kReasons> kReasonNames = {
-    "none",           "submitted",       "parents_done",   "parent_failed",   "parent_cancelled", "dispatched",
-    "started",        "succeeded",       "handler_failed", "timed_out",       "lease_lost",       "released",
-    "attempts_spent", "poison",          "not_retryable",  "deadline_passed", "retry_due",        "cancel_command",
-    "suspend_command", "resume_command", "retry_command",  "requeue_command", "recovered"};
+constexpr std::array<std::string_view, kReasons> kReasonNames = {"none",
+                                                                 "submitted",
+                                                                 "parents_done",
+                                                                 "parent_failed",
+                                                                 "parent_cancelled",
+                                                                 "dispatched",
+                                                                 "started",
+                                                                 "succeeded",
+                                                                 "handler_failed",
+                                                                 "timed_out",
+                                                                 "lease_lost",
+                                                                 "released",
+                                                                 "attempts_spent",
+                                                                 "poison",
+                                                                 "not_retryable",
+                                                                 "deadline_passed",
+                                                                 "retry_due",
+                                                                 "cancel_command",
+                                                                 "suspend_command",
+                                                                 "resume_command",
+                                                                 "retry_command",
+                                                                 "requeue_command",
+                                                                 "recovered"};
 
 // Design section 4, "Task states". Each line: from, to, and the only reasons for which it happens.
 constexpr Transition kTable[] = {
@@ -80,8 +98,12 @@ constexpr AllowedBits kAllowed;
 
 } // namespace
 
-std::string_view toText(TaskState state) noexcept { return kStateNames[static_cast<std::size_t>(state)]; }
-std::string_view toText(Reason reason) noexcept { return kReasonNames[static_cast<std::size_t>(reason)]; }
+std::string_view toText(TaskState state) noexcept {
+    return kStateNames[static_cast<std::size_t>(state)];
+}
+std::string_view toText(Reason reason) noexcept {
+    return kReasonNames[static_cast<std::size_t>(reason)];
+}
 
 std::string_view toText(OnParentFailure rule) noexcept {
     switch (rule) {

@@ -40,9 +40,9 @@ enum class Reason : std::uint8_t {
     HandlerFailed,
     TimedOut,
     LeaseLost,
-    Released,     ///< Handed back by a host that shuts down; counts nothing.
+    Released, ///< Handed back by a host that shuts down; counts nothing.
     AttemptsSpent,
-    Poison,       ///< Too many lost deliveries.
+    Poison, ///< Too many lost deliveries.
     NotRetryable,
     DeadlinePassed,
     RetryDue,
@@ -81,16 +81,16 @@ struct TaskExtras {
 
 /// What a client submits.
 struct TaskSpec {
-    std::string type;    ///< Which handler; required, up to 64 bytes.
-    std::string queue;   ///< The capability it needs; empty = its type.
-    std::string name;    ///< For people; up to 256 bytes.
-    std::string payload; ///< Opaque to the coordinator; up to 1 MiB. JSON by convention of the handlers.
-    std::uint8_t priority = 5;                ///< 1 (lowest) .. 10 (highest).
-    std::uint16_t attemptsMax = 0;            ///< 0 = the engine's setting; 1 = never retried.
-    std::uint16_t deliveriesMax = 0;          ///< 0 = the engine's setting (3).
-    Duration timeout{};                       ///< Per attempt; 0 = the engine's setting.
-    WallTime runAt{};                         ///< Not before; epoch = at once.
-    WallTime deadline{};                      ///< Fails when not done by then; epoch = none.
+    std::string type;                ///< Which handler; required, up to 64 bytes.
+    std::string queue;               ///< The capability it needs; empty = its type.
+    std::string name;                ///< For people; up to 256 bytes.
+    std::string payload;             ///< Opaque to the coordinator; up to 1 MiB. JSON by convention of the handlers.
+    std::uint8_t priority = 5;       ///< 1 (lowest) .. 10 (highest).
+    std::uint16_t attemptsMax = 0;   ///< 0 = the engine's setting; 1 = never retried.
+    std::uint16_t deliveriesMax = 0; ///< 0 = the engine's setting (3).
+    Duration timeout{};              ///< Per attempt; 0 = the engine's setting.
+    WallTime runAt{};                ///< Not before; epoch = at once.
+    WallTime deadline{};             ///< Fails when not done by then; epoch = none.
     std::shared_ptr<const TaskExtras> extras; ///< May be null.
 };
 
@@ -101,17 +101,17 @@ constexpr std::uint8_t kPriorityMax = 10;
 /// How an attempt ended, as the host reports it.
 enum class OutcomeKind : std::uint8_t {
     Succeeded,
-    Failed,       ///< The handler says no; retryable.
-    FailedFatal,  ///< The handler says no and trying again cannot help (bad payload, not allowed, unknown type).
+    Failed,      ///< The handler says no; retryable.
+    FailedFatal, ///< The handler says no and trying again cannot help (bad payload, not allowed, unknown type).
     TimedOut,
-    Released,     ///< Handed back unfinished at shutdown; counts neither as attempt nor as delivery.
+    Released, ///< Handed back unfinished at shutdown; counts neither as attempt nor as delivery.
 };
 
 /// One line of a task's history.
 struct AttemptRecord {
     std::uint32_t epoch = 0;
     WorkerId worker;
-    WallTime startedAt;  ///< When it was dispatched.
+    WallTime startedAt; ///< When it was dispatched.
     WallTime finishedAt;
     Reason reason = Reason::None; ///< How it ended.
     std::int32_t exitCode = 0;
@@ -119,7 +119,8 @@ struct AttemptRecord {
 
     bool operator==(const AttemptRecord &) const = default;
 };
-constexpr std::size_t kHistoryMax = 32; ///< The newest are kept, the dropped ones counted in TaskRecord::historyDropped.
+constexpr std::size_t kHistoryMax =
+    32; ///< The newest are kept, the dropped ones counted in TaskRecord::historyDropped.
 
 struct TaskResultRecord {
     std::int32_t exitCode = 0;     ///< Exit code, HTTP status or 0.
@@ -142,10 +143,10 @@ struct TaskRecord {
     std::uint16_t deliveries = 0; ///< Dispatches that were lost, and the one under way.
     WorkerId worker;              ///< The current or last one.
     WallTime createdAt;
-    WallTime changedAt;   ///< Of the last transition.
-    WallTime startedAt;   ///< Last dispatch; epoch = never.
-    WallTime finishedAt;  ///< Epoch = not final.
-    Duration runTime{};   ///< Of the last attempt, measured by the host.
+    WallTime changedAt;  ///< Of the last transition.
+    WallTime startedAt;  ///< Last dispatch; epoch = never.
+    WallTime finishedAt; ///< Epoch = not final.
+    Duration runTime{};  ///< Of the last attempt, measured by the host.
     TaskResultRecord result;
     std::vector<AttemptRecord> history;
     std::uint32_t historyDropped = 0;
