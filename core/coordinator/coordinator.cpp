@@ -494,6 +494,17 @@ void Coordinator::takeTimers() {
 }
 
 void Coordinator::event(EventKind kind, Severity severity, TaskId task, WorkerId worker, std::string text) {
+    if (task) {
+        EventFlow &flow = m_eventFlow[static_cast<std::size_t>(kind)];
+        if (m_now.mono - flow.since >= std::chrono::seconds{1}) {
+            if (flow.untold > 0) text += fmt::format(" (and {} more like it before)", flow.untold);
+            flow = {m_now.mono, 0, 0};
+        }
+        if (++flow.told > kTaskEventsPerSecond) {
+            ++flow.untold;
+            return;
+        }
+    }
     m_step.events.push_back({.at = m_now.wall,
                              .kind = kind,
                              .severity = severity,

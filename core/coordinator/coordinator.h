@@ -289,6 +289,14 @@ private:
     std::vector<std::unique_ptr<ToHosts>> m_spareToHosts;
     std::vector<TaskSlot> m_dirty;
     std::vector<ResultTexts> m_results;
+    /// Events about single tasks are many alike when much goes wrong; some a second are enough, the rest is counted.
+    struct EventFlow {
+        Instant since{};
+        std::uint32_t told = 0;
+        std::uint64_t untold = 0;
+    };
+    static constexpr std::uint32_t kTaskEventsPerSecond = 20;
+    std::array<EventFlow, kEventKinds> m_eventFlow;
     Ticket m_currentTicket{}; ///< Of the command being applied: its events carry it.
 
     Totals m_totals;

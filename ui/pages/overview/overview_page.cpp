@@ -145,7 +145,6 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     flow->addBody(m_flow);
 
     auto *depth = new Card(tr("Queue depth and workers"), this);
-    depth->setCaption(tr("tasks waiting · workers live"));
     m_depthChart = new TimeSeriesChart(depth);
     m_depthChart->setSeries(
         {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true}});
