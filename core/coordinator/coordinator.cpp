@@ -280,10 +280,12 @@ RowChange Coordinator::rowOf(const TaskNode &node) {
             }
         }
     }
-    if (node.withHistory) {
-        row.withHistory = true;
-        if (const auto it = m_history.find(node.id.value); it != m_history.end())
+    // The final row carries the whole story again, also that of attempts before a retry by hand.
+    if (node.withHistory || row.op == RowOp::Final) {
+        if (const auto it = m_history.find(node.id.value); it != m_history.end()) {
+            row.withHistory = true;
             row.history = text.add(encodeHistory(it->second));
+        }
     }
     if (node.result != kNoSlot) {
         const ResultTexts &result = m_results[node.result];

@@ -177,7 +177,8 @@ void Coordinator::finished(const TaskFinished &m, const FromHosts &in) {
                          .errorOutput = out.text.add(in.text.view(m.errorOutput))});
     if (m.outcome == OutcomeKind::Succeeded) {
         // A first attempt that went well is told by the row itself; only a longer story has a history.
-        if (node.attempts > 0 || node.deliveries > 0) addHistory(slot, Reason::Succeeded, m.exitCode, {});
+        if (node.attempts > 0 || node.deliveries > 0 || m_history.contains(node.id.value))
+            addHistory(slot, Reason::Succeeded, m.exitCode, {});
         endTask(slot, TaskState::Completed, Reason::Succeeded);
         return;
     }
