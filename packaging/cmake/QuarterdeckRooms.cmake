@@ -6,7 +6,8 @@ target_compile_options(qd_warnings INTERFACE
   # Results must not depend on fused multiply-add: the same seed has to replay on every machine.
   -ffp-contract=off)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  target_compile_options(qd_warnings INTERFACE -Wthread-safety)
+  # libstdc++ 12 uses a function that it calls deprecated itself, in std::stable_sort.
+  target_compile_options(qd_warnings INTERFACE -Wthread-safety -Wno-deprecated-declarations)
 endif()
 if(QD_SANITIZE)
   add_compile_options(-fsanitize=${QD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
