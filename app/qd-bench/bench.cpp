@@ -74,15 +74,16 @@ std::string toJsonLine(const Figure &figure) {
     return out.dump();
 }
 
-ScratchFolder::ScratchFolder(const std::string &below) {
-    const auto base = below.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path{below};
+ScratchFolder::ScratchFolder(const Options &options) : m_keep(options.keep) {
+    const auto base =
+        options.folder.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path{options.folder};
     std::string pattern = (base / "qd-bench-XXXXXX").string();
     if (mkdtemp(pattern.data())) m_path = pattern;
 }
 
 ScratchFolder::~ScratchFolder() {
     std::error_code ignored;
-    if (!m_path.empty()) std::filesystem::remove_all(m_path, ignored);
+    if (!m_path.empty() && !m_keep) std::filesystem::remove_all(m_path, ignored);
 }
 
 } // namespace qd::bench

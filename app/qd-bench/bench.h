@@ -16,6 +16,7 @@ struct Options {
     double seconds = 5;             ///< Of one run, where a run is timed.
     std::uint64_t rows = 1'000'000; ///< Rows present beforehand, where a ledger is measured.
     std::string folder;             ///< For files; empty = a fresh folder below the system's temporary one.
+    bool keep = false;              ///< Leave the files for others to look at.
     std::string window;             ///< Path of the window program; empty = beside this one.
 };
 
@@ -45,7 +46,7 @@ struct Benchmark {
 /// A fresh folder that is removed with everything in it.
 class ScratchFolder {
 public:
-    explicit ScratchFolder(const std::string &below);
+    explicit ScratchFolder(const Options &options);
     ~ScratchFolder();
     ScratchFolder(const ScratchFolder &) = delete;
     ScratchFolder &operator=(const ScratchFolder &) = delete;
@@ -53,6 +54,7 @@ public:
 
 private:
     std::string m_path;
+    bool m_keep = false;
 };
 
 Result<std::vector<Figure>> engineMemory(const Options &options);

@@ -116,7 +116,7 @@ public:
 Result<std::vector<Figure>> engineMemory(const Options &options) {
     Figure figure{.name = "engine.memory", .unit = "tasks/s", .values = {}, .ceilings = {}, .extras = {}, .note = {}};
     for (int run = 0; run < options.runs; ++run) {
-        const ScratchFolder folder{options.folder};
+        const ScratchFolder folder{options};
         auto engine = startEngine(memorySettings(folder));
         if (!engine) return std::unexpected(engine.error());
         const auto rate = throughput(**engine, options.seconds);
@@ -137,7 +137,7 @@ Result<std::vector<Figure>> engineMemoryLatency(const Options &options) {
     std::vector<double> medians;
     std::vector<double> loads;
     for (int run = 0; run < options.runs; ++run) {
-        const ScratchFolder folder{options.folder};
+        const ScratchFolder folder{options};
         auto probe = std::make_shared<ProbeHandler>();
         auto handlers = std::make_shared<HandlerTable>();
         handlers->add("probe", probe);

@@ -123,11 +123,11 @@ Result<std::uint64_t> fill(Writer &writer, std::uint64_t rows, TaskState state) 
 }
 
 /// Insert + dispatch in one batch, completion in a later one: the two commits of a task's life.
-double lifeCycles(Writer &writer, std::uint64_t &sequence, double seconds) {
+double lifeCycles(Writer &writer, std::uint64_t &sequence, double seconds, std::uint64_t &done) {
     std::vector<RowChange> open;
     const Instant start = bootNow();
     const Instant end = start + Duration{static_cast<std::int64_t>(seconds * 1e9)};
-    std::uint64_t done = 0;
+    done = 0;
     while (bootNow() < end) {
         auto batch = writer.next();
         for (const RowChange &row : open) batch->rows.push_back(completed(row));
@@ -251,8 +251,9 @@ Result<std::vector<Figure>> ledgerSqlite(const Options &options) {
     std::vector<double> p99;
     std::vector<double> wal;
     std::vector<double> syncs;
+    std::uint64_t completedTasks = 0;
     for (int run = 0; run < options.runs; ++run) {
-        const ScratchFolder folder{options.folder};
+        const ScratchFolder folder{options};
         const std::string path = folder.path() + "/ledger.db";
         {
             auto ledger = openFresh(path);
@@ -270,7 +271,7 @@ Result<std::vector<Figure>> ledgerSqlite(const Options &options) {
                     std::this_thread::sleep_for(std::chrono::milliseconds{100});
                 }
             }};
-            figure.values.push_back(lifeCycles(writer, *sequence, options.seconds));
+            figure.values.push_back(lifeCycles(writer, *sequence, options.seconds, completedTasks));
             done = true;
             watcher.join();
             if (const std::string error = writer.error(); !error.empty()) return fail(ErrorCode::Io, error);
@@ -287,7 +288,8 @@ Result<std::vector<Figure>> ledgerSqlite(const Options &options) {
     figure.extras = {{"p99", median(p99)},
                      {"wal", *std::ranges::max_element(wal)},
                      {"syncs", median(syncs)},
-                     {"seconds", options.seconds}};
+                     {"seconds", options.seconds},
+                     {"tasks", static_cast<double>(completedTasks)}};
     return std::vector{figure};
 }
 
@@ -300,7 +302,7 @@ Result<std::vector<Figure>> ledgerSqliteSingle(const Options &options) {
                   .note = "p50, one task at a time through the whole engine; two commits on the way"};
     std::vector<double> p99;
     for (int run = 0; run < options.runs; ++run) {
-        const ScratchFolder folder{options.folder};
+        const ScratchFolder folder{options};
         auto engine = makeEngine(sqliteSettings(folder), {});
         if (!engine) return std::unexpected(engine.error());
         if (auto started = (*engine)->start(); !started) return std::unexpected(started.error());
@@ -368,7 +370,7 @@ Result<std::vector<Figure>> ledgerRecover(const Options &options) {
                   .extras = {},
                   .note = fmt::format("{} unfinished tasks, start to first dispatch", options.rows)};
     for (int run = 0; run < options.runs; ++run) {
-        const ScratchFolder folder{options.folder};
+        const ScratchFolder folder{options};
         const Settings settings = sqliteSettings(folder);
         if (auto made = fillLedger(settings.ledger.path.string(), options.rows); !made)
             return std::unexpected(made.error());

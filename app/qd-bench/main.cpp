@@ -21,6 +21,7 @@ int main(int argc, char **argv) {
         ->check(CLI::Range(0, 20'000'000))
         ->capture_default_str();
     app.add_option("--folder", options.folder, "Where files are made (default: the temporary folder)");
+    app.add_flag("--keep", options.keep, "Leaves the files");
     app.add_option("--window", options.window, "The window program (default: beside this one)");
     CLI11_PARSE(app, argc, argv);
     if (list) {

@@ -91,7 +91,7 @@ Result<std::vector<Figure>> uiStart(const Options &options) {
                   .extras = {},
                   .note = "exec to first paint, empty ledger"};
     for (int run = 0; run < options.runs; ++run) {
-        const ScratchFolder folder{options.folder};
+        const ScratchFolder folder{options};
         const auto ms = timeTo(options, {"--report-times", "--data-folder", folder.path()}, "first-paint", 30);
         if (!ms) return std::unexpected(ms.error());
         figure.values.push_back(*ms);
@@ -102,7 +102,7 @@ Result<std::vector<Figure>> uiStart(const Options &options) {
                 .ceilings = {},
                 .extras = {},
                 .note = fmt::format("exec to first paint, {} unfinished tasks in the ledger", options.rows)};
-    const ScratchFolder folder{options.folder};
+    const ScratchFolder folder{options};
     if (auto made = fillLedger(folder.path() + "/ledger.db", options.rows); !made) return std::unexpected(made.error());
     for (int run = 0; run < options.runs; ++run) {
         const auto ms = timeTo(options, {"--report-times", "--data-folder", folder.path()}, "first-paint", 30);
@@ -120,7 +120,7 @@ Result<std::vector<Figure>> uiDemo(const Options &options) {
                   .extras = {},
                   .note = "exec to >= 8 workers, busy and idle by load, throughput > 0, two plotted points"};
     for (int run = 0; run < options.runs; ++run) {
-        const ScratchFolder folder{options.folder};
+        const ScratchFolder folder{options};
         const auto ms = timeTo(options, {"--report-times", "--demo", "--data-folder", folder.path()}, "demo-live", 60);
         if (!ms) return std::unexpected(ms.error());
         figure.values.push_back(*ms);
