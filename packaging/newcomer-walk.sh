@@ -76,11 +76,12 @@ clone_tree() {
 
 as_root() { chroot "$bare" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@" </dev/null; }
 
-as_newcomer() { # from another folder than the tree, as people do
-    chroot "$bare" /usr/bin/env -i PATH=/usr/bin:/bin HOME="$home" \
-        setpriv --reuid newcomer --regid newcomer --init-groups --reset-env \
-        env -C / LANG=C.UTF-8 DISPLAY="${show_on:-}" "$@" </dev/null
-}
+# Words rather than a function: what is started with '&' is then the very process whose id $! tells.
+newcomer=(chroot "$bare" /usr/bin/env -i PATH=/usr/bin:/bin
+    setpriv --reuid newcomer --regid newcomer --init-groups --reset-env
+    env -C / LANG=C.UTF-8) # from another folder than the tree, as people do
+
+as_newcomer() { "${newcomer[@]}" DISPLAY="${show_on:-}" "$@" </dev/null; }
 
 # The script names the one line that somebody with rights has to type: type it.
 type_the_line() { # log
@@ -114,7 +115,7 @@ note "$(printf '%5d s  the line it printed, typed as root: %s packages' $((SECON
 open_window() { # log; sets `opened` to the milliseconds until the window stands, then closes it
     local start child tries=0
     start=$(date +%s%3N)
-    as_newcomer "$tree/packaging/run.sh" --demo >"$1" 2>&1 &
+    "${newcomer[@]}" DISPLAY="$show_on" "$tree/packaging/run.sh" --demo >"$1" 2>&1 </dev/null &
     child=$!
     until window_is_there; do
         if ! kill -0 "$child" 2>/dev/null; then
@@ -128,10 +129,10 @@ open_window() { # log; sets `opened` to the milliseconds until the window stands
     opened=$(($(date +%s%3N) - start))
     sleep 8
     import -display "$display" -window root "${1%.log}.png"
-    chroot "$bare" /usr/bin/env -i "$tree/build/release/app/qdctl/qdctl" --version >/dev/null 2>&1 || true
     # run.sh has become the program: ending its process ends the window, in order.
-    kill "$child" 2>/dev/null || true
+    kill "$child"
     wait "$child" || true
+    if window_is_there; then die "the window is still there after its process ended"; fi
 }
 
 begin=$SECONDS
