@@ -60,7 +60,7 @@ Command batchOf(std::uint32_t count, std::string_view type) {
 }
 
 /// Posts as fast as the window allows; returns recorded results per second.
-Result<double> throughput(Engine &engine, double seconds) {
+Result<double> throughput(Engine &engine, double seconds, std::uint32_t batch) {
     std::atomic<bool> stop{false};
     std::atomic<std::uint64_t> accepted{0};
     const std::uint64_t before = engine.snapshot()->totals.completed;
@@ -71,8 +71,8 @@ Result<double> throughput(Engine &engine, double seconds) {
                 std::this_thread::sleep_for(std::chrono::microseconds{300});
                 continue;
             }
-            if (engine.post(batchOf(kBatch, "synthetic"), {})) {
-                accepted.fetch_add(kBatch);
+            if (engine.post(batchOf(batch, "synthetic"), {})) {
+                accepted.fetch_add(batch);
             } else {
                 std::this_thread::sleep_for(std::chrono::microseconds{200});
             }
@@ -119,7 +119,7 @@ Result<std::vector<Figure>> engineMemory(const Options &options) {
         const ScratchFolder folder{options};
         auto engine = startEngine(memorySettings(folder));
         if (!engine) return std::unexpected(engine.error());
-        const auto rate = throughput(**engine, options.seconds);
+        const auto rate = throughput(**engine, options.seconds, kBatch);
         (*engine)->stop(StopMode::Now);
         if (!rate) return std::unexpected(rate.error());
         figure.values.push_back(*rate);
@@ -143,10 +143,11 @@ Result<std::vector<Figure>> engineMemoryLatency(const Options &options) {
         handlers->add("probe", probe);
         auto engine = startEngine(memorySettings(folder), handlers);
         if (!engine) return std::unexpected(engine.error());
-        const auto rate = throughput(**engine, std::min(options.seconds, 2.0));
+        // What the engine can take in pieces of this size: the load is a part of that.
+        constexpr std::uint32_t perTick = 50;
+        const auto rate = throughput(**engine, std::min(options.seconds, 2.0), perTick);
         if (!rate) return std::unexpected(rate.error());
         // Open loop: arrivals follow the clock, whether or not the engine keeps up.
-        constexpr std::uint32_t perTick = 50;
         const double load = 0.7 * *rate;
         const Duration tick{static_cast<std::int64_t>(1e9 * perTick / load)};
         Instant next = bootNow() + std::chrono::milliseconds{500};
