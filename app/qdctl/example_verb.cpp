@@ -106,7 +106,7 @@ public:
     InterruptGuard() {
         struct sigaction action{};
         action.sa_handler = [](int) { interrupted.store(true); };
-        action.sa_flags = SA_RESETHAND;
+        action.sa_flags = static_cast<int>(SA_RESETHAND); // glibc spells it as an unsigned number
         sigaction(SIGINT, &action, &m_before);
         m_watcher = std::jthread([this](const std::stop_token &ending) {
             while (!ending.stop_requested() && !interrupted.load())

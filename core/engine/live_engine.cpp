@@ -171,14 +171,17 @@ std::shared_ptr<const Snapshot> LiveEngine::snapshot() {
 
 void LiveEngine::freshSnapshot(SnapshotHandler answer) {
     constexpr std::size_t kWaitersMax = 1024;
+    std::shared_ptr<const Snapshot> newest;
     {
         const Lock lock{m_snapshotMutex};
-        if (m_publishing && m_snapshotWaiters.size() < kWaitersMax) {
-            m_snapshotWaiters.push_back(std::move(answer));
+        if (!m_publishing || m_snapshotWaiters.size() >= kWaitersMax) {
+            newest = m_snapshot; // nobody publishes (any more), or too many wait
+        } else {
+            m_snapshotWaiters.push_back(answer);
             m_snapshotAsked.store(true);
         }
     }
-    if (answer) return answer(snapshot()); // not taken: nobody publishes (any more), or too many wait
+    if (newest) return answer(newest);
     m_wakeup.wake();
 }
 
