@@ -158,7 +158,7 @@ fi
 step "through sudo"
 as_root apt-get install -y --no-install-recommends sudo >"$logs/apt-3.log" 2>&1
 echo 'newcomer ALL=(ALL) NOPASSWD: ALL' >"$bare/etc/sudoers.d/newcomer"
-as_root rm -rf "$tree/build/release/app"
+as_root rm -f "$tree/build/release/app/quarterdeckd/quarterdeckd" # something to build
 status=0
 as_newcomer sudo "$tree/packaging/test.sh" -R tidy >"$logs/sudo.log" 2>&1 || status=$?
 if [ "$status" != 0 ]; then
