@@ -141,8 +141,7 @@ void TestEngine::releasesRunningWorkWhenStoppedNow() {
         QTRY_COMPARE(record(*engine, id).state, TaskState::Running);
         engine->stop(StopMode::Now);
     }
-    Settings paused = settings;
-    const auto engine = started(paused);
+    const auto engine = started(settings);
     QTRY_COMPARE(engine->snapshot()->phase, EnginePhase::Running);
     QTRY_COMPARE(int{record(*engine, id).deliveries}, 1); // the new one under way; the released one does not count
     QCOMPARE(engine->snapshot()->totals.leasesLost, std::uint64_t{0});
