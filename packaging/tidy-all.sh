@@ -84,21 +84,21 @@ count=$(wc -l <"$work/files")
 step "clang-tidy 19 reads $count files, $(((deadline_s - SECONDS) / 60)) min at most"
 export work end_s=$(($(date +%s) + deadline_s - SECONDS))
 read_one() {
-    local file=$1 left status=0
+    local file=$1 left status=0 out="$work/$$.out" # $$: each file has a shell of its own
     left=$((end_s - $(date +%s)))
     if [ "$left" -le 0 ]; then
         echo "$file" >>"$work/unread"
         return 0
     fi
     timeout "$left" clang-tidy-19 -p build/clang --quiet --use-color=false \
-        --extra-arg=-Wno-unknown-warning-option "$file" >"$work/$BASHPID.out" 2>/dev/null || status=$?
+        --extra-arg=-Wno-unknown-warning-option "$file" >"$out" 2>/dev/null || status=$?
     if [ "$status" = 124 ]; then
         echo "$file" >>"$work/unread"
     elif [ "$status" != 0 ]; then
         echo "$file" >>"$work/found"
-        cat "$work/$BASHPID.out"
+        cat "$out"
     fi
-    rm -f "$work/$BASHPID.out"
+    rm -f "$out"
 }
 export -f read_one
 xargs -r -d '\n' -n 1 -P "$(nproc)" bash -c 'read_one "$1"' read_one <"$work/files"
