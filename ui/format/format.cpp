@@ -158,12 +158,13 @@ QString formatDuration(Duration duration) {
 QString formatAge(Duration age) {
     if (age < Duration::zero()) age = Duration::zero();
     const double seconds = std::chrono::duration<double>(age).count();
-    const std::int64_t whole = wholeSeconds(age);
     if (seconds < 9.95) return Figure{fixed(seconds, 1), unitText("s")}.text();
+    // An age names the whole units that have passed, it is never rounded up to the next one.
+    const auto whole = static_cast<std::uint64_t>(wholeSeconds(age));
     if (whole < 60) return Figure{fixed(seconds, 0), unitText("s")}.text();
-    if (whole < 3600) return Figure{fixed(static_cast<double>(whole / 60), 0), unitText("min")}.text();
-    if (whole < 86400) return Figure{fixed(static_cast<double>(whole / 3600), 0), unitText("h")}.text();
-    return Figure{fixed(static_cast<double>(whole / 86400), 0), unitText("d")}.text();
+    if (whole < 3600) return Figure{formatCount(whole / 60), unitText("min")}.text();
+    if (whole < 86400) return Figure{formatCount(whole / 3600), unitText("h")}.text();
+    return Figure{formatCount(whole / 86400), unitText("d")}.text();
 }
 
 QString formatCountdown(Duration left) {
