@@ -70,6 +70,13 @@ Answer<Json> parsed(int status, const std::string &body) {
     return json;
 }
 
+/// The outcome of a command, if that is what the body holds.
+std::optional<Json> outcomeIn(const std::string &body) {
+    Json json = Json::parse(body, nullptr, false);
+    if (!json.is_object() || !json.contains("ok")) return std::nullopt;
+    return json;
+}
+
 /// For quoting a sentence within another one.
 std::string withoutPeriod(std::string text) {
     while (text.ends_with('.') || text.ends_with(' ')) text.pop_back();
@@ -130,7 +137,8 @@ Answer<ApiClient::Reply> ApiClient::repeated(std::string_view method, const std:
     auto pause = m_options.pause;
     for (int round = 0;; ++round, pause *= 2) {
         auto reply = once(method, path, body);
-        const bool isFull = reply && reply->status == 429;
+        // A full inbox empties again; an outcome is the engine's last word on this ticket.
+        const bool isFull = reply && reply->status == 429 && !outcomeIn(reply->body);
         if (reply && !isFull) return *std::move(reply);
         if (!reply && reply.error().code != ErrorCode::Unavailable && reply.error().code != ErrorCode::Io)
             return std::unexpected(lost(reply.error()));
@@ -208,7 +216,7 @@ Answer<Json> ApiClient::outcomeOf(const std::string &ticket, Reply reply) {
     }
     // A refused command comes with its outcome as body; only what has none is a failure of the call.
     if (reply.status >= 400)
-        if (Json json = Json::parse(reply.body, nullptr, false); json.is_object() && json.contains("ok")) return json;
+        if (auto outcome = outcomeIn(reply.body)) return *std::move(outcome);
     return parsed(reply.status, reply.body);
 }
 

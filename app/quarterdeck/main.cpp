@@ -37,6 +37,9 @@ void listenForSignals(qd::app::ControlRoom &room) {
     action.sa_handler = onSignal;
     ::sigaction(SIGTERM, &action, nullptr);
     ::sigaction(SIGINT, &action, nullptr);
+    // A client or a child that hangs up is an error to read, not the end of the window.
+    action.sa_handler = SIG_IGN;
+    ::sigaction(SIGPIPE, &action, nullptr);
 }
 
 /// The demonstration's own settings come first: what is given by hand wins.

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "core/base/time.h"
 
@@ -30,6 +31,8 @@ public:
                     if (m_signalled.exchange(false, std::memory_order_acq_rel)) return;
                     pause();
                 }
+                // With fewer cores than busy threads the one waited for may need this core.
+                std::this_thread::yield();
             } while (bootNow() < until);
         }
         std::unique_lock lock{m_mutex};

@@ -1,5 +1,7 @@
 #include "core/engine/live_engine.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -20,6 +22,14 @@ constexpr Duration kSpinAfterWork = std::chrono::milliseconds{2};
 constexpr Duration kReleasePatience = std::chrono::seconds{5};
 constexpr Duration kFlushPatience = std::chrono::seconds{5};
 constexpr std::size_t kRetryLoadMax = 10'000;
+/// Of one step. After a stall the oldest tasks are dispatched while the newer ones still wait to be admitted.
+constexpr std::size_t kStepTasksMax = 1000;
+
+/// How many tasks a command brings; 1 for every other kind.
+std::size_t sizeOf(const Command &command) {
+    const auto *submit = std::get_if<SubmitTasks>(&command.body);
+    return submit ? std::max<std::size_t>(submit->tasks.size(), 1) : 1;
+}
 
 CoordinatorConfig configOf(const Settings &s, LedgerId ledger) {
     CoordinatorConfig c;
@@ -299,6 +309,7 @@ Result<void> LiveEngine::allowProgram(const std::string &program) {
 // --- the coordinator thread ------------------------------------------------------------------------------------------
 
 void LiveEngine::run() {
+    pthread_setname_np(pthread_self(), "qd-coordinator");
     answerWaiters(false);
     const bool usable = recover();
     if (usable) loop();
@@ -410,7 +421,10 @@ bool LiveEngine::gather() {
     }
     if (m_coordinator.acceptsCommands()) {
         const Lock lock{m_inboxMutex};
-        m_in.commands.swap(m_inbox);
+        for (std::size_t tasks = 0; !m_inbox.empty() && tasks < kStepTasksMax; m_inbox.pop_front()) {
+            tasks += sizeOf(m_inbox.front().command);
+            m_in.commands.push_back(std::move(m_inbox.front()));
+        }
     }
     return !m_in.empty();
 }

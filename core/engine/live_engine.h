@@ -3,6 +3,7 @@
 // worker pool of this process, and the reader thread.
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <string>
 #include <thread>
@@ -88,7 +89,7 @@ private:
     Ring<Decision> m_decisions;
 
     mutable Mutex m_inboxMutex;
-    std::vector<PostedCommand> m_inbox QD_GUARDED_BY(m_inboxMutex);
+    std::deque<PostedCommand> m_inbox QD_GUARDED_BY(m_inboxMutex);
     bool m_inboxOpen QD_GUARDED_BY(m_inboxMutex) = false;
     std::uint64_t m_nextClient QD_GUARDED_BY(m_inboxMutex) = 1;
     struct Client {

@@ -1,5 +1,7 @@
 #include "core/engine/reader.h"
 
+#include <pthread.h>
+
 namespace qd {
 
 void ReaderThread::start() {
@@ -30,6 +32,7 @@ bool ReaderThread::post(std::function<void(bool)> job) {
 }
 
 void ReaderThread::run() {
+    pthread_setname_np(pthread_self(), "qd-reader");
     for (;;) {
         std::function<void(bool)> job;
         bool stopping = false;

@@ -244,13 +244,14 @@ void Api::post(const ExchangePtr &exchange, Command command, SubmitBatch batch) 
     command.origin = originOf(exchange->request());
     const Ticket ticket = command.ticket;
     exchange->setPatience(kCommitPatience, underWay(ticket));
-    const auto done = m_engine.post(std::move(command),
-                                    [exchange, ledger = context().ledger,
-                                     batch = std::make_shared<SubmitBatch>(std::move(batch))](const Outcome &outcome) {
-                                        Outcome whole = outcome;
-                                        addRefusals(whole, *batch);
-                                        exchange->reply(jsonReply(outcomeToJson(whole, ledger)));
-                                    });
+    const auto done = m_engine.post(
+        std::move(command), [exchange, ledger = context().ledger,
+                             batch = std::make_shared<SubmitBatch>(std::move(batch))](const Outcome &outcome) {
+            Outcome whole = outcome;
+            addRefusals(whole, *batch);
+            // The body tells all; the status is for those who read no further.
+            exchange->reply(jsonReply(outcomeToJson(whole, ledger), whole.ok ? 200 : statusOf(whole.error.code)));
+        });
     if (failed(exchange, done)) return;
     if (*wait == 0) exchange->reply(underWay(ticket));
 }

@@ -1,5 +1,7 @@
 #include "core/ledger/sqlite_checkpointer.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -101,6 +103,7 @@ bool SqliteCheckpointer::lastPass(bool urgent) {
 }
 
 void SqliteCheckpointer::run(const std::stop_token &stopping) {
+    pthread_setname_np(pthread_self(), "qd-checkpoint");
     const std::uint64_t step = std::max<std::uint64_t>(m_framesMax / 8, 16);
     std::uint64_t left = 0; ///< After the newest pass.
     std::uint64_t seen = 0; ///< Length of the log at that time.

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@
 #include "core/ledger/sqlite_readers.h"
 #include "core/ledger/sqlite_recovery.h"
 #include "core/ledger/sqlite_schema.h"
+#include "core/ledger/sqlite_wal_room.h"
 #include "core/ledger/sqlite_writer.h"
 
 namespace qd {
@@ -52,7 +54,8 @@ class SqliteLedgerImpl final : public SqliteLedger {
 public:
     SqliteLedgerImpl(SqliteLedgerOptions options, LedgerLock lock, Database db, LedgerId id)
         : m_options(std::move(options)), m_id(id), m_lock(std::move(lock)), m_db(std::move(db)),
-          m_writer(m_db, id, {m_options.keepRows, m_options.keepFor}), m_readers(id) {
+          m_writer(m_db, id, {m_options.keepRows, m_options.keepFor}), m_readers(id),
+          m_walRoom(m_db.handle(), m_options.walBytesMax) {
         if (!m_options.wallClock) m_options.wallClock = wallNow;
     }
     ~SqliteLedgerImpl() override { stop(std::chrono::seconds{1}); }
@@ -84,6 +87,7 @@ private:
     void stalled(std::uint64_t number, const Error &error);
     bool waitBeforeRetry(std::chrono::milliseconds delay);
     void recycle(Group &group);
+    void makeRoom();
     void idleWork();
     void stepBackup();
     void noteCounts();
@@ -95,6 +99,7 @@ private:
     Database m_db; ///< The writer's connection.
     SqliteWriter m_writer;
     SqliteReaders m_readers;
+    SqliteWalRoom m_walRoom;
     std::unique_ptr<SqliteCheckpointer> m_checkpointer;
     OnCommit m_onCommit;
     OnFailure m_onFailure;
@@ -197,10 +202,13 @@ SqliteLedgerImpl::Group SqliteLedgerImpl::take() {
 }
 
 void SqliteLedgerImpl::run() {
+    pthread_setname_np(pthread_self(), "qd-ledger");
+    makeRoom();
     for (;;) {
         Group group = take();
         if (!group.empty()) {
             commit(std::move(group));
+            makeRoom();
         } else {
             {
                 const Lock lock{m_mutex};
@@ -318,6 +326,15 @@ void SqliteLedgerImpl::noteCounts() {
     m_stats.finalRows = m_writer.finalRows();
     m_stats.pruned = m_writer.pruned();
     m_stats.missed = m_writer.missed();
+}
+
+/// Only while nobody waits: under load the commits are long enough that appending makes no difference.
+void SqliteLedgerImpl::makeRoom() {
+    {
+        const Lock lock{m_mutex};
+        if (!m_queue.empty() || m_broken || m_stopping || m_backup != nullptr) return;
+    }
+    m_walRoom.keepAhead(m_frames);
 }
 
 /// What is old goes away also when nothing is written. Trouble is not reported here: the next write will meet it.

@@ -23,6 +23,7 @@ private slots:
     void aTicketIsDoneOnce();
     void badTasksAreRefusedAndTheRestRuns();
     void aPausedQueueHoldsItsTasksAndSaysWhy();
+    void aRefusedCommandAnswersWithItsErrorsStatus();
     void revertingAnOverrideResumes();
     void cancelledTasksAreFinal();
     void failedTasksAreFoundAndRetried();
@@ -138,6 +139,14 @@ void TestHttpEngine::aPausedQueueHoldsItsTasksAndSaysWhy() {
     QTRY_COMPARE(count("state=queued"), 1);
     QVERIFY(post("/api/v1/commands", R"({"kind":"resume_queue","target":"synthetic"})")["ok"].toBool());
     QTRY_COMPARE(count("state=completed"), 1);
+}
+
+void TestHttpEngine::aRefusedCommandAnswersWithItsErrorsStatus() {
+    const auto reply = ask("POST", "/api/v1/commands", R"({"kind":"pause_worker","target":"w-99"})");
+    const auto outcome = QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object();
+    QCOMPARE(outcome["ok"].toBool(true), false);
+    QCOMPARE(outcome["error"].toObject()["code"].toString(), QString("not_found"));
+    QCOMPARE(reply.status, 404);
 }
 
 void TestHttpEngine::revertingAnOverrideResumes() {

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <charconv>
+#include <csignal>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -50,6 +51,7 @@ public:
 
     /// With `tls` the server speaks TLS; the context is borrowed.
     explicit LoopbackServer(Serve serve, SSL_CTX *tls = nullptr) : m_serve(std::move(serve)), m_tls(tls) {
+        std::signal(SIGPIPE, SIG_IGN); // SSL_write() to a client that hung up
         m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address = {};
         address.sin_family = AF_INET;
