@@ -132,6 +132,7 @@ private:
 };
 
 ExitCode runEngine(const Settings &settings) {
+    setLogFormat(settings.log.json);
     StopSignals signals; // Before the first thread.
     auto engine = makeEngine(settings, nullptr);
     if (!engine)

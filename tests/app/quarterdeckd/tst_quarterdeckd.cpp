@@ -27,6 +27,7 @@ private slots:
     void badFlagsAreNamed();
     void anUnusableDataFolderIsNamed();
     void settingsArePrinted();
+    void logLinesAreJsonWhenAskedFor();
     void theVersionIsPrinted();
     void twoEnginesDoNotShareALedger();
     void aTokenForAllStopsTheStart();
@@ -177,6 +178,20 @@ void TestQuarterdeckd::settingsArePrinted() {
     QVERIFY(output.contains("\nworkers = 7\n"));
     QVERIFY(output.contains("\n# slots = 1\n"));
     QVERIFY(!QFile::exists(folder()));
+}
+
+void TestQuarterdeckd::logLinesAreJsonWhenAskedFor() {
+    start({"--ledger", "memory", "--set", "log.json=true"});
+    m_process->terminate();
+    QVERIFY(m_process->waitForFinished(20'000));
+    const QList<QByteArray> lines = m_process->readAllStandardError().trimmed().split('\n');
+    QVERIFY(lines.size() >= 2);
+    for (const QByteArray &line : lines) {
+        const QJsonObject entry = QJsonDocument::fromJson(line).object();
+        for (const char *member : {"at", "level", "text"})
+            QVERIFY2(!entry[QLatin1String(member)].toString().isEmpty(), line.constData());
+    }
+    QCOMPARE(QJsonDocument::fromJson(lines.last()).object()["text"].toString(), QString("stopped"));
 }
 
 void TestQuarterdeckd::theVersionIsPrinted() {
