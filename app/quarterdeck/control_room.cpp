@@ -3,6 +3,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
+#include <QtCore/QTimer>
 #include <QtGui/QWindow>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
@@ -13,6 +14,7 @@
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
 #include "ui/pages/common/command_desk.h"
+#include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/load_generator.h"
 #include "ui/pages/dialogs/overrides_dialog.h"
 #include "ui/pages/dialogs/pause_dialog.h"
@@ -32,6 +34,7 @@ namespace {
 
 /// Per worker and second: keeps a pool of the demonstration's kinds at about two thirds on average.
 constexpr int kDemoRatePerWorker = 27;
+const QString kThemeKey = QStringLiteral("theme");
 
 } // namespace
 
@@ -52,8 +55,9 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     });
     connect(&m_host, &EngineHost::stopRequested, this, &ControlRoom::quit);
     connect(m_session, &ui::Session::snapshotChanged, this, &ControlRoom::onSnapshot);
-    connect(&m_slow, &QTimer::timeout, this, [this] { m_window->setDataAge(m_session->dataAge()); });
-    m_slow.start(500ms);
+    connect(m_session, &ui::Session::newestChanged, this, &ControlRoom::onNewest);
+    connect(m_session, &ui::Session::frozenChanged, this, &ControlRoom::onFrozen);
+    connect(m_session, &ui::Session::dataAgeChanged, this, [this] { m_window->setDataAge(m_session->dataAge()); });
     m_window->installEventFilter(this);
 }
 
@@ -74,23 +78,26 @@ void ControlRoom::addPages() {
                       : ui::PageBadge{ui::formatCompact(static_cast<double>(n)), ui::Shape::None,
                                       ui::ColorRole::TextMuted};
     };
-    m_window->addPage({QStringLiteral("overview"), tr("Overview"), ui::Section::Watch, QLatin1Char('o'),
+    m_window->addPage({QStringLiteral("overview"), tr("Overview"), ui::Section::Watch, QStringLiteral("o"),
                        QStringLiteral("overview"), m_overview});
-    m_window->addPage({QStringLiteral("workers"), tr("Workers"), ui::Section::Watch, QLatin1Char('w'),
+    m_window->addPage({QStringLiteral("workers"), tr("Workers"), ui::Section::Watch, QStringLiteral("w"),
                        QStringLiteral("workers"), m_workers,
                        [this, count] { return count(m_session->snapshot()->workers.rows); }});
-    m_window->addPage({QStringLiteral("tasks"), tr("Queues & tasks"), ui::Section::Watch, QLatin1Char('q'),
+    m_window->addPage({QStringLiteral("tasks"), tr("Queues & tasks"), ui::Section::Watch, QStringLiteral("qt"),
                        QStringLiteral("queues"), m_tasks, [this, count] {
                            const auto &states = m_session->snapshot()->totals.byState;
-                           return count(states[static_cast<std::size_t>(TaskState::Queued)]);
+                           return count(states[static_cast<std::size_t>(TaskState::Queued)] +
+                                        states[static_cast<std::size_t>(TaskState::Retrying)]);
                        }});
-    m_window->addPage({QStringLiteral("settings"), tr("Settings"), ui::Section::System, QLatin1Char('s'),
+    m_window->addPage({QStringLiteral("settings"), tr("Settings"), ui::Section::System, QStringLiteral("s"),
                        QStringLiteral("settings"), m_settings});
     m_timeBar = new ui::TimeBar;
     m_window->setBottomWidget(m_timeBar);
     m_window->restoreLayout();
     if (m_options.size.isValid()) m_window->resize(m_options.size);
-    m_window->showPage(m_options.page.isEmpty() ? QStringLiteral("overview") : m_options.page);
+    // A demonstration begins where there is most to see.
+    const QString page = m_options.page.isEmpty() && m_options.demo ? QStringLiteral("overview") : m_options.page;
+    if (!page.isEmpty()) m_window->showPage(page);
 }
 
 void ControlRoom::connectFrame() {
@@ -102,9 +109,10 @@ void ControlRoom::connectFrame() {
     window->setCloseAllowed(false);
     connect(window, &ui::MainWindow::closeRequested, this, &ControlRoom::askBeforeClosing);
     connect(window, &ui::MainWindow::overridesRequested, this, &ControlRoom::showOverrides);
+    connect(window, &ui::MainWindow::freezeRequested, this, [this] { m_session->setFrozen(!m_session->isFrozen()); });
     connect(window, &ui::MainWindow::themeToggleRequested, this, [this] {
         m_themes.toggle();
-        QSettings().setValue(QStringLiteral("theme"), ui::ThemeManager::choiceText(m_themes.choice()));
+        QSettings().setValue(kThemeKey, ui::ThemeManager::choiceText(m_themes.choice()));
     });
     connect(window, &ui::MainWindow::filterRequested, this, [this] {
         const QString page = m_window->currentPage();
@@ -144,6 +152,11 @@ void ControlRoom::addActions() {
                        [this] { askBeforeClosing(); },
                        {}});
     m_window->setActions(std::move(actions));
+}
+
+ui::ThemeChoice ControlRoom::themeChoice(const Options &options) {
+    const QString stored = QSettings().value(kThemeKey).toString();
+    return ui::ThemeManager::parseChoice(options.theme.isEmpty() ? stored : options.theme);
 }
 
 void ControlRoom::show() {
@@ -231,7 +244,9 @@ void ControlRoom::askBeforeClosing() {
     if (m_quitting) return m_host.stop(StopMode::Now); // Asked again: no more patience.
     const std::uint64_t running = runningTasks();
     if (!m_engine || running == 0 || m_options.demo) return quit(StopMode::Now);
+    if (m_question) return m_question->activateWindow(); // One question, however often it is asked for.
     auto *box = new QMessageBox(m_window.get());
+    m_question = box;
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Question);
     box->setWindowTitle(tr("Close Quarterdeck?"));
@@ -252,7 +267,8 @@ void ControlRoom::quit(StopMode mode) {
     m_quitting = true;
     m_load->setRate(0);
     if (m_example) m_example->stop();
-    if (m_options.size.isEmpty()) m_window->saveLayout();
+    // What a picture was asked to look like is not how somebody left the window.
+    if (m_options.screenshot.isEmpty() && m_options.size.isEmpty()) m_window->saveLayout();
     if (mode == StopMode::Drain)
         m_window->setBanner(ui::MainWindow::BannerSlot::Engine, ui::Tone::Info,
                             tr("Stopping when the running tasks are done"), {}, tr("Stop now"),
@@ -312,14 +328,21 @@ void ControlRoom::openWorkers() {
 void ControlRoom::submitTask() {
     auto *dialog = new ui::SubmitDialog(m_session->snapshot()->ledger, m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    const auto action = [dialog]() -> std::optional<ui::DeskAction> {
         auto submit = dialog->submission();
-        if (!submit) return;
-        ui::DeskAction action;
-        action.affected = submit->tasks.size() * submit->repeat;
-        action.done = tr("%1 submitted");
-        action.body = std::move(*submit);
-        m_desk->run(action);
+        if (!submit) return std::nullopt;
+        ui::DeskAction made;
+        made.affected = submit->tasks.size() * submit->repeat;
+        made.done = tr("%1 submitted");
+        made.body = std::move(*submit);
+        return made;
+    };
+    ui::offerCommandIn(dialog, *m_desk, [this, action] {
+        const auto made = action();
+        return made ? m_desk->commandText(*made) : QString{};
+    });
+    connect(dialog, &QDialog::accepted, this, [this, action] {
+        if (const auto made = action()) m_desk->run(*made);
     });
     dialog->open();
 }
@@ -359,18 +382,20 @@ void ControlRoom::showOverrides() {
 void ControlRoom::pauseAll() {
     auto *dialog = new ui::PauseDialog(tr("everything"), OverrideKind::PauseAll, {}, m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        ui::DeskAction action;
-        action.question = tr("Pause everything?");
-        action.effect = tr("No task is started anywhere until it ends or somebody resumes.");
-        action.preview << tr("%1 tasks are running and will finish").arg(ui::formatCount(runningTasks()));
-        action.verb = tr("Pause everything");
-        action.done = tr("Everything is paused");
-        action.undone = tr("Dispatching goes on");
-        action.reason = dialog->reason();
-        action.body = Impose{dialog->lease(m_session->snapshot()->wallAt)};
-        m_desk->run(action);
-    });
+    const auto action = [this, dialog] {
+        ui::DeskAction made;
+        made.question = tr("Pause everything?");
+        made.effect = tr("No task is started anywhere until it ends or somebody resumes.");
+        made.preview << tr("%n task(s) are running and will finish", nullptr, static_cast<int>(runningTasks()));
+        made.verb = tr("Pause everything");
+        made.done = tr("Everything is paused");
+        made.undone = tr("Dispatching goes on");
+        made.reason = dialog->reason();
+        made.body = Impose{dialog->lease(m_session->snapshot()->wallAt)};
+        return made;
+    };
+    ui::offerCommandIn(dialog, *m_desk, [this, action] { return m_desk->commandText(action()); });
+    connect(dialog, &QDialog::accepted, this, [this, action] { m_desk->run(action()); });
     dialog->open();
 }
 

@@ -2,7 +2,7 @@
 // Puts the window together: frame, session, pages, and the values that the frame shows.
 
 #include <QtCore/QObject>
-#include <QtCore/QTimer>
+#include <QtCore/QPointer>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -38,6 +38,8 @@ public:
     ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options options);
     ~ControlRoom() override;
 
+    /// As asked for by hand, else as somebody left it.
+    [[nodiscard]] static ui::ThemeChoice themeChoice(const Options &options);
     void show();
     [[nodiscard]] ui::MainWindow &frame() { return *m_window; }
     /// Stops the engine and then the program.
@@ -71,6 +73,8 @@ private:
     void onStarted(std::shared_ptr<Engine> engine, const QString &url, const QString &problem);
     void onFailed(const StartFailure &failure);
     void onSnapshot();
+    void onNewest();
+    void onFrozen(bool frozen);
     void refreshStrip(const Snapshot &snapshot);
     void refreshOverall(const Snapshot &snapshot);
     void refreshBanners(const Snapshot &snapshot);
@@ -102,7 +106,7 @@ private:
     std::uint64_t m_nextEvent = 0;
     std::shared_ptr<Engine> m_engine;
     std::unique_ptr<ExampleRunner> m_example;
-    QTimer m_slow; ///< Ages go on when no snapshot comes.
+    QPointer<QWidget> m_question; ///< "Close Quarterdeck?", while it stands.
     bool m_painted = false;
     bool m_demoReported = false;
     bool m_sawIdle = false;

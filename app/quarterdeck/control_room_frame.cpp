@@ -64,14 +64,31 @@ std::optional<ui::TimeMark> markOf(const Event &event) {
 
 void ControlRoom::onSnapshot() {
     const auto snapshot = m_session->snapshot();
-    watchPublishCost(*snapshot);
     refreshStrip(*snapshot);
     refreshOverall(*snapshot);
-    refreshBanners(*snapshot);
     refreshTimeBar(*snapshot);
     m_window->refreshBadges();
     if (m_options.reportTimes && !m_demoReported) reportDemo(*snapshot);
     if (!m_openedWanted && !m_options.open.isEmpty()) openWanted();
+}
+
+/// What must be told at once, also over a frozen view.
+void ControlRoom::onNewest() {
+    const auto snapshot = m_session->newest();
+    watchPublishCost(*snapshot);
+    refreshBanners(*snapshot);
+}
+
+void ControlRoom::onFrozen(bool frozen) {
+    using Slot = ui::MainWindow::BannerSlot;
+    m_window->setLiveMode(frozen ? ui::LiveMode::Frozen : ui::LiveMode::Live);
+    m_window->setDataAge(m_session->dataAge());
+    m_timeBar->setLive(!frozen);
+    if (!frozen) return m_window->clearBanner(Slot::Frozen);
+    m_window->setBanner(Slot::Frozen, ui::Tone::Info,
+                        tr("The view is frozen at %1").arg(ui::formatClock(m_session->snapshot()->wallAt)),
+                        tr("the engine goes on; actions wait until the view is live"), tr("Go live"),
+                        [this] { m_session->setFrozen(false); });
 }
 
 void ControlRoom::refreshStrip(const Snapshot &snapshot) {

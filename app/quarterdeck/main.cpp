@@ -1,4 +1,3 @@
-#include <QtCore/QSettings>
 #include <QtCore/QSocketNotifier>
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
@@ -53,11 +52,6 @@ std::vector<std::string> flagsOf(const qd::app::Options &options, const QTempora
     return flags;
 }
 
-qd::ui::ThemeChoice themeOf(const qd::app::Options &options) {
-    const QString stored = QSettings().value(QStringLiteral("theme")).toString();
-    return qd::ui::ThemeManager::parseChoice(options.theme.isEmpty() ? stored : options.theme);
-}
-
 int run(QApplication &application, const qd::app::Options &options) {
     const QTemporaryDir throwAway; // Goes when the program ends.
     const qd::SettingsLoad load = qd::loadSettings(options.config, flagsOf(options, throwAway));
@@ -65,7 +59,7 @@ int run(QApplication &application, const qd::app::Options &options) {
         for (const std::string &error : load.errors) std::fprintf(stderr, "quarterdeck: %s\n", error.c_str());
         return 2;
     }
-    qd::ui::ThemeManager themes(themeOf(options));
+    qd::ui::ThemeManager themes(qd::app::ControlRoom::themeChoice(options));
     qd::app::EngineHost host(load.settings);
     qd::app::ControlRoom room(host, themes, options);
     listenForSignals(room);

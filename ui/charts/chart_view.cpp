@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/charts/chart_legend.h"
 #include "ui/format/format.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/painting.h"
@@ -14,19 +15,14 @@ namespace qd::ui {
 
 namespace {
 
-constexpr double kLegendHeight = 20;
+constexpr double kLegendHeight = ChartLegend::kHeight;
 constexpr double kAxisHeight = 20;
-// A series is told apart by the shape at its newest point as well as by its colour.
-constexpr std::array kEndShapes{Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond};
-
-Shape endShape(std::size_t series) {
-    return kEndShapes[series % kEndShapes.size()];
-}
 
 } // namespace
 
 ChartView::ChartView(const ChartPicture &picture, QWidget *parent)
-    : QChartView(parent), m_picture(picture), m_timeAxis(new QValueAxis), m_valueAxis(new QValueAxis) {
+    : QChartView(parent), m_picture(picture), m_timeAxis(new QValueAxis), m_valueAxis(new QValueAxis),
+      m_legend(new ChartLegend(picture, viewport())) {
     // Measured: one full repaint with antialiasing is three times faster than many small dirty regions, and hit tests
     // on lines cost up to 19 ms per mouse move.
     setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
@@ -74,10 +70,16 @@ void ChartView::showPicture() {
     }
     m_timeAxis->setRange(0, static_cast<double>(m_picture.toMs - m_picture.fromMs));
     m_valueAxis->setRange(0, m_picture.axis.top);
+    m_legend->update();
     viewport()->update();
 }
 
+void ChartView::refreshLegend() {
+    m_legend->update();
+}
+
 void ChartView::layoutPlot() {
+    m_legend->setGeometry(0, 0, width(), ChartLegend::kHeight);
     const QFontMetrics metrics(fontOf(FontRole::MonoSmall));
     int label = metrics.horizontalAdvance(QStringLiteral("000"));
     for (double value = 0; value <= m_picture.axis.top * 1.001; value += m_picture.axis.step)
@@ -171,7 +173,6 @@ void ChartView::drawForeground(QPainter *painter, const QRectF &) {
     painter->save();
     painter->resetTransform();
     painter->setRenderHint(QPainter::Antialiasing);
-    paintLegend(*painter);
     if (m_picture.empty) {
         painter->setFont(fontOf(FontRole::Body));
         painter->setPen(theme().color(ColorRole::TextMuted));
@@ -183,54 +184,6 @@ void ChartView::drawForeground(QPainter *painter, const QRectF &) {
         paintCrosshair(*painter);
     }
     painter->restore();
-}
-
-/// Names with their newest values; where there is no room for both, the values go first, then names are shortened.
-void ChartView::paintLegend(QPainter &painter) const {
-    constexpr double kMarkWidth = 15;
-    double between = 18;
-    const Theme &look = theme();
-    const QFontMetrics names(fontOf(FontRole::Second));
-    const QFontMetrics mono(fontOf(FontRole::Mono));
-    std::vector<QString> newest;
-    double nameRoom = width();
-    double valueRoom = 0;
-    double nameWidths = 0;
-    for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
-        const std::vector<double> *values = i < m_picture.values.size() ? &m_picture.values[i] : nullptr;
-        const bool known = values && !values->empty() && std::isfinite(values->back());
-        newest.push_back(known ? m_picture.format(values->back()) : noValue());
-        nameRoom -= kMarkWidth + between;
-        nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2;
-        valueRoom += mono.horizontalAdvance(newest.back()) + 7;
-    }
-    const bool withValues = nameWidths + valueRoom <= nameRoom + between;
-    if (!withValues) {
-        nameRoom += 8.0 * static_cast<double>(m_picture.series.size());
-        between = 10;
-    }
-    const double share = nameWidths > nameRoom + between ? (nameRoom + between) / nameWidths : 1;
-    double left = 0;
-    for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
-        const SeriesDefinition &series = m_picture.series[i];
-        const double nameWidth = share * (names.horizontalAdvance(series.name) + 2);
-        paintShape(painter, QRectF(left, 5, 9, 9), endShape(i), look.color(series.role));
-        left += kMarkWidth;
-        painter.setFont(fontOf(FontRole::Second));
-        painter.setPen(look.color(ColorRole::TextSecond));
-        painter.drawText(QRectF(left, 0, nameWidth, kLegendHeight), Qt::AlignVCenter,
-                         share < 1 ? names.elidedText(series.name, Qt::ElideRight, static_cast<int>(nameWidth))
-                                   : series.name);
-        left += nameWidth;
-        if (withValues) {
-            painter.setFont(fontOf(FontRole::Mono));
-            painter.setPen(look.color(ColorRole::Text));
-            const double valueWidth = mono.horizontalAdvance(newest[i]);
-            painter.drawText(QRectF(left + 5, 0, valueWidth + 2, kLegendHeight), Qt::AlignVCenter, newest[i]);
-            left += valueWidth + 7;
-        }
-        left += between;
-    }
 }
 
 void ChartView::paintEnds(QPainter &painter) const {

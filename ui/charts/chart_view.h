@@ -15,12 +15,15 @@
 
 namespace qd::ui {
 
+class ChartLegend;
+
 /// All that is drawn, as the chart's owner prepared it.
 struct ChartPicture {
     std::vector<SeriesDefinition> series;
     std::vector<std::vector<ChartPoint>> points; ///< Decimated, per series.
     std::vector<qint64> times;                   ///< As given, for the crosshair.
     std::vector<std::vector<double>> values;
+    std::vector<double> current; ///< In the legend instead of the newest values, when given.
     std::vector<ChartMark> marks;
     qint64 fromMs = 0;
     qint64 toMs = 1;
@@ -40,6 +43,8 @@ public:
     /// Hands the picture's points to Qt Charts: one geometry pass for all.
     void showPicture();
     void layoutPlot();
+    void refreshLegend();
+    [[nodiscard]] const ChartLegend &legend() const { return *m_legend; }
     void setCrosshair(qint64 ms);
     [[nodiscard]] qint64 crosshair() const { return m_crosshair; }
     [[nodiscard]] QRectF plot() const { return m_plot; }
@@ -59,7 +64,6 @@ private:
     [[nodiscard]] double yOf(double value) const;
     void paintGrid(QPainter &painter) const;
     void paintShade(QPainter &painter, std::size_t series) const;
-    void paintLegend(QPainter &painter) const;
     void paintEnds(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
     void paintCrosshair(QPainter &painter) const;
@@ -69,6 +73,7 @@ private:
     QValueAxis *m_timeAxis;
     QValueAxis *m_valueAxis;
     std::vector<QLineSeries *> m_lines;
+    ChartLegend *m_legend;
     QRectF m_plot;
     qint64 m_crosshair = 0;
 };

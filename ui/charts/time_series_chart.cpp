@@ -9,6 +9,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ui/charts/chart_legend.h"
 #include "ui/charts/chart_view.h"
 #include "ui/format/format.h"
 #include "ui/widgets/painting.h"
@@ -131,6 +132,15 @@ void TimeSeriesChart::setData(std::vector<qint64> timesMs, std::vector<std::vect
     // The first data after a while is drawn at once, the rest at 10 Hz.
     const bool rested = !d->sinceRedraw.isValid() || d->sinceRedraw.elapsed() >= kRedrawMs;
     d->pause.start(rested ? 0 : kRedrawMs - static_cast<int>(d->sinceRedraw.elapsed()));
+}
+
+void TimeSeriesChart::setCurrent(std::vector<double> values) {
+    d->picture.current = std::move(values);
+    if (isVisible()) d->view->refreshLegend();
+}
+
+QString TimeSeriesChart::currentText(std::size_t series) const {
+    return d->view->legend().valueText(series);
 }
 
 void TimeSeriesChart::setSpan(std::chrono::milliseconds span) {

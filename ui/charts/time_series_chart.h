@@ -41,6 +41,10 @@ public:
     /// `timesMs` ascending wall times; `values[series][i]` belongs to timesMs[i], NaN leaves a gap. All of one length;
     /// a shorter one is filled with gaps. Above 600 points min/max pairs are drawn.
     void setData(std::vector<qint64> timesMs, std::vector<std::vector<double>> values);
+    /// The values now, one per series, for the legend: they may be newer than the last drawn sample. Cheap.
+    void setCurrent(std::vector<double> values);
+    /// What the legend says beside a series' name.
+    [[nodiscard]] QString currentText(std::size_t series) const;
     /// The window on the time axis; the right end is the newest sample (or setNow). Default 5 min.
     void setSpan(std::chrono::milliseconds span);
     /// At most 50, the newest.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "ui/session/session.h"
 
@@ -31,43 +32,72 @@ double stateCount(const Totals &totals, TaskState state) {
 } // namespace
 
 MetricsHistory::MetricsHistory(Session &session, QObject *parent) : QObject(parent) {
-    connect(&session, &Session::snapshotChanged, this, [this, &session] { take(*session.snapshot()); });
+    connect(&session, &Session::newestChanged, this, [this, &session] { take(*session.newest()); });
+    connect(&session, &Session::frozenChanged, this, &MetricsHistory::setHeld);
 }
 
 void MetricsHistory::take(const Snapshot &snapshot) {
     if (snapshot.revision == 0) return; // Nothing published yet.
-    if (!m_samples.empty()) {
-        if (snapshot.takenAt < m_marks.back().at || snapshot.totals.submitted < m_marks.back().totals.submitted) {
-            m_marks.clear(); // Another engine run: differences to the old one mean nothing.
-            m_samples.clear();
-        } else if (snapshot.takenAt - m_samples.back().at < kSpacing) {
-            return;
-        }
+    const bool another = !m_marks.empty() && (snapshot.takenAt < m_marks.back().at ||
+                                              snapshot.totals.submitted < m_marks.back().totals.submitted);
+    if (another) {
+        m_marks.clear(); // Another engine run: differences to the old one mean nothing.
+        m_samples.clear();
+        m_aside.clear();
     }
-    m_marks.push_back({snapshot.takenAt, snapshot.totals});
+    const bool due = m_marks.empty() || snapshot.takenAt - m_sampledAt >= kSpacing;
+    if (due) {
+        m_sampledAt = snapshot.takenAt;
+        m_marks.push_back({snapshot.takenAt, snapshot.totals});
+        while (m_marks.size() > 2 && m_marks.back().at - m_marks[1].at >= kPercentileWindow) m_marks.pop_front();
+    }
+    m_newest = sampleOf(snapshot);
+    if (!m_held) m_latest = m_newest;
+    if (!due) return;
+    if (m_held) {
+        m_aside.push_back(m_newest);
+        if (m_aside.size() > kSamplesMax) m_aside.pop_front();
+        return;
+    }
+    keep(m_newest);
+    emit sampled();
+}
+
+void MetricsHistory::setHeld(bool held) {
+    if (held == m_held) return;
+    m_held = held;
+    if (held) return;
+    m_latest = m_newest;
+    for (const MetricsSample &sample : std::exchange(m_aside, {})) keep(sample);
+    if (!m_samples.empty()) emit sampled();
+}
+
+void MetricsHistory::keep(const MetricsSample &sample) {
+    m_samples.push_back(sample);
+    ++m_taken;
+    while (m_samples.size() > kSamplesMax || sample.at - m_samples.front().at > kKept) m_samples.pop_front();
+}
+
+MetricsSample MetricsHistory::sampleOf(const Snapshot &snapshot) const {
     MetricsSample sample;
+    sample.revision = snapshot.revision;
     sample.at = snapshot.takenAt;
     sample.wall = snapshot.wallAt;
     addRates(snapshot.totals, sample);
     addWorkers(snapshot, sample);
-    m_samples.push_back(sample);
-    ++m_taken;
-    while (m_marks.size() > 2 && m_marks.back().at - m_marks[1].at >= kPercentileWindow) m_marks.pop_front();
-    while (m_samples.size() > kSamplesMax || sample.at - m_samples.front().at > kKept) m_samples.pop_front();
-    emit sampled();
+    return sample;
 }
 
-/// The newest mark that is at least `window` old, or the oldest there is.
-const MetricsHistory::Mark &MetricsHistory::markBefore(Duration window) const {
-    const Instant wanted = m_marks.back().at - window;
+/// The newest mark that is not younger than `wanted`, or the oldest there is.
+const MetricsHistory::Mark &MetricsHistory::markBefore(Instant wanted) const {
     for (auto it = m_marks.rbegin(); it != m_marks.rend(); ++it)
         if (it->at <= wanted) return *it;
     return m_marks.front();
 }
 
 void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
-    const Mark &before = markBefore(kRateWindow);
-    const double span = seconds(m_marks.back().at - before.at);
+    const Mark &before = markBefore(sample.at - kRateWindow);
+    const double span = seconds(sample.at - before.at);
     const auto rate = [&](std::uint64_t Totals::*field) {
         return span > 0 ? static_cast<double>(now.*field - before.totals.*field) / span : kNaN;
     };
@@ -81,7 +111,7 @@ void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
     sample.queueDepth = stateCount(now, TaskState::Queued) + stateCount(now, TaskState::Retrying);
     sample.onWorkers = stateCount(now, TaskState::Assigned) + stateCount(now, TaskState::Running);
 
-    const Totals &older = markBefore(kPercentileWindow).totals;
+    const Totals &older = markBefore(sample.at - kPercentileWindow).totals;
     const Histogram waits = now.waitTime.since(older.waitTime);
     const Histogram runs = now.runTime.since(older.runTime);
     sample.waitCount = waits.count();
@@ -133,7 +163,7 @@ std::vector<std::int64_t> MetricsHistory::timesMs(std::size_t count, Duration wi
 
 double MetricsHistory::depthTrend(Duration window) const {
     if (m_samples.empty()) return kNaN;
-    const MetricsSample &now = m_samples.back();
+    const MetricsSample &now = m_latest;
     for (auto it = m_samples.rbegin(); it != m_samples.rend(); ++it) {
         if (now.at - it->at >= window) return (now.queueDepth - it->queueDepth) / seconds(now.at - it->at);
     }

@@ -15,6 +15,7 @@ class Session;
 /// One moment. Rates are per second over about the last second, percentiles over about the last two; NaN where
 /// there was nothing to measure, never a made-up zero.
 struct MetricsSample {
+    std::uint64_t revision = 0; ///< Of the snapshot it was made from.
     Instant at;
     WallTime wall;
     double submittedPerSecond = 0;
@@ -50,15 +51,17 @@ public:
     [[nodiscard]] std::vector<double> column(double MetricsSample::*field, std::size_t count, Duration window) const;
     /// The wall times that belong to column() with the same arguments, in milliseconds.
     [[nodiscard]] std::vector<std::int64_t> timesMs(std::size_t count, Duration window) const;
-    /// Newest sample or an empty one.
-    [[nodiscard]] MetricsSample latest() const { return m_samples.empty() ? MetricsSample{} : m_samples.back(); }
+    /// Of the snapshot on screen, so that figures beside it are of the same revision; empty before the first.
+    [[nodiscard]] const MetricsSample &latest() const { return m_latest; }
     /// Change of the queue depth per second over the last `window`; NaN when younger than that.
     [[nodiscard]] double depthTrend(Duration window) const;
 
     void take(const Snapshot &snapshot);
+    /// A frozen view: samples are kept aside and joined when it goes on, so that charts have no hole.
+    void setHeld(bool held);
 
 signals:
-    void sampled();
+    void sampled(); ///< samples() has grown.
 
 private:
     struct Mark {
@@ -66,11 +69,18 @@ private:
         Totals totals;
     };
     [[nodiscard]] std::vector<const MetricsSample *> thinned(std::size_t count, Duration window) const;
-    [[nodiscard]] const Mark &markBefore(Duration window) const;
+    [[nodiscard]] const Mark &markBefore(Instant wanted) const;
+    [[nodiscard]] MetricsSample sampleOf(const Snapshot &snapshot) const;
     void addRates(const Totals &now, MetricsSample &sample) const;
+    void keep(const MetricsSample &sample);
     static void addWorkers(const Snapshot &snapshot, MetricsSample &sample);
 
     std::deque<MetricsSample> m_samples;
+    std::deque<MetricsSample> m_aside; ///< While held; bounded as m_samples.
+    MetricsSample m_latest;
+    MetricsSample m_newest; ///< The same one, unless held.
+    Instant m_sampledAt;
+    bool m_held = false;
     std::size_t m_taken = 0;  ///< Ever; gives each sample a number.
     std::deque<Mark> m_marks; ///< Totals of the last two seconds: what the windows are measured against.
 };

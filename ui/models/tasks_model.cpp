@@ -292,6 +292,14 @@ const TaskBrief *TasksModel::taskAt(int row) const {
     return page == m_pages.end() || within >= page->second.size() ? nullptr : &page->second[within];
 }
 
+void TasksModel::eachLoaded(const std::function<void(int row, const TaskBrief &task)> &visit) const {
+    for (const auto &[page, rows] : m_pages) {
+        std::uint64_t row = std::uint64_t{page} * kPageRows;
+        for (const TaskBrief &task : rows)
+            if (row < m_count) visit(static_cast<int>(row++), task);
+    }
+}
+
 int TasksModel::rowOf(TaskId id) const {
     for (const auto &[page, rows] : m_pages) {
         const auto it = std::find_if(rows.begin(), rows.end(), [id](const TaskBrief &task) { return task.id == id; });

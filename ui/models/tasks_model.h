@@ -4,6 +4,7 @@
 #include <QtCore/QAbstractTableModel>
 #include <QtCore/QTimer>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] const std::optional<qd::Error> &failure() const { return m_failure; }
     /// Null while the row is a placeholder.
     [[nodiscard]] const TaskBrief *taskAt(int row) const;
+    /// Every row that is loaded, in order.
+    void eachLoaded(const std::function<void(int row, const TaskBrief &task)> &visit) const;
     /// -1 when the task is not loaded.
     [[nodiscard]] int rowOf(TaskId id) const;
 

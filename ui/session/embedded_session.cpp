@@ -86,6 +86,8 @@ Outcome outcomeOf(const Ticket &ticket, Error error = {}) {
     return outcome;
 }
 
+constexpr std::chrono::milliseconds kAgeTick{200};
+
 std::chrono::milliseconds intervalOf(Pace pace) {
     switch (pace) {
     case Pace::Visible: return 33ms;
@@ -109,10 +111,13 @@ std::function<void(Result<T>)> onGuiThread(std::shared_ptr<AnswerInbox> inbox, s
 } // namespace
 
 EmbeddedSession::EmbeddedSession(QObject *parent)
-    : Session(parent), m_snapshot(emptySnapshot()), m_answers(std::make_shared<AnswerInbox>(this)),
+    : Session(parent), m_snapshot(emptySnapshot()), m_newest(m_snapshot),
+      m_answers(std::make_shared<AnswerInbox>(this)),
       m_principal(qEnvironmentVariable("USER", QStringLiteral("operator")).toStdString()) {
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &EmbeddedSession::pull);
+    connect(&m_ageTick, &QTimer::timeout, this, &EmbeddedSession::refreshAge);
+    m_ageTick.start(kAgeTick);
     connect(&m_overdue, &QTimer::timeout, this, &EmbeddedSession::noticeOverdue);
 }
 
@@ -129,30 +134,76 @@ void EmbeddedSession::attach(std::shared_ptr<Engine> engine) {
 
 void EmbeddedSession::detach() {
     m_frame.stop();
+    m_ageTick.stop();
+    m_held.clear();
     m_overdue.stop();
     m_engine.reset();
 }
 
 void EmbeddedSession::setPace(Pace pace) {
     m_pace = pace;
-    if (m_engine == nullptr || pace == Pace::Hidden) return m_frame.stop();
-    m_frame.start(intervalOf(pace));
+    startFrame();
+}
+
+/// A frozen view needs the newest only for its histories, and twice a second is enough for those.
+void EmbeddedSession::startFrame() {
+    if (m_pace == Pace::Hidden)
+        m_ageTick.stop();
+    else if (!m_ageTick.isActive())
+        m_ageTick.start(kAgeTick);
+    if (m_engine == nullptr || m_pace == Pace::Hidden) return m_frame.stop();
+    m_frame.start(intervalOf(isFrozen() ? Pace::Background : m_pace));
 }
 
 void EmbeddedSession::pull() {
     auto next = m_engine->snapshot();
-    if (next->revision == m_snapshot->revision && next->takenAt == m_snapshot->takenAt) return;
-    m_snapshot = std::move(next);
+    if (next->revision == m_newest->revision && next->takenAt == m_newest->takenAt) return;
+    m_newest = std::move(next);
+    const bool live = !isFrozen();
+    if (live) {
+        m_snapshot = m_newest;
+        m_age = std::max(Duration::zero(), bootNow() - m_snapshot->takenAt);
+    }
+    emit newestChanged();
+    if (live) emit snapshotChanged();
+}
+
+void EmbeddedSession::refreshAge() {
+    const Duration age = std::max(Duration::zero(), bootNow() - m_snapshot->takenAt);
+    // Snapshots that come regularly tell the age themselves; digits that swing within a frame say nothing.
+    if (!isFrozen() && age < kAgeTick) return;
+    m_age = age;
+    emit dataAgeChanged();
+}
+
+void EmbeddedSession::setFrozen(bool frozen) {
+    if (frozen == isFrozen()) return;
+    if (frozen) {
+        m_frozenAt = bootNow();
+        startFrame();
+        emit frozenChanged(true);
+        return;
+    }
+    m_frozenAt.reset();
+    startFrame();
+    m_snapshot = m_newest;
+    m_age = std::max(Duration::zero(), bootNow() - m_snapshot->takenAt);
+    emit frozenChanged(false);
     emit snapshotChanged();
+    for (const Held &held : std::exchange(m_held, {}))
+        if (!held.isCancelled()) held.ask();
+}
+
+/// Asked now, or when the view goes on: an answer from after the frozen moment would be of another picture.
+void EmbeddedSession::whenLive(std::function<bool()> isCancelled, std::function<void()> ask) {
+    if (!isFrozen()) return ask();
+    std::erase_if(m_held, [](const Held &held) { return held.isCancelled(); });
+    m_held.push_back({std::move(isCancelled), std::move(ask)});
 }
 
 // Window and engine share one boot clock; a remote session will have to carry an offset.
 Instant EmbeddedSession::engineNow() const {
-    return bootNow();
-}
-
-Duration EmbeddedSession::dataAge() const {
-    return std::max(Duration::zero(), bootNow() - m_snapshot->takenAt);
+    return m_frozenAt.value_or(bootNow());
 }
 
 QString EmbeddedSession::title() const {
@@ -181,7 +232,10 @@ std::unique_ptr<QueryHandle> EmbeddedSession::query(TaskQuery query, std::functi
     if (m_engine == nullptr) {
         reply(fail(ErrorCode::Unavailable, "the engine is still starting"));
     } else {
-        m_engine->query(std::move(query), [life] { return life->cancelled.load(); }, std::move(reply));
+        const auto isCancelled = [life] { return life->cancelled.load(); };
+        whenLive(isCancelled, [this, query = std::move(query), isCancelled, reply = std::move(reply)] {
+            m_engine->query(query, isCancelled, reply);
+        });
     }
     return std::make_unique<LifeHandle>(std::move(life));
 }
@@ -192,7 +246,8 @@ std::unique_ptr<QueryHandle> EmbeddedSession::task(TaskId id, std::function<void
     if (m_engine == nullptr) {
         reply(fail(ErrorCode::Unavailable, "the engine is still starting"));
     } else {
-        m_engine->task(id, std::move(reply));
+        whenLive([life] { return life->cancelled.load(); },
+                 [this, id, reply = std::move(reply)] { m_engine->task(id, reply); });
     }
     return std::make_unique<LifeHandle>(std::move(life));
 }
@@ -202,14 +257,18 @@ LiveOutput EmbeddedSession::liveOutput(TaskId id) const {
 }
 
 RingPage<Event> EmbeddedSession::events(std::uint64_t from, std::size_t limit) const {
-    if (m_engine != nullptr) return m_engine->events(from, limit);
+    if (m_engine != nullptr && !isFrozen()) return m_engine->events(from, limit);
     RingPage<Event> none;
     none.next = from;
     return none;
 }
 
 std::vector<Decision> EmbeddedSession::decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const {
-    return m_engine == nullptr ? std::vector<Decision>{} : m_engine->decisionsFor(task, worker, limit);
+    if (m_engine == nullptr) return {};
+    std::vector<Decision> decisions = m_engine->decisionsFor(task, worker, limit);
+    if (isFrozen())
+        std::erase_if(decisions, [this](const Decision &decision) { return decision.at > m_snapshot->wallAt; });
+    return decisions;
 }
 
 std::uint32_t EmbeddedSession::dispatchSampling() const {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "ui/session/session.h"
@@ -39,7 +40,10 @@ public:
 
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const override { return m_snapshot; }
     [[nodiscard]] Instant engineNow() const override;
-    [[nodiscard]] Duration dataAge() const override;
+    [[nodiscard]] Duration dataAge() const override { return m_age; }
+    [[nodiscard]] bool isFrozen() const override { return m_frozenAt.has_value(); }
+    void setFrozen(bool frozen) override;
+    [[nodiscard]] std::shared_ptr<const Snapshot> newest() const override { return m_newest; }
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] bool production() const override;
@@ -64,9 +68,23 @@ private:
     void finish(const Outcome &outcome);
     void tellLater(const Ticket &ticket, CommandState state, Outcome outcome);
     void noticeOverdue();
+    void refreshAge();
+    void startFrame();
+    void whenLive(std::function<bool()> isCancelled, std::function<void()> ask);
 
     std::shared_ptr<Engine> m_engine;
+    /// A question of a frozen view. Bounded by those who ask: each keeps a handful of handles, and dropped ones leave.
+    struct Held {
+        std::function<bool()> isCancelled;
+        std::function<void()> ask;
+    };
+
     std::shared_ptr<const Snapshot> m_snapshot;
+    std::shared_ptr<const Snapshot> m_newest; ///< The same one, unless the view is frozen.
+    std::optional<Instant> m_frozenAt;
+    std::vector<Held> m_held;
+    Duration m_age{};
+    QTimer m_ageTick;
     std::shared_ptr<AnswerInbox> m_answers;
     std::map<Ticket, Pending> m_pending; ///< Bounded by the engine's inbox: what it refuses does not stay here.
     QTimer m_frame;

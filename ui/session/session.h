@@ -18,12 +18,6 @@
 
 namespace qd::ui {
 
-/// The moment that every page shows. Only Live exists until recordings do; pages pass it on in each query.
-struct ViewTime {
-    bool live = true;
-    WallTime at{};
-};
-
 /// Where a command stands, for the control that sent it.
 enum class CommandState { Sent, Accepted, Applied, Refused, Unknown };
 
@@ -43,8 +37,15 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
     /// Engine time now, going on between snapshots (ages on screen = this minus a stamp of the snapshot).
     [[nodiscard]] virtual Instant engineNow() const = 0;
-    /// How old the picture is.
+    /// How old the picture is, as everything on screen tells it: it moves only with snapshotChanged and dataAgeChanged,
+    /// so that strip and footers never disagree.
     [[nodiscard]] virtual Duration dataAge() const = 0;
+    /// A frozen view holds its snapshot, its clock and its events; queries wait and are answered when it goes on.
+    /// The engine goes on, and commands still work (the desk refuses what people would aim at an old picture).
+    [[nodiscard]] virtual bool isFrozen() const = 0;
+    virtual void setFrozen(bool frozen) = 0;
+    /// Newer than snapshot() while the view is frozen: for histories and for what must be told at once. Never null.
+    [[nodiscard]] virtual std::shared_ptr<const Snapshot> newest() const = 0;
     /// "Embedded coordinator", and beneath it what it stands on ("memory transport · SQLite").
     [[nodiscard]] virtual QString title() const = 0;
     [[nodiscard]] virtual QString subtitle() const = 0;
@@ -67,6 +68,11 @@ public:
 signals:
     /// A newer snapshot is in snapshot(). At most 30 times a second, by the frame timer; not while minimised.
     void snapshotChanged();
+    /// A newer snapshot is in newest(); told before snapshotChanged(), and also while the view is frozen.
+    void newestChanged();
+    void frozenChanged(bool frozen);
+    /// Time went on and no snapshot came.
+    void dataAgeChanged();
     void commandChanged(const qd::Ticket &ticket, qd::ui::CommandState state, const qd::Outcome &outcome);
 };
 

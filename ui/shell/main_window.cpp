@@ -134,6 +134,7 @@ void MainWindow::setOverallState(Overall overall, const QString &detail) {
     m_strip->setOverallState(overall, detail);
 }
 void MainWindow::setLiveMode(LiveMode mode) {
+    m_liveMode = mode;
     m_strip->setLiveMode(mode);
 }
 void MainWindow::setDataAge(Duration age) {

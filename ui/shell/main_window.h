@@ -40,7 +40,7 @@ struct PageEntry {
     QString id;    ///< Stable, kept in settings: "overview".
     QString title; ///< Translated: "Overview".
     Section section = Section::Watch;
-    QChar key;                          ///< g + this letter jumps there.
+    QString keys;                       ///< g + one of these letters jumps there; the first is the advertised one.
     QString iconName;                   ///< Of resources/icons; empty = none.
     QWidget *page = nullptr;            ///< Owned by the window from then on.
     std::function<PageBadge()> badge{}; ///< Asked by refreshBadges(); may be empty.
@@ -104,7 +104,7 @@ public:
     void setClock(WallTime now, bool utc = false);
 
     // Conditions and notices
-    enum class BannerSlot : std::uint8_t { Engine, Ledger, Connection, Synthetic, Notice };
+    enum class BannerSlot : std::uint8_t { Engine, Ledger, Connection, Frozen, Synthetic, Notice };
     /// One line; the most important slot that is set is shown (in the order above), and how many more there are.
     void setBanner(BannerSlot slot, Tone tone, const QString &text, const QString &detail = {},
                    const QString &actionText = {}, std::function<void()> action = {});
@@ -133,7 +133,7 @@ signals:
     void overallStateClicked();
     void connectionClicked();
     void inspectorClosed();
-    /// The Pause key, or Space where no control wants it.
+    /// The Pause key, or Space where no control wants it; L too while the view is frozen. Freezes or goes on.
     void freezeRequested();
     /// The user wants to close; connect and call setCloseAllowed(true) + close(), or leave it unconnected.
     void closeRequested();
@@ -179,6 +179,7 @@ private:
     KeysOverlay *m_keys = nullptr;
     QPointer<QWidget> m_focusBeforeInspector;
     qint64 m_jumpSinceMs = 0; ///< When g was pressed; 0 = not.
+    LiveMode m_liveMode = LiveMode::Live;
     bool m_closeAllowed = true;
 };
 

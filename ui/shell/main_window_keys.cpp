@@ -29,6 +29,13 @@ bool takesText(const QWidget *widget) {
     return qobject_cast<const QAbstractSpinBox *>(widget) != nullptr;
 }
 
+/// "g q", and with all letters "g q  g t".
+QString jumpText(const QString &keys) {
+    QStringList chords;
+    for (const QChar key : keys) chords << QStringLiteral("g ") + key;
+    return chords.join(QStringLiteral("  "));
+}
+
 } // namespace
 
 void MainWindow::installShortcuts() {
@@ -71,7 +78,7 @@ void MainWindow::openCommandPalette() {
     std::vector<PaletteItem> items;
     items.reserve(m_pages.size() + m_actions.size());
     for (const PageEntry &page : m_pages) {
-        const QString hint = page.key.isNull() ? QString() : QStringLiteral("g ") + page.key;
+        const QString hint = jumpText(page.keys.left(1));
         items.push_back({tr("Go to %1").arg(page.title), page.id, hint, [this, id = page.id] { showPage(id); }, {}});
     }
     for (const ShellAction &action : m_actions) {
@@ -88,12 +95,14 @@ void MainWindow::showKeys() {
                          {QStringLiteral("/"), tr("filter this page")},
                          {QStringLiteral("Esc"), tr("close the inspector")},
                          {QStringLiteral("Ctrl+Z"), tr("undo the last action, while its notice stands")},
+                         {QStringLiteral("Pause  Space"), tr("freeze the view; again: go on")},
+                         {QStringLiteral("l"), tr("back to live, while frozen")},
                          {QStringLiteral("?  F1"), tr("these keys")}}};
     for (const ShellAction &action : m_actions)
         if (!action.shortcut.isEmpty()) everywhere.keys.push_back({action.shortcut, action.title});
     KeyGroup places{tr("Places"), {}};
     for (const PageEntry &page : m_pages)
-        if (!page.key.isNull()) places.keys.push_back({QStringLiteral("g ") + page.key, page.title});
+        if (!page.keys.isEmpty()) places.keys.push_back({jumpText(page.keys), page.title});
     m_palette->hide();
     m_keys->open({everywhere, places, {tr("This page"), m_pageKeys}});
 }
@@ -106,11 +115,15 @@ bool MainWindow::handleJumpKey(const QKeyEvent &event) {
     if (text.size() != 1) return false;
     if (waiting) {
         for (const PageEntry &page : m_pages) {
-            if (page.key.toLower() != text[0]) continue;
+            if (!page.keys.contains(text[0], Qt::CaseInsensitive)) continue;
             showPage(page.id);
             return true;
         }
         return false;
+    }
+    if (text[0] == QLatin1Char('l') && m_liveMode != LiveMode::Live) {
+        emit freezeRequested();
+        return true;
     }
     if (text[0] != QLatin1Char('g')) return false;
     m_jumpSinceMs = now;

@@ -37,7 +37,7 @@ RailItem::RailItem(const PageEntry &entry, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    if (!entry.key.isNull()) setToolTip(Rail::tr("%1 (g then %2)").arg(entry.title, QString(entry.key)));
+    if (!entry.keys.isEmpty()) setToolTip(Rail::tr("%1 (g then %2)").arg(entry.title, entry.keys.first(1)));
     m_icon = ui::icon(m_iconName, ColorRole::TextMuted);
     m_iconChecked = ui::icon(m_iconName, ColorRole::Link);
 }

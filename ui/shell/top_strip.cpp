@@ -26,7 +26,7 @@ TopStrip::TopStrip(QWidget *parent)
     row->setSpacing(10);
     row->addWidget(m_logo);
     row->addWidget(name);
-    row->addSpacing(78);
+    row->addItem(new QSpacerItem(78, 1, QSizePolicy::Maximum)); // Beside the rail's edge, where there is room.
     row->addWidget(m_connection);
     row->addWidget(m_overall);
     row->addStretch(1);
@@ -38,6 +38,10 @@ TopStrip::TopStrip(QWidget *parent)
     m_search->setKeyHint(QStringLiteral("Ctrl+K"));
     m_live->setFigures(true);
     m_overrides->setFigures(true);
+    // What is wrong, how old it is, and what is imposed are what the strip is for; names and search give way.
+    m_overall->setWhole(300);
+    m_live->setWhole(220);
+    m_overrides->setWhole(240);
     m_theme->setFixedSize(30, 30);
     m_theme->setToolTip(tr("Switch between dark and light"));
     m_theme->setAccessibleName(m_theme->toolTip());
@@ -50,7 +54,6 @@ TopStrip::TopStrip(QWidget *parent)
     setConnection(tr("No connection"), {}, false);
     setOverallState(Overall::Unknown, {});
     setOverrides(0, std::nullopt);
-    m_live->setActive(false); // freezing comes with recordings
     refreshLive();
     refreshIcons();
 }
@@ -99,6 +102,7 @@ void TopStrip::refreshLive() {
     m_live->setMark(shape, role);
     m_live->setBorder(stale ? ColorRole::Degraded : ColorRole::FieldBorder);
     m_live->setTexts(word, tr("age %1").arg(formatAge(m_age)));
+    m_live->setToolTip(m_mode == LiveMode::Live ? tr("Freeze the view (Pause)") : tr("Back to live (Pause or L)"));
 }
 
 void TopStrip::setOverrides(int active, std::optional<Duration> nextEnds) {

@@ -58,19 +58,26 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
     m_cancel->setDefault(true);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_confirm, &QPushButton::clicked, this, &QDialog::accept);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_confirm);
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(8);
+    m_buttons->addStretch(1);
+    m_buttons->addWidget(m_cancel);
+    m_buttons->addWidget(m_confirm);
     column->addSpacing(6);
-    column->addLayout(buttons);
+    column->addLayout(m_buttons);
     m_cancel->setFocus();
     refresh();
 }
 
 QString ConfirmDialog::reason() const {
     return m_reason ? m_reason->text().trimmed() : QString();
+}
+
+QPushButton *ConfirmDialog::addSideButton(const QString &text) {
+    auto *button = new QPushButton(text);
+    button->setAutoDefault(false);
+    m_buttons->insertWidget(0, button);
+    return button;
 }
 
 void ConfirmDialog::addPreview(const QStringList &lines) {

@@ -5,6 +5,7 @@
 #include <QtWidgets/QDialog>
 #include <cstdint>
 
+class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -32,6 +33,8 @@ public:
     explicit ConfirmDialog(const ConfirmSpec &spec, QWidget *parent = nullptr);
 
     [[nodiscard]] QString reason() const;
+    /// Left of the two: something that neither confirms nor cancels.
+    QPushButton *addSideButton(const QString &text);
     [[nodiscard]] QPushButton *confirmButton() const { return m_confirm; }
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }
 
@@ -44,6 +47,7 @@ private:
     QLineEdit *m_reason = nullptr;
     QPushButton *m_confirm = nullptr;
     QPushButton *m_cancel = nullptr;
+    QHBoxLayout *m_buttons = nullptr;
 };
 
 } // namespace qd::ui

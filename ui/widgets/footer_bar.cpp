@@ -24,10 +24,8 @@ void FooterBar::setCounts(std::uint64_t shown, std::uint64_t kept, std::uint64_t
 }
 
 void FooterBar::setDataAge(Duration age) {
-    // Tenths of a second would repaint every bar ten times a second for nobody; old data is told exactly.
-    const bool stale = age > 2s;
-    m_stale = stale;
-    refresh(m_counts, stale ? tr("data is %1 old").arg(formatAge(age)) : tr("data age < 2 s"));
+    m_stale = age > 2s;
+    refresh(m_counts, tr("data age %1").arg(formatAge(age))); // The words and digits of the strip above.
 }
 
 void FooterBar::setNote(const QString &note) {

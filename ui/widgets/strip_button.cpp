@@ -63,6 +63,11 @@ void StripButton::setFigures(bool figures) {
     updateGeometry();
 }
 
+void StripButton::setWhole(int most) {
+    m_wholeUpTo = most;
+    updateGeometry();
+}
+
 void StripButton::setActive(bool active) {
     m_activeButton = active;
     setFocusPolicy(active ? Qt::StrongFocus : Qt::NoFocus);
@@ -86,7 +91,8 @@ QSize StripButton::sizeHint() const {
 }
 
 QSize StripButton::minimumSizeHint() const {
-    return {std::min(wantedWidth(false), 140), 30};
+    if (m_wholeUpTo > 0) return {std::min(sizeHint().width(), m_wholeUpTo), 30};
+    return {std::min(wantedWidth(false), 96), 30};
 }
 
 void StripButton::paintEvent(QPaintEvent *) {

@@ -23,6 +23,8 @@ public:
     void setKeyHint(const QString &keys);
     /// Digits in the mono font, and never narrower than it has been: live figures must not make the strip jitter.
     void setFigures(bool figures);
+    /// Keeps the room for all of its text, up to `most` pixels, while others give way.
+    void setWhole(int most);
     /// false = looks like a label: no hover, no focus.
     void setActive(bool active);
     [[nodiscard]] QSize sizeHint() const override;
@@ -45,6 +47,7 @@ private:
     bool m_figures = false;
     bool m_activeButton = true;
     mutable int m_widest = 0;
+    int m_wholeUpTo = 0; ///< 0 = may be shortened.
 };
 
 } // namespace qd::ui

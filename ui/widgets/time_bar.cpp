@@ -63,6 +63,12 @@ void TimeBar::setUtc(bool utc) {
     update();
 }
 
+void TimeBar::setLive(bool live) {
+    if (live == m_live) return;
+    m_live = live;
+    update();
+}
+
 QSize TimeBar::sizeHint() const {
     return {600, kHeight};
 }
@@ -115,12 +121,30 @@ void TimeBar::paintAxis(QPainter &painter) const {
     }
 }
 
+/// Beside the mark where the whole text fits, right of it first; cut only where enough of it is left to be read. The
+/// tool tip has it in any case.
+bool TimeBar::paintMarkText(QPainter &painter, const TimeMark &mark, double left, double right) const {
+    constexpr double kReadable = 96;
+    const double x = xOf(mark.atMs);
+    const double gap = kMark / 2.0 + 4;
+    const QFontMetrics metrics = painter.fontMetrics();
+    const double wanted = metrics.horizontalAdvance(mark.text) + 2;
+    const double roomRight = right - x - gap - 6;
+    const double roomLeft = x - gap - left - 6;
+    const bool onRight = roomRight >= wanted || (roomLeft < wanted && roomRight >= roomLeft);
+    const double room = std::min(wanted, onRight ? roomRight : roomLeft);
+    if (room < std::min(wanted, kReadable)) return false;
+    painter.setPen(theme().color(ColorRole::TextSecond));
+    painter.drawText(QRectF(onRight ? x + gap : x - gap - room, 2, room, 14), Qt::AlignVCenter | Qt::TextSingleLine,
+                     metrics.elidedText(mark.text, Qt::ElideRight, static_cast<int>(std::ceil(room))));
+    return !onRight;
+}
+
 void TimeBar::paintMarks(QPainter &painter) const {
     const Theme &look = theme();
     const QRect line = track();
     painter.setFont(fontOf(FontRole::Small));
-    const QFontMetrics metrics = painter.fontMetrics();
-    double freeUntil = line.right() + 1; // from right to left: the newest text wins the room
+    double right = width() - 4; // from right to left: the newest text wins the room
     for (std::size_t i = m_marks.size(); i-- > 0;) {
         const TimeMark &mark = m_marks[i];
         const double x = xOf(mark.atMs);
@@ -130,14 +154,21 @@ void TimeBar::paintMarks(QPainter &painter) const {
         const QRectF box(x - kMark / 2.0, 4, kMark, kMark);
         paintShape(painter, box, mark.shape, color);
         if (hasFocus() && static_cast<int>(i) == m_current) paintFocusRing(painter, box.adjusted(-4, -3, 4, 3), 4);
-        const double room = freeUntil - (x + kMark / 2.0 + 4) - 6;
-        if (room > 24) {
-            painter.setPen(look.color(ColorRole::TextSecond));
-            painter.drawText(QRectF(x + kMark / 2.0 + 4, 2, room, 14), Qt::AlignVCenter | Qt::TextSingleLine,
-                             metrics.elidedText(mark.text, Qt::ElideRight, static_cast<int>(room)));
-        }
-        freeUntil = x - kMark / 2.0;
+        // Left of it there is room up to the mark before, which by then still has its own right side to lose.
+        const double before = i > 0 ? std::max<double>(line.left(), xOf(m_marks[i - 1].atMs) + kMark / 2.0) : 0;
+        right = paintMarkText(painter, mark, before, right) ? before : x - kMark / 2.0;
     }
+}
+
+void TimeBar::paintEnd(QPainter &painter) const {
+    const QRect line = track();
+    const QColor &color = theme().color(m_live ? ColorRole::Healthy : ColorRole::Idle);
+    paintShape(painter, QRectF(line.right() - 3, line.center().y() - 4, 9, 9), m_live ? Shape::Play : Shape::Bars,
+               color);
+    painter.setFont(fontOf(FontRole::BodyStrong));
+    painter.setPen(color);
+    painter.drawText(QRect(line.right() + 12, line.center().y() - 9, 46, 18), Qt::AlignVCenter,
+                     m_live ? tr("live") : tr("frozen"));
 }
 
 void TimeBar::paintEvent(QPaintEvent *) {
@@ -154,11 +185,7 @@ void TimeBar::paintEvent(QPaintEvent *) {
         paintAxis(painter);
         paintMarks(painter);
     }
-    paintShape(painter, QRectF(line.right() - 3, line.center().y() - 4, 9, 9), Shape::Play,
-               look.color(ColorRole::Healthy));
-    painter.setFont(fontOf(FontRole::BodyStrong));
-    painter.setPen(look.color(ColorRole::Healthy));
-    painter.drawText(QRect(line.right() + 12, line.center().y() - 9, 46, 18), Qt::AlignVCenter, tr("live"));
+    paintEnd(painter);
     if (hasFocus() && m_current < 0) paintFocusRing(painter, rect(), kControlRadius);
 }
 

@@ -33,6 +33,8 @@ public:
     /// At most 500, the newest; oldest first.
     void setMarks(std::vector<TimeMark> marks);
     void setUtc(bool utc);
+    /// What stands at the right end: live, or frozen.
+    void setLive(bool live);
     [[nodiscard]] int markAt(const QPoint &position) const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -51,6 +53,9 @@ private:
     [[nodiscard]] double xOf(qint64 ms) const;
     void paintAxis(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
+    /// Returns whether the text stands left of its mark.
+    bool paintMarkText(QPainter &painter, const TimeMark &mark, double left, double right) const;
+    void paintEnd(QPainter &painter) const;
 
     qint64 m_now = 0;
     qint64 m_keptFrom = 0;
@@ -58,6 +63,7 @@ private:
     std::vector<TimeMark> m_marks;
     int m_current = -1;
     bool m_utc = false;
+    bool m_live = true;
 };
 
 } // namespace qd::ui

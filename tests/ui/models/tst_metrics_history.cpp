@@ -54,6 +54,36 @@ private slots:
         QVERIFY(column.size() <= 300 && column.size() >= 270);
         QCOMPARE(history.timesMs(300, MetricsHistory::kKept).size(), column.size());
     }
+    void theLatestIsAlwaysOfTheSnapshotOnScreen() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        built.worker(1, {{WorkerColumn::Busy, 1}});
+        session.show(built.build());
+        built.worker(1, {{WorkerColumn::Busy, 0}});
+        built.head().takenAt += 10ms; // Too soon for a sample of the charts.
+        session.show(built.build());
+        QCOMPARE(history.samples().size(), std::size_t{1});
+        QCOMPARE(history.latest().revision, session.snapshot()->revision);
+        QCOMPARE(history.latest().workersBusy, 0.0);
+    }
+    void aFrozenViewKeepsItsFiguresAndTheChartsHaveNoHoleAfterwards() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        session.show(built.build());
+        session.setFrozen(true);
+        const std::uint64_t shown = history.latest().revision;
+        for (int i = 0; i < 5; ++i) {
+            built.head().takenAt += 500ms;
+            session.show(built.build());
+        }
+        QCOMPARE(history.latest().revision, shown);
+        QCOMPARE(history.samples().size(), std::size_t{1});
+        session.setFrozen(false);
+        QCOMPARE(history.samples().size(), std::size_t{6});
+        QCOMPARE(history.latest().revision, session.snapshot()->revision);
+    }
     void startsAgainWithAnotherEngineRun() {
         FakeSession session;
         MetricsHistory history(session);

@@ -1,4 +1,7 @@
 #include <QtCore/QTemporaryDir>
+#include <QtGui/QAction>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QButtonGroup>
@@ -10,6 +13,7 @@
 
 #include "tests/ui/support/fake_session.h"
 #include "tests/ui/support/snapshot_builder.h"
+#include "ui/charts/time_series_chart.h"
 #include "ui/models/metrics_history.h"
 #include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/command_line.h"
@@ -18,11 +22,18 @@
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
+#include "ui/pages/settings/settings_page.h"
+#include "ui/pages/tasks/bulk_bar.h"
+#include "ui/pages/tasks/bulk_run.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/task_inspector.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/pages/workers/workers_page.h"
 #include "ui/widgets/confirm_dialog.h"
+#include "ui/widgets/footer_bar.h"
+#include "ui/widgets/kpi_card.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/search_field.h"
 #include "ui/widgets/toast_stack.h"
 
 using namespace qd;
@@ -70,6 +81,28 @@ template <typename T> T *dialogOf(FakeHost &host) {
     return host.frame.findChild<T *>();
 }
 
+/// "Queue depth: 3 steady | ..." of all widgets of a kind.
+template <typename T> QString describe(const QWidget &page) {
+    QStringList texts;
+    for (const T *widget : page.findChildren<T *>())
+        texts << widget->accessibleName() + QStringLiteral(": ") + widget->accessibleDescription();
+    return texts.join(QStringLiteral(" | "));
+}
+
+QString captions(const QWidget &page) {
+    QStringList texts;
+    for (const ElidedLabel *label : page.findChildren<ElidedLabel *>()) texts << label->text();
+    return texts.join(QLatin1Char('|'));
+}
+
+bool copyFrom(const QPushButton *button) {
+    auto *copy = button->findChild<QAction *>(QStringLiteral("copyAsCommand"));
+    if (copy == nullptr) return false;
+    QGuiApplication::clipboard()->clear();
+    copy->trigger();
+    return true;
+}
+
 } // namespace
 
 class TstPages : public QObject {
@@ -84,6 +117,15 @@ class TstPages : public QObject {
         PageContext context{session, metrics, desk, load, host};
     };
     std::unique_ptr<World> m_world;
+
+    void fillTasks(std::uint64_t count, TaskState state) {
+        for (std::uint64_t id = 1; id <= count; ++id) {
+            TaskBrief task;
+            task.id = {id};
+            task.state = state;
+            m_world->session.tasks.push_back(std::move(task));
+        }
+    }
 
 private slots:
     void init() { m_world = std::make_unique<World>(); }
@@ -164,11 +206,216 @@ private slots:
         page.show();
         QTRY_COMPARE(page.tasksTable()->model()->rowCount(), 2);
         page.tasksTable()->selectAll();
-        QVERIFY(page.actionButton(TaskVerb::Retry)->isEnabled());
-        page.actionButton(TaskVerb::Retry)->click();
+        QVERIFY(page.bulk()->button(TaskVerb::Retry)->isEnabled());
+        page.bulk()->button(TaskVerb::Retry)->click();
         const auto ids = std::get<RetryTasks>(m_world->session.posted.at(0).body).which.filter.ids;
         QCOMPARE(ids.size(), std::size_t{1});
         QCOMPARE(ids[0].value, std::uint64_t{1});
+    }
+    void everyFigureOfTheOverviewIsOfOneSnapshot() {
+        OverviewPage page(m_world->context);
+        page.show();
+        SnapshotBuilder built;
+        built.head().totals.submitted = 20;
+        built.worker(1, {{WorkerColumn::Busy, 1}}).worker(2).queue("mail", {{QueueColumn::Queued, 7}});
+        built.head().totals.byState[static_cast<std::size_t>(TaskState::Queued)] = 7;
+        built.head().totals.byState[static_cast<std::size_t>(TaskState::Running)] = 1;
+        m_world->session.show(built.build());
+        built.worker(2, {{WorkerColumn::Busy, 1}}).queue("mail", {{QueueColumn::Queued, 3}});
+        built.head().totals.byState[static_cast<std::size_t>(TaskState::Queued)] = 3;
+        built.head().totals.byState[static_cast<std::size_t>(TaskState::Running)] = 2;
+        built.head().takenAt += 15ms; // The next picture, before the charts take their next sample.
+        m_world->session.show(built.build());
+        const QString figures = describe<KpiCard>(page);
+        QVERIFY2(figures.contains(QStringLiteral("2 of 2 workers busy")), qPrintable(figures));
+        QVERIFY2(figures.contains(QStringLiteral("Queue depth: 3")), qPrintable(figures));
+        QVERIFY(captions(page).contains(QStringLiteral("2: busy 2")));
+        QVERIFY(captions(page).contains(QStringLiteral("3 waiting · 1 queues")));
+        QStringList legends;
+        for (const TimeSeriesChart *chart : page.findChildren<TimeSeriesChart *>()) legends << chart->currentText(0);
+        QVERIFY2(legends.contains(QStringLiteral("3")), qPrintable(legends.join(QLatin1Char('|'))));
+    }
+    void nothingIsDoneToAFrozenPictureAndTheNoticeGoesLive() {
+        m_world->session.setFrozen(true);
+        DeskAction action;
+        action.body = Lift{OverrideKind::PauseAll, {}};
+        m_world->desk.run(action);
+        QVERIFY(m_world->session.posted.empty());
+        QVERIFY(m_world->host.stack.triggerNewest());
+        QVERIFY(!m_world->session.isFrozen());
+        m_world->desk.run(action);
+        QCOMPARE(m_world->session.posted.size(), std::size_t{1});
+    }
+    void allThatMatchIsOfferedWhenRowsAreNotLoadedAndGoesByFilter() {
+        fillTasks(450, TaskState::Queued); // Pages of 200: not all of them are loaded.
+        TasksPage page(m_world->context);
+        page.resize(900, 500);
+        page.show();
+        QTRY_COMPARE(page.tasksTable()->model()->rowCount(), 450);
+        BulkBar &bulk = *page.bulk();
+        page.tasksTable()->selectRow(0);
+        QVERIFY(!bulk.allButton()->isVisible());
+        page.tasksTable()->selectAll();
+        QTRY_VERIFY(bulk.allButton()->isVisible());
+        QVERIFY(bulk.allButton()->text().contains(QStringLiteral("450")));
+        bulk.allButton()->click();
+        QVERIFY(bulk.isAllMatching());
+        bulk.button(TaskVerb::Suspend)->click();
+        QTRY_VERIFY(dialogOf<ConfirmDialog>(m_world->host) != nullptr); // More than a hundred: it asks.
+        QVERIFY(m_world->session.posted.empty());
+        dialogOf<ConfirmDialog>(m_world->host)->confirmButton()->click();
+        QCOMPARE(m_world->session.posted.size(), std::size_t{1});
+        const TaskSelection which = std::get<SuspendTasks>(m_world->session.posted[0].body).which;
+        QVERIFY(which.filter.ids.empty());
+        QCOMPARE(which.limit, 450U);
+        QVERIFY(which.filter.matchesState(TaskState::Queued) && !which.filter.matchesState(TaskState::Completed));
+        m_world->session.finish(0, applied(450));
+        QVERIFY(!bulk.stopButton()->isVisible());
+        QCOMPARE(m_world->session.posted.size(), std::size_t{1});
+    }
+    void pickingRowsOrAnotherFilterDropsAllThatMatch() {
+        fillTasks(450, TaskState::Queued);
+        TasksPage page(m_world->context);
+        page.resize(900, 500);
+        page.show();
+        QTRY_COMPARE(page.tasksTable()->model()->rowCount(), 450);
+        page.tasksTable()->selectAll();
+        page.bulk()->allButton()->click();
+        QVERIFY(page.bulk()->isAllMatching());
+        page.tasksTable()->selectRow(3);
+        QVERIFY(!page.bulk()->isAllMatching());
+        page.tasksTable()->selectAll();
+        page.bulk()->allButton()->click();
+        page.chips()->chip(TaskState::Queued)->click();
+        QVERIFY(!page.bulk()->isAllMatching());
+    }
+    void aLongBulkActionGoesInBoundedCommandsAndStops() {
+        BulkRun run(m_world->session);
+        DeskAction action = taskAction(TaskVerb::Cancel, TaskFilter{}, 25'000);
+        run.start(action);
+        const auto limitAt = [&](std::size_t i) {
+            return std::get<CancelTasks>(m_world->session.posted.at(i).body).which.limit;
+        };
+        QCOMPARE(limitAt(0), 10'000U);
+        m_world->session.finish(0, applied(10'000));
+        m_world->session.finish(1, applied(10'000));
+        QCOMPARE(limitAt(2), 5'000U);
+        QCOMPARE(run.affected(), std::uint64_t{20'000});
+        QSignalSpy finished(&run, &BulkRun::finished);
+        m_world->session.finish(2, applied(5'000));
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(m_world->session.posted.size(), std::size_t{3});
+
+        run.start(action);
+        run.stop();
+        QVERIFY(run.isRunning()); // What is under way cannot be taken back.
+        m_world->session.finish(3, applied(10'000));
+        QVERIFY(!run.isRunning());
+        QCOMPARE(run.affected(), std::uint64_t{10'000});
+        QCOMPARE(m_world->session.posted.size(), std::size_t{4});
+    }
+    void aBulkActionThatIsRefusedHalfWayEndsAndSaysWhy() {
+        BulkRun run(m_world->session);
+        run.start(taskAction(TaskVerb::Retry, TaskFilter{}, 25'000));
+        m_world->session.finish(0, applied(10'000));
+        QSignalSpy finished(&run, &BulkRun::finished);
+        Outcome outcome;
+        outcome.error = {ErrorCode::Overloaded, "The inbox is full"};
+        m_world->session.finish(1, outcome);
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(finished[0][0].toString(), QStringLiteral("The inbox is full"));
+        QCOMPARE(run.affected(), std::uint64_t{10'000});
+    }
+    void aPriorityForManyIsGivenInSlicesUntilNoneHasAnother() {
+        fillTasks(10'500, TaskState::Queued);
+        for (std::size_t i = 0; i < m_world->session.tasks.size(); ++i)
+            m_world->session.tasks[i].priority = i % 3 == 0 ? 9 : i % 3 == 1 ? 7 : 2;
+        BulkRun run(m_world->session);
+        run.start(reprioritise(TaskFilter{}, 10'500, 7));
+        std::size_t done = 0;
+        while (run.isRunning()) {
+            QTRY_VERIFY(!run.isRunning() || m_world->session.posted.size() > done);
+            if (!run.isRunning()) break;
+            const auto ids = std::get<ReprioritiseTasks>(m_world->session.posted[done].body).which.filter.ids;
+            QVERIFY(!ids.empty() && ids.size() <= BulkRun::kPerCommand);
+            for (const TaskId id : ids) m_world->session.tasks[id.value - 1].priority = 7;
+            m_world->session.finish(done++, applied(ids.size()));
+        }
+        QCOMPARE(done, std::size_t{2}); // Those above it, those below it; who has it already is left alone.
+        for (const TaskBrief &task : m_world->session.tasks) QCOMPARE(task.priority, std::uint8_t{7});
+    }
+    void everyActionOfTheTableCanBeCopiedAsACommand() {
+        fillTasks(2, TaskState::Queued);
+        TasksPage page(m_world->context);
+        page.show();
+        QTRY_COMPARE(page.tasksTable()->model()->rowCount(), 2);
+        page.tasksTable()->selectAll();
+        for (const TaskVerb verb : {TaskVerb::Cancel, TaskVerb::Suspend}) {
+            QVERIFY(copyFrom(page.bulk()->button(verb)));
+            QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("qdctl ")));
+        }
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("qdctl suspend 000000-2 000000-1"));
+        QVERIFY(copyFrom(page.bulk()->priorityButton()));
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 QStringLiteral("qdctl reprioritise 000000-2 000000-1 --priority 5"));
+        for (QPushButton *button : {page.pauseQueueButton(), page.resumeQueueButton()})
+            QVERIFY(button->findChild<QAction *>(QStringLiteral("copyAsCommand")) != nullptr);
+    }
+    void aDialogCopiesWhatItWouldDo() {
+        WorkersPage page(m_world->context);
+        page.show();
+        SnapshotBuilder built;
+        built.worker(3);
+        m_world->session.show(built.build());
+        page.showWorker({3});
+        page.pauseButton()->click();
+        auto *dialog = dialogOf<PauseDialog>(m_world->host);
+        dialog->choices()->button(3)->click();
+        dialog->findChild<QPushButton *>(QStringLiteral("copyAsCommand"))->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("qdctl pause worker w-3 --until-resume"));
+        QVERIFY(dialog->isVisible() && m_world->session.posted.empty());
+        dialog->reject();
+        page.drainButton()->click();
+        auto *question = dialogOf<ConfirmDialog>(m_world->host);
+        question->findChild<QPushButton *>(QStringLiteral("copyAsCommand"))->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("qdctl drain w-3"));
+    }
+    void theSettingsPageFiltersCopiesAndCountsItsLines() {
+        m_world->session.lines = {{"pool.workers", "16", SettingSource::File, "1 .. 1000", "Workers at start"},
+                                  {"door.port", "7070", SettingSource::Default, "0 .. 65535", "Port on loopback"}};
+        SettingsPage page(m_world->context);
+        page.show();
+        QCOMPARE(page.table()->model()->rowCount(), 2);
+        auto *filter = page.findChild<SearchField *>();
+        filter->setText(QStringLiteral("LOOPBACK"));
+        QTRY_COMPARE(page.table()->model()->rowCount(), 1);
+        QVERIFY(page.findChild<FooterBar *>()->text().contains(QStringLiteral("shown 1 / kept 2")));
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.table()->setFocus();
+        QTest::keyClick(page.table(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("door.port = 7070"));
+        page.focusFilter();
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QTRY_COMPARE(page.table()->model()->rowCount(), 2);
+    }
+    void theSettingsPageWaitsForTheEngine() {
+        SettingsPage page(m_world->context);
+        page.show();
+        QCOMPARE(page.table()->model()->rowCount(), 0);
+        m_world->session.lines = {{"pool.workers", "16", SettingSource::File, "1 .. 1000", "Workers at start"}};
+        m_world->session.show(SnapshotBuilder{}.build());
+        QCOMPARE(page.table()->model()->rowCount(), 1);
+    }
+    void everyFooterTellsTheAgeThatTheSessionTells() {
+        SettingsPage settings(m_world->context);
+        WorkersPage workers(m_world->context);
+        TasksPage tasks(m_world->context);
+        OverviewPage overview(m_world->context);
+        m_world->session.age = 14s;
+        emit m_world->session.dataAgeChanged();
+        for (const QWidget *page : std::initializer_list<QWidget *>{&settings, &workers, &tasks, &overview})
+            QVERIFY(page->findChild<FooterBar *>()->text().contains(QStringLiteral("data age 14")));
     }
     void aStateChipFiltersInTheQuery() {
         TasksPage page(m_world->context);
@@ -232,6 +479,7 @@ private slots:
         QCOMPARE(one.submitted(), std::uint64_t{2000});
         QCOMPARE(one.heldBack(), std::uint64_t{3500});
     }
+    /// The same words as qdctl's own parser takes are checked in tests/app/quarterdeck.
     void actionsReadAsCommandLines_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<int>("which");

@@ -100,6 +100,37 @@ private slots:
         QTRY_COMPARE(changed.size(), 1);
         QCOMPARE(session.snapshot()->revision, std::uint64_t{2});
     }
+    void aFrozenViewHoldsItsPictureItsClockAndItsQuestionsAndGoesOn() {
+        EmbeddedSession session;
+        m_engine->showRevision(1);
+        session.attach(m_engine);
+        QSignalSpy changed(&session, &Session::snapshotChanged);
+        QSignalSpy newest(&session, &Session::newestChanged);
+        QSignalSpy aged(&session, &Session::dataAgeChanged);
+        session.setFrozen(true);
+        const Instant clock = session.engineNow();
+        const Duration age = session.dataAge();
+        bool answered = false;
+        const auto handle = session.query({}, [&](const Result<TaskPage> &) { answered = true; });
+        auto dropped = session.query({}, [](const Result<TaskPage> &) { QFAIL("nobody waits for this any more"); });
+        dropped.reset();
+        m_engine->showRevision(2);
+        QTRY_COMPARE(session.newest()->revision, std::uint64_t{2}); // For histories and for what must be told.
+        QCOMPARE(newest.size(), 1);
+        QTRY_VERIFY(!aged.isEmpty());
+        QCOMPARE(session.snapshot()->revision, std::uint64_t{1});
+        QCOMPARE(changed.size(), 0);
+        QVERIFY(session.engineNow() == clock);
+        QVERIFY(session.dataAge() > age); // The only thing that goes on, and it says so.
+        QVERIFY(m_engine->pageAnswer == nullptr);
+        session.setFrozen(false);
+        QCOMPARE(session.snapshot()->revision, std::uint64_t{2});
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(session.engineNow() > clock);
+        QVERIFY(m_engine->pageAnswer != nullptr);
+        onOtherThread([&] { m_engine->pageAnswer(TaskPage{}); });
+        QTRY_VERIFY(answered);
+    }
     void doesNotPullWhileHidden() {
         EmbeddedSession session;
         session.setPace(Pace::Hidden);

@@ -27,7 +27,7 @@ QString u(const char *text) {
 /// Three places; the second holds a list, which searches by letter and so competes for the jump keys.
 struct Frame {
     Frame() {
-        window.addPage({u("overview"), u("Overview"), Section::Watch, u'o', {}, new QWidget, {}});
+        window.addPage({u("overview"), u("Overview"), Section::Watch, u("o"), {}, new QWidget, {}});
         auto *page = new QWidget;
         auto *column = new QVBoxLayout(page);
         list = new QListWidget;
@@ -35,8 +35,8 @@ struct Frame {
         line = new QLineEdit;
         column->addWidget(list);
         column->addWidget(line);
-        window.addPage({u("workers"), u("Workers"), Section::Watch, u'w', {}, page, [this] { return badge; }});
-        window.addPage({u("settings"), u("Settings"), Section::System, u's', {}, new QWidget, {}});
+        window.addPage({u("workers"), u("Workers"), Section::Watch, u("wt"), {}, page, [this] { return badge; }});
+        window.addPage({u("settings"), u("Settings"), Section::System, u("s"), {}, new QWidget, {}});
         window.show();
         window.activateWindow();
     }
@@ -77,6 +77,54 @@ private slots:
         QCOMPARE(changed.count(), 1);
     }
 
+    void everyJumpThatTheKeysOverlayNamesWorks() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        frame.window.showKeys();
+        auto *overlay = frame.window.findChild<KeysOverlay *>();
+        const QString told = overlay->accessibleDescription();
+        QTest::keyClick(overlay, Qt::Key_Escape);
+        const std::vector<std::pair<QString, QString>> chords{
+            {u("w"), u("workers")}, {u("s"), u("settings")}, {u("t"), u("workers")}, {u("o"), u("overview")}};
+        for (const auto &[key, page] : chords) {
+            QVERIFY(told.contains(u("g ") + key));
+            QTest::keyClicks(QApplication::focusWidget(), u("g") + key);
+            QCOMPARE(frame.window.currentPage(), page);
+        }
+    }
+
+    void pauseFreezesAndPauseOrLGoOn() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        frame.window.showPage(u("workers"));
+        frame.list->setFocus();
+        QSignalSpy asked(&frame.window, &MainWindow::freezeRequested);
+        QTest::keyClick(frame.list, 'l'); // Live: nothing to go back to.
+        QCOMPARE(asked.count(), 0);
+        QTest::keyClick(frame.list, Qt::Key_Pause);
+        QCOMPARE(asked.count(), 1);
+        frame.window.setLiveMode(LiveMode::Frozen);
+        frame.window.setDataAge(7s);
+        QVERIFY(stripTexts(frame.window).join(u("|")).contains(u("FROZEN, age 7")));
+        QTest::keyClick(frame.list, 'l');
+        QCOMPARE(asked.count(), 2);
+        for (StripButton *button : frame.window.findChildren<StripButton *>())
+            if (button->strongText() == u("FROZEN")) button->click();
+        QCOMPARE(asked.count(), 3);
+    }
+
+    void whatIsWrongIsReadInFullInANarrowWindow() {
+        Frame frame;
+        frame.window.setConnection(u("Embedded coordinator"), u("SQLite ledger · survives power loss"));
+        frame.window.setOverallState(Overall::Failing, u("intake refused"));
+        frame.window.setDataAge(100ms);
+        frame.window.resize(1100, 700);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        for (const StripButton *button : frame.window.findChildren<StripButton *>())
+            if (button->strongText() == u("FAILING") || button->strongText() == u("LIVE"))
+                QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+    }
+
     void lettersBelongToTheFieldThatIsTypedInto() {
         Frame frame;
         QVERIFY(QTest::qWaitForWindowActive(&frame.window));
@@ -105,7 +153,7 @@ private slots:
         QTest::keyClick(frame.list, '?');
         auto *keys = frame.window.findChild<KeysOverlay *>();
         QVERIFY(keys->isVisible());
-        QVERIFY(keys->accessibleDescription().contains(u("g w Workers")));
+        QVERIFY(keys->accessibleDescription().contains(u("g w  g t Workers")));
         QVERIFY(keys->width() > 300 && keys->height() > 150);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QVERIFY(!keys->isVisible());

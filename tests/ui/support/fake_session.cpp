@@ -32,6 +32,7 @@ bool matches(const TaskFilter &filter, const TaskBrief &task) {
 
 bool isBefore(const TaskSort &sort, const TaskBrief &a, const TaskBrief &b) {
     const auto less = [&](const TaskBrief &x, const TaskBrief &y) {
+        if (sort.column == TaskColumn::Priority) return x.priority < y.priority;
         return sort.column == TaskColumn::Name ? x.name < y.name : x.id < y.id;
     };
     return sort.descending ? less(b, a) : less(a, b);
@@ -43,11 +44,21 @@ FakeSession::FakeSession(QObject *parent) : Session(parent) {
     Snapshot nothing = *SnapshotBuilder{}.build();
     nothing.revision = 0; // Whatever a test builds is newer.
     m_snapshot = std::make_shared<const Snapshot>(std::move(nothing));
+    m_newest = m_snapshot;
 }
 
 void FakeSession::show(std::shared_ptr<const Snapshot> next) {
-    m_snapshot = std::move(next);
-    emit snapshotChanged();
+    m_newest = std::move(next);
+    if (!m_frozen) m_snapshot = m_newest;
+    emit newestChanged();
+    if (!m_frozen) emit snapshotChanged();
+}
+
+void FakeSession::setFrozen(bool frozen) {
+    m_frozen = frozen;
+    m_snapshot = m_newest;
+    emit frozenChanged(frozen);
+    if (!frozen) emit snapshotChanged();
 }
 
 void FakeSession::finish(std::size_t index, Outcome outcome) {

@@ -32,6 +32,7 @@ public:
     std::vector<SettingLine> lines;
     std::vector<QString> allowed;
     LiveOutput live;
+    Duration age{};
     bool isProduction = false;
     bool answering = true; ///< False: queries stay open, rows stay placeholders.
 
@@ -41,7 +42,10 @@ public:
 
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const override { return m_snapshot; }
     [[nodiscard]] Instant engineNow() const override { return m_snapshot->takenAt; }
-    [[nodiscard]] Duration dataAge() const override { return {}; }
+    [[nodiscard]] Duration dataAge() const override { return age; }
+    [[nodiscard]] bool isFrozen() const override { return m_frozen; }
+    void setFrozen(bool frozen) override;
+    [[nodiscard]] std::shared_ptr<const Snapshot> newest() const override { return m_newest; }
     [[nodiscard]] QString title() const override { return QStringLiteral("Test coordinator"); }
     [[nodiscard]] QString subtitle() const override { return QStringLiteral("memory"); }
     [[nodiscard]] bool production() const override { return isProduction; }
@@ -61,6 +65,8 @@ private:
     [[nodiscard]] TaskPage answerOf(const TaskQuery &query) const;
 
     std::shared_ptr<const Snapshot> m_snapshot;
+    std::shared_ptr<const Snapshot> m_newest;
+    bool m_frozen = false;
 };
 
 } // namespace qd::test

@@ -1,10 +1,19 @@
 #include "ui/pages/common/command_desk.h"
 
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+
 #include "ui/format/format.h"
+#include "ui/pages/common/command_line.h"
+#include "ui/pages/common/command_offers.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/toast_stack.h"
 
 namespace qd::ui {
+
+namespace {
+constexpr qsizetype kToldMax = 120; ///< Of a copied line, in its notice.
+}
 
 TaskSelection selectTasks(std::vector<TaskId> ids) {
     TaskSelection which;
@@ -18,7 +27,41 @@ CommandDesk::CommandDesk(Session &session, ToastStack &toasts, QWidget *dialogPa
     connect(&session, &Session::commandChanged, this, &CommandDesk::onCommandChanged);
 }
 
+QString CommandDesk::commandText(const DeskAction &action) const {
+    const auto snapshot = m_session.snapshot();
+    return commandLine(action.body, snapshot->ledger, snapshot->wallAt, action.reason);
+}
+
+QString CommandDesk::commandText(const std::vector<DeskAction> &actions) const {
+    QStringList lines;
+    for (const DeskAction &action : actions) {
+        lines << commandText(action);
+        if (lines.back().isEmpty()) return {}; // Half of them would be another action.
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void CommandDesk::copyCommand(const QString &text) {
+    ToastSpec toast;
+    if (text.isEmpty()) {
+        toast.tone = Tone::Warning;
+        toast.text = tr("qdctl has no single line for this");
+    } else {
+        QGuiApplication::clipboard()->setText(text);
+        const qsizetype more = text.count(QLatin1Char('\n'));
+        const QString first = text.section(QLatin1Char('\n'), 0, 0);
+        toast.text = tr("Copied: %1").arg(first.size() > kToldMax ? first.left(kToldMax) + QStringLiteral("…") : first);
+        if (more > 0) toast.text += tr(" and %n more", nullptr, static_cast<int>(more));
+    }
+    m_toasts.show(std::move(toast));
+}
+
 void CommandDesk::run(const DeskAction &action) {
+    if (m_session.isFrozen())
+        return static_cast<void>(m_toasts.show({.tone = Tone::Info,
+                                                .text = tr("The view is frozen: what it shows may be over"),
+                                                .actionText = tr("Go live"),
+                                                .action = [this] { m_session.setFrozen(false); }}));
     switch (tierOf(action.body, action.affected, m_session.production())) {
     case Tier::Free:
     case Tier::Reversible: return post(action);
@@ -39,6 +82,11 @@ void CommandDesk::ask(const DeskAction &action, bool destructive) {
     spec.typedName = action.typedName.isEmpty() ? plainName : action.typedName;
     auto *dialog = new ConfirmDialog(spec, m_parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    offerCommandIn(dialog, *this, [this, dialog, action] {
+        DeskAction now = action;
+        if (!dialog->reason().isEmpty()) now.reason = dialog->reason();
+        return commandText(now);
+    });
     connect(dialog, &QDialog::accepted, this, [this, dialog, action] {
         DeskAction confirmed = action;
         if (!dialog->reason().isEmpty()) confirmed.reason = dialog->reason();
@@ -48,6 +96,7 @@ void CommandDesk::ask(const DeskAction &action, bool destructive) {
 }
 
 void CommandDesk::post(DeskAction action) {
+    if (action.carryOut) return action.carryOut(action);
     const Ticket ticket = m_session.post(action.body, action.reason);
     m_pending.emplace(ticket, std::move(action));
 }

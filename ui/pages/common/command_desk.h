@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "ui/session/session.h"
 
@@ -28,6 +29,8 @@ struct DeskAction {
     QString reason;                    ///< When a dialog has asked already.
     std::optional<CommandBody> undo{}; ///< An imposed lease needs none: it is reverted.
     QString undone{};
+    /// Instead of one command, once confirmed: actions that take several.
+    std::function<void(const DeskAction &)> carryOut{};
 };
 
 /// Thread: GUI.
@@ -36,8 +39,14 @@ class CommandDesk : public QObject {
 public:
     CommandDesk(Session &session, ToastStack &toasts, QWidget *dialogParent);
 
-    /// Asks first when the tier wants it; acts at once otherwise.
+    /// Asks first when the tier wants it; acts at once otherwise. Refused while the view is frozen: nobody aims well at
+    /// an old picture.
     void run(const DeskAction &action);
+    /// The qdctl line of an action; empty when there is none.
+    [[nodiscard]] QString commandText(const DeskAction &action) const;
+    [[nodiscard]] QString commandText(const std::vector<DeskAction> &actions) const;
+    /// Onto the clipboard, and told; says so when it is empty.
+    void copyCommand(const QString &text);
     /// Posted and without an outcome so far.
     [[nodiscard]] std::size_t pending() const { return m_pending.size(); }
 

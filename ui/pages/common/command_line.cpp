@@ -25,6 +25,10 @@ QStringList filterWords(const TaskSelection &which, LedgerId ledger) {
     if (!filter.queue.empty()) words << QStringLiteral("--queue") << shellQuoted(text(filter.queue));
     if (filter.worker) words << QStringLiteral("--worker") << text(workerIdText(filter.worker));
     if (!filter.text.empty()) words << QStringLiteral("--text") << shellQuoted(text(filter.text));
+    if (filter.finishedBefore != Duration{}) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(filter.finishedBefore).count();
+        words << QStringLiteral("--older-than") << QStringLiteral("%1s").arg(seconds);
+    }
     if (words.isEmpty()) words << QStringLiteral("--all");
     return words;
 }
@@ -99,7 +103,7 @@ struct Words {
     }
     QStringList operator()(const Drain &c) const {
         QStringList words{QStringLiteral("drain")};
-        if (c.worker) words << text(workerIdText(c.worker));
+        words << (c.worker ? text(workerIdText(c.worker)) : QStringLiteral("all"));
         return words;
     }
 };
@@ -114,9 +118,13 @@ QString shellQuoted(const QString &word) {
     return QLatin1Char('\'') + inner + QLatin1Char('\'');
 }
 
-QString commandLine(const CommandBody &body, LedgerId ledger, WallTime now) {
-    const QStringList words = std::visit(Words{ledger, now}, body);
-    return words.isEmpty() ? QString{} : QStringLiteral("qdctl ") + words.join(QLatin1Char(' '));
+QString commandLine(const CommandBody &body, LedgerId ledger, WallTime now, const QString &reason) {
+    QStringList words = std::visit(Words{ledger, now}, body);
+    if (words.isEmpty()) return {};
+    const bool told = std::holds_alternative<SubmitTasks>(body) || // It has no reason, and a lease says its own.
+                      (std::holds_alternative<Impose>(body) && !std::get<Impose>(body).lease.reason.empty());
+    if (!told && !reason.isEmpty()) words << QStringLiteral("--reason") << shellQuoted(reason);
+    return QStringLiteral("qdctl ") + words.join(QLatin1Char(' '));
 }
 
 } // namespace qd::ui

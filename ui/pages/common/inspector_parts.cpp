@@ -2,16 +2,13 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
-#include <QtGui/QAction>
-#include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 
 #include "ui/format/format.h"
-#include "ui/pages/common/command_line.h"
+#include "ui/pages/common/command_offers.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -46,13 +43,6 @@ std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Sna
     return rows;
 }
 
-bool copyAsCommand(const CommandBody &body, const Session &session) {
-    const auto snapshot = session.snapshot();
-    const QString line = commandLine(body, snapshot->ledger, snapshot->wallAt);
-    if (!line.isEmpty()) QGuiApplication::clipboard()->setText(line);
-    return !line.isEmpty();
-}
-
 ActionRow::ActionRow(QWidget *parent) : QWidget(parent) {}
 
 QPushButton *ActionRow::addPlain(const QString &text, std::function<void()> run) {
@@ -63,13 +53,9 @@ QPushButton *ActionRow::addPlain(const QString &text, std::function<void()> run)
     return button;
 }
 
-QPushButton *ActionRow::add(const QString &text, CommandDesk &desk, Session &session,
-                            std::function<DeskAction()> action) {
+QPushButton *ActionRow::add(const QString &text, CommandDesk &desk, std::function<DeskAction()> action) {
     QPushButton *button = addPlain(text, [&desk, action] { desk.run(action()); });
-    auto *copy = new QAction(tr("Copy as command"), button);
-    connect(copy, &QAction::triggered, button, [&session, action] { copyAsCommand(action().body, session); });
-    button->addAction(copy);
-    button->setContextMenuPolicy(Qt::ActionsContextMenu);
+    offerCommand(button, desk, [&desk, action] { return desk.commandText(action()); });
     return button;
 }
 

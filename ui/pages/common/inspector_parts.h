@@ -29,7 +29,7 @@ public:
     explicit ActionRow(QWidget *parent = nullptr);
 
     /// `action` is made when the button is pressed; the context menu copies it as a qdctl line.
-    QPushButton *add(const QString &text, CommandDesk &desk, Session &session, std::function<DeskAction()> action);
+    QPushButton *add(const QString &text, CommandDesk &desk, std::function<DeskAction()> action);
     QPushButton *addPlain(const QString &text, std::function<void()> run);
 
 protected:
@@ -40,8 +40,5 @@ private:
     void place();
     std::vector<QPushButton *> m_buttons;
 };
-
-/// Puts the qdctl line of `body` on the clipboard. False when there is none.
-bool copyAsCommand(const CommandBody &body, const Session &session);
 
 } // namespace qd::ui

@@ -6,6 +6,7 @@
 
 #include "ui/models/overrides_model.h"
 #include "ui/pages/common/command_desk.h"
+#include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/session/session.h"
 #include "ui/widgets/painting.h"
@@ -25,10 +26,13 @@ OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *p
     m_table->setAccessibleName(tr("Active overrides"));
     column->addWidget(m_table, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    column->addWidget(buttons);
     m_revert = buttons->addButton(tr("&Revert selected"), QDialogButtonBox::ActionRole);
     connect(m_revert, &QPushButton::clicked, this, &OverridesDialog::revert);
+    offerCommand(m_revert, desk, [this] { return m_desk.commandText(revertAction()); });
+    offerCommandIn(this, desk, [this] { return m_desk.commandText(revertAction()); });
+    offerMenu(m_table, {m_revert});
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    column->addWidget(buttons);
     connect(&session, &Session::snapshotChanged, this, &OverridesDialog::refresh);
     m_model->apply(*session.snapshot());
     const QString me = qEnvironmentVariable("USER", QStringLiteral("operator"));
@@ -46,21 +50,24 @@ void OverridesDialog::refresh() {
     m_revert->setEnabled(m_table->selectionModel()->hasSelection());
 }
 
-void OverridesDialog::revert() {
+DeskAction OverridesDialog::revertAction() const {
     RevertOverrides body;
     DeskAction action;
     for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
         body.ids.push_back(m_model->leaseAt(index.row()).id);
         action.preview << overrideText(m_model->leaseAt(index.row()));
     }
-    if (body.ids.empty()) return;
     action.affected = body.ids.size();
     action.question = tr("Revert %n override(s)?", nullptr, static_cast<int>(body.ids.size()));
     action.effect = tr("The automatic value applies again, unless another override still holds.");
     action.verb = tr("Revert");
     action.done = tr("%1 reverted");
     action.body = std::move(body);
-    m_desk.run(action);
+    return action;
+}
+
+void OverridesDialog::revert() {
+    if (m_table->selectionModel()->hasSelection()) m_desk.run(revertAction());
 }
 
 } // namespace qd::ui

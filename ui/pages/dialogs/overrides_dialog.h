@@ -6,6 +6,7 @@ class QPushButton;
 namespace qd::ui {
 
 class CommandDesk;
+struct DeskAction;
 class OverridesModel;
 class Session;
 class TableView;
@@ -21,6 +22,7 @@ public:
 private:
     void refresh();
     void revert();
+    [[nodiscard]] DeskAction revertAction() const;
 
     Session &m_session;
     CommandDesk &m_desk;

@@ -23,6 +23,7 @@ namespace {
 
 /// The ends on offer; zero = until somebody resumes, which has to be chosen, not overlooked.
 constexpr std::array<std::chrono::minutes, 4> kEnds{15min, 60min, 480min, 0min};
+constexpr int kUsualEnd = 1;
 
 QButtonGroup *addEnds(QFormLayout *form, QWidget *parent, const QString &endless) {
     auto *group = new QButtonGroup(parent);
@@ -35,7 +36,7 @@ QButtonGroup *addEnds(QFormLayout *form, QWidget *parent, const QString &endless
         group->addButton(choice, i);
         row->addWidget(choice);
     }
-    group->button(1)->setChecked(true);
+    group->button(kUsualEnd)->setChecked(true);
     row->addStretch();
     form->addRow(QObject::tr("Ends after"), box);
     return group;
@@ -82,6 +83,14 @@ PauseDialog::PauseDialog(const QString &what, OverrideKind kind, const QString &
     column->addLayout(form);
     m_pause = addButtons(column, this, tr("&Pause"));
     m_reason->setFocus();
+}
+
+Override PauseDialog::usualLease(OverrideKind kind, const QString &target, WallTime now) {
+    Override lease;
+    lease.kind = kind;
+    lease.target = target.toStdString();
+    lease.expiresAt = now + kEnds[kUsualEnd];
+    return lease;
 }
 
 QString PauseDialog::reason() const {

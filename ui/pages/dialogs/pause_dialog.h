@@ -21,6 +21,8 @@ public:
 
     /// Without id, owner and start, which the engine gives.
     [[nodiscard]] Override lease(WallTime now) const;
+    /// What the dialog opens with: an hour, no reason yet.
+    [[nodiscard]] static Override usualLease(OverrideKind kind, const QString &target, WallTime now);
     [[nodiscard]] QString reason() const;
     [[nodiscard]] QButtonGroup *choices() const { return m_until; }
     [[nodiscard]] QPushButton *pauseButton() const { return m_pause; }

@@ -16,6 +16,7 @@
 #include "ui/models/metrics_history.h"
 #include "ui/models/overrides_model.h"
 #include "ui/models/workers_model.h"
+#include "ui/pages/common/data_age.h"
 #include "ui/pages/common/load_generator.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/common/worker_cells.h"
@@ -81,6 +82,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     column->addWidget(m_loadBar);
     m_footer = new FooterBar(board);
     column->addWidget(m_footer);
+    followDataAge(m_footer, context.session);
     buildEmptyState();
     m_faces->addWidget(m_empty);
     m_faces->addWidget(board);
@@ -280,6 +282,7 @@ void OverviewPage::refresh() {
     const auto snapshot = m_context.session.snapshot();
     chooseFace(*snapshot);
     if (!isVisible() || m_faces->currentIndex() != 1) return;
+    refreshKpis(*snapshot);
     refreshWorkers(*snapshot);
     refreshQueues(*snapshot);
     refreshEvents();
@@ -288,7 +291,6 @@ void OverviewPage::refresh() {
     m_overridesCard->setCaption(tr("%1 active").arg(formatCount(snapshot->overrides->size())));
     m_footer->setCounts(snapshot->workers.rows, snapshot->workers.rows,
                         std::max<std::uint64_t>(snapshot->workersSeen, snapshot->workers.rows), tr("workers"));
-    m_footer->setDataAge(m_context.session.dataAge());
 }
 
 /// Nothing ever came in, and nobody is about to send something: say what can be done instead of drawing zeros.
@@ -298,14 +300,17 @@ void OverviewPage::chooseFace(const Snapshot &snapshot) {
     m_faces->setCurrentIndex(m_inTrouble ? 2 : nothing ? 0 : 1);
 }
 
-/// Ten times a second and all from one sample: digits that move faster cannot be read, and a figure that is also on a
-/// chart is the same there.
+/// From the same snapshot as everything else on the page: "9 of 12 busy" beside "busy 4" is one figure too many.
 void OverviewPage::refreshKpis(const Snapshot &snapshot) {
-    const MetricsSample now = m_context.metrics.latest();
-    const bool measured = !m_context.metrics.samples().empty();
+    const MetricsSample &now = m_context.metrics.latest();
+    const bool measured = now.revision != 0;
     const double nan = std::numeric_limits<double>::quiet_NaN();
     m_throughput->setFigure(rateFigure(measured ? now.completedPerSecond : nan));
     m_throughput->setSubLine(tr("%1 completed").arg(formatCount(snapshot.totals.completed)));
+
+    m_flow->setCurrent({now.submittedPerSecond, now.completedPerSecond, now.failedPerSecond});
+    m_depthChart->setCurrent({now.queueDepth, now.workersLive});
+    m_latency->setCurrent({now.waitP50Ms, now.waitP95Ms, now.waitP99Ms});
 
     m_depth->setFigure({formatCount(static_cast<std::uint64_t>(now.queueDepth)), {}});
     const double trend = m_context.metrics.depthTrend(10s);
@@ -394,7 +399,6 @@ void OverviewPage::stretchCharts() {
 /// Each sample feeds the sparklines and one of the charts: drawing all three in one frame would cost a frame.
 void OverviewPage::refreshCharts() {
     if (!isVisible() || m_faces->currentIndex() != 1) return;
-    refreshKpis(*m_context.session.snapshot());
     const MetricsHistory &metrics = m_context.metrics;
     stretchCharts();
     const auto spark = [&](KpiCard *card, double MetricsSample::*field) {

@@ -8,6 +8,7 @@
 #include <QtWidgets/QVBoxLayout>
 
 #include "ui/models/settings_model.h"
+#include "ui/pages/common/data_age.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/session/session.h"
 #include "ui/widgets/card.h"
@@ -37,6 +38,7 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     card->addBody(m_table);
     column->addWidget(card, 1);
     column->addWidget(m_footer);
+    followDataAge(m_footer, m_context.session);
     auto *copyKey = new QAction(this);
     copyKey->setShortcut(QKeySequence::Copy);
     copyKey->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -50,7 +52,6 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     connect(&m_context.session, &Session::snapshotChanged, this, [this] {
         if (!isVisible()) return;
         if (m_model->kept() == 0) reload(); // The engine was still starting when the page was first shown.
-        m_footer->setDataAge(m_context.session.dataAge());
     });
 }
 
@@ -71,7 +72,6 @@ void SettingsPage::reload() {
 void SettingsPage::refreshFooter() {
     m_footer->setCounts(static_cast<std::uint64_t>(m_model->rowCount()), m_model->kept(), m_model->kept(),
                         tr("settings"));
-    m_footer->setDataAge(m_context.session.dataAge());
 }
 
 void SettingsPage::copySelected() {

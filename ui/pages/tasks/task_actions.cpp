@@ -1,9 +1,11 @@
 #include "ui/pages/tasks/task_actions.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtWidgets/QInputDialog>
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/pages/tasks/bulk_run.h"
 
 namespace qd::ui {
 namespace {
@@ -19,6 +21,7 @@ CommandBody bodyOf(TaskVerb verb, TaskSelection which) {
     case TaskVerb::Resume: return ResumeTasks{std::move(which)};
     case TaskVerb::Retry: return RetryTasks{std::move(which)};
     case TaskVerb::Requeue: return RequeueTasks{std::move(which)};
+    case TaskVerb::Purge: return PurgeTasks{std::move(which)};
     }
     return ResumeTasks{};
 }
@@ -59,7 +62,47 @@ void word(TaskVerb verb, const QString &text, DeskAction &action) {
         action.verb = tr("Requeue");
         action.done = tr("%1 requeued");
         return;
+    case TaskVerb::Purge:
+        action.question = tr("Purge %1?").arg(text);
+        action.effect =
+            tr("They are deleted from the ledger with their results and history. Nobody can bring them back.");
+        action.verb = tr("Purge tasks");
+        action.done = tr("%1 purged");
+        action.typedName = tr("purge");
+        return;
     }
+}
+
+QString countText(std::uint64_t count) {
+    return QCoreApplication::translate("TaskActions", "%1 tasks").arg(formatCount(count));
+}
+
+QString matchingNote() {
+    return tr("All that match the filter when it arrives, and no more than now");
+}
+
+std::uint32_t bounded(std::uint64_t count) {
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(count, BulkRun::kPerCommand));
+}
+
+void wordPriority(std::uint64_t count, std::uint8_t priority, DeskAction &action) {
+    action.affected = count;
+    action.question = tr("Give %1 the priority %2?").arg(countText(count)).arg(priority);
+    action.effect = tr("Those that wait go on waiting in another lane; running ones are not touched.");
+    action.verb = tr("Change priority");
+    action.done = tr("Priority of %1 changed");
+}
+
+std::optional<TaskFilter> narrowedBy(TaskFilter filter, const std::function<bool(TaskState)> &applies) {
+    std::uint16_t states = 0;
+    for (std::size_t i = 0; i < kTaskStates; ++i) {
+        const auto state = static_cast<TaskState>(i);
+        if (filter.matchesState(state) && applies(state))
+            states = static_cast<std::uint16_t>(states | TaskFilter::bit(state));
+    }
+    if (states == 0) return std::nullopt;
+    filter.states = states;
+    return filter;
 }
 
 } // namespace
@@ -71,6 +114,7 @@ bool appliesTo(TaskVerb verb, TaskState state) {
     case TaskVerb::Resume: return state == TaskState::Suspended;
     case TaskVerb::Retry: return state == TaskState::Failed;
     case TaskVerb::Requeue: return isOnWorker(state);
+    case TaskVerb::Purge: return isFinal(state);
     }
     return false;
 }
@@ -82,6 +126,7 @@ QString verbText(TaskVerb verb) {
     case TaskVerb::Resume: return tr("Resume");
     case TaskVerb::Retry: return tr("Retry");
     case TaskVerb::Requeue: return tr("Requeue…");
+    case TaskVerb::Purge: return tr("Purge…");
     }
     return {};
 }
@@ -95,26 +140,49 @@ DeskAction taskAction(TaskVerb verb, std::vector<TaskId> ids, const QString &tex
     return action;
 }
 
+std::optional<TaskFilter> narrowed(TaskVerb verb, TaskFilter filter) {
+    return narrowedBy(std::move(filter), [verb](TaskState state) { return appliesTo(verb, state); });
+}
+
+std::optional<TaskFilter> narrowedToUnfinished(TaskFilter filter) {
+    return narrowedBy(std::move(filter), [](TaskState state) { return !isFinal(state); });
+}
+
 DeskAction taskAction(TaskVerb verb, const TaskFilter &filter, std::uint64_t count) {
     DeskAction action;
     action.affected = count;
-    word(verb, tr("%1 tasks").arg(formatCount(count)), action);
-    TaskSelection which;
-    which.filter = filter;
-    action.preview
-        << tr("All that match the filter when it arrives, at most %1 in one go").arg(formatCount(which.limit));
-    action.body = bodyOf(verb, std::move(which));
+    word(verb, countText(count), action);
+    action.preview << matchingNote();
+    action.body = bodyOf(verb, {filter, bounded(count)});
     return action;
 }
 
 DeskAction reprioritise(std::vector<TaskId> ids, std::uint8_t priority) {
     DeskAction action;
-    action.affected = ids.size();
-    action.question = tr("Change the priority of %1 tasks?").arg(formatCount(ids.size()));
-    action.verb = tr("Change priority");
-    action.done = tr("Priority of %1 changed");
+    wordPriority(ids.size(), priority, action);
     action.body = ReprioritiseTasks{selectTasks(std::move(ids)), priority};
     return action;
+}
+
+DeskAction reprioritise(const TaskFilter &filter, std::uint64_t count, std::uint8_t priority) {
+    DeskAction action;
+    wordPriority(count, priority, action);
+    action.preview << matchingNote();
+    action.body = ReprioritiseTasks{{filter, bounded(count)}, priority};
+    return action;
+}
+
+void askPriority(QWidget *parent, int present, const std::function<void(std::uint8_t)> &chosen) {
+    auto *dialog = new QInputDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Priority"));
+    dialog->setLabelText(tr("1 (last) to 10 (first)"));
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setIntRange(1, kPriorityMax);
+    dialog->setIntValue(present);
+    QObject::connect(dialog, &QInputDialog::intValueSelected, dialog,
+                     [chosen](int priority) { chosen(static_cast<std::uint8_t>(priority)); });
+    dialog->open();
 }
 
 } // namespace qd::ui

@@ -1,7 +1,6 @@
 #include "ui/pages/tasks/task_inspector.h"
 
 #include <QtCore/QRegularExpression>
-#include <QtWidgets/QInputDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
@@ -9,6 +8,8 @@
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
+#include "ui/pages/common/command_line.h"
+#include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/inspector_parts.h"
 #include "ui/pages/tasks/task_actions.h"
 #include "ui/theme/state_look.h"
@@ -41,6 +42,10 @@ OutputView *outputView(const QString &name, int height, QWidget *parent) {
     return view;
 }
 
+QString allowCommand(const QString &program) {
+    return QStringLiteral("qdctl allow ") + shellQuoted(program);
+}
+
 QString joined(const std::vector<std::string> &values) {
     QStringList list;
     for (const std::string &value : values) list << QString::fromStdString(value);
@@ -68,7 +73,7 @@ TaskInspector::~TaskInspector() = default;
 void TaskInspector::buildActions() {
     const auto name = [this] { return text(taskIdText(m_context.session.snapshot()->ledger, m_task)); };
     const auto add = [&](TaskVerb verb) {
-        QPushButton *button = m_actions->add(verbText(verb), m_context.desk, m_context.session,
+        QPushButton *button = m_actions->add(verbText(verb), m_context.desk,
                                              [this, verb, name] { return taskAction(verb, {m_task}, name()); });
         button->setEnabled(false);
         return button;
@@ -78,19 +83,20 @@ void TaskInspector::buildActions() {
     m_suspend = add(TaskVerb::Suspend);
     m_requeue = add(TaskVerb::Requeue);
     m_priority = m_actions->addPlain(tr("Priority…"), [this] {
-        auto *dialog = new QInputDialog(m_context.host.window());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setWindowTitle(tr("Priority"));
-        dialog->setLabelText(tr("1 (last) to 10 (first)"));
-        dialog->setInputMode(QInputDialog::IntInput);
-        dialog->setIntRange(1, kPriorityMax);
-        dialog->setIntValue(m_record ? m_record->spec.priority : 5);
-        connect(dialog, &QInputDialog::intValueSelected, this, [this](int priority) {
-            m_context.desk.run(reprioritise({m_task}, static_cast<std::uint8_t>(priority)));
-        });
-        dialog->open();
+        askPriority(m_context.host.window(), presentPriority(),
+                    [context = m_context, task = m_task](std::uint8_t priority) { // The inspector may be gone by then.
+                        context.desk.run(reprioritise(std::vector{task}, priority));
+                    });
+    });
+    offerCommand(m_priority, m_context.desk, [this] {
+        return m_context.desk.commandText(
+            reprioritise(std::vector{m_task}, static_cast<std::uint8_t>(presentPriority())));
     });
     m_cancel = add(TaskVerb::Cancel);
+}
+
+int TaskInspector::presentPriority() const {
+    return m_record ? m_record->spec.priority : 5;
 }
 
 void TaskInspector::buildSections() {
@@ -105,6 +111,8 @@ void TaskInspector::buildSections() {
     m_allow = new QPushButton(this);
     m_allow->hide();
     connect(m_allow, &QPushButton::clicked, this, &TaskInspector::allow);
+    const auto allowText = [this] { return allowCommand(refusedProgram(m_record->result.error)); };
+    offerCommand(m_allow, m_context.desk, allowText);
     column->addWidget(m_allow, 0, Qt::AlignLeft);
     column->addWidget(m_actions);
     column->addWidget(m_facts);
@@ -120,6 +128,10 @@ void TaskInspector::buildSections() {
 
 void TaskInspector::fetch() {
     if (m_query != nullptr || !isVisibleTo(window())) return;
+    if (m_context.session.isFrozen() && !m_record) {
+        m_error->setText(tr("The view is frozen; this task is read when it goes on."));
+        m_error->show();
+    }
     m_query = m_context.session.task(m_task, [this](Result<TaskRecord> answer) { take(std::move(answer)); });
 }
 
@@ -238,6 +250,7 @@ void TaskInspector::allow() {
     spec.verb = tr("Allow %1").arg(program);
     auto *dialog = new ConfirmDialog(spec, m_context.host.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    offerCommandIn(dialog, m_context.desk, [program] { return allowCommand(program); });
     connect(dialog, &QDialog::accepted, dialog, [context = m_context, task = m_task, program] {
         const auto done = context.session.allowProgram(program);
         ToastSpec toast;

@@ -42,6 +42,7 @@ private:
     void refreshActions();
     void refreshOutput();
     void allow();
+    [[nodiscard]] int presentPriority() const;
 
     PageContext m_context;
     TaskId m_task;

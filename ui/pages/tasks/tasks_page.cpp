@@ -11,8 +11,11 @@
 #include "ui/format/format.h"
 #include "ui/models/queues_model.h"
 #include "ui/models/tasks_model.h"
+#include "ui/pages/common/command_offers.h"
+#include "ui/pages/common/data_age.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/dialogs/pause_dialog.h"
+#include "ui/pages/tasks/bulk_bar.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/task_inspector.h"
 #include "ui/session/session.h"
@@ -41,6 +44,7 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     splitter->setSizes({230, 600});
     column->addWidget(splitter, 1);
     column->addWidget(m_footer);
+    followDataAge(m_footer, m_context.session);
     m_tasksModel->setActive(false);
     connect(&m_context.session, &Session::snapshotChanged, this, &TasksPage::refresh);
     connect(&m_context.desk, &CommandDesk::settled, m_tasksModel, &TasksModel::refresh);
@@ -69,6 +73,7 @@ Card *TasksPage::queuesCard() {
     connect(m_queues, &TableView::rowActivated, this,
             [this](const QModelIndex &index) { showQueue(m_queuesModel->nameAt(index.row())); });
     connect(m_queues->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TasksPage::refreshActions);
+    offerQueueCommands();
     return card;
 }
 
@@ -101,7 +106,8 @@ Card *TasksPage::tasksCard() {
     connect(m_tasks, &TableView::useChanged, m_tasksModel, &TasksModel::setHold);
     connect(m_tasks, &TableView::rowActivated, this, &TasksPage::inspect);
     connect(m_tasks, &TableView::clicked, this, &TasksPage::inspect);
-    connect(m_tasks->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TasksPage::refreshActions);
+    m_bulk->setTable(m_tasks);
+    connect(m_bulk, &BulkBar::captionChanged, card, &Card::setCaption);
     return card;
 }
 
@@ -119,13 +125,8 @@ void TasksPage::buildBulkRow(QWidget *row) {
     outer->addLayout(chips);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(6);
-    for (const TaskVerb verb :
-         {TaskVerb::Cancel, TaskVerb::Suspend, TaskVerb::Resume, TaskVerb::Retry, TaskVerb::Requeue}) {
-        auto *button = new QPushButton(verbText(verb), row);
-        connect(button, &QPushButton::clicked, this, [this, verb] { act(verb); });
-        buttons->addWidget(button);
-        m_verbs.push_back(button);
-    }
+    m_bulk = new BulkBar(m_context, *m_tasksModel, row);
+    buttons->addWidget(m_bulk, 1);
     m_newer = new QPushButton(row);
     m_newer->hide();
     connect(m_newer, &QPushButton::clicked, this, [this] {
@@ -133,8 +134,7 @@ void TasksPage::buildBulkRow(QWidget *row) {
         m_tasksModel->showNewest();
         m_tasks->scrollToTop();
     });
-    buttons->addStretch();
-    buttons->addWidget(m_newer);
+    buttons->addWidget(m_newer, 0, Qt::AlignTop);
     outer->addLayout(buttons);
 }
 
@@ -182,6 +182,7 @@ void TasksPage::applyFilter() {
     filter.text = m_filter->text().trimmed().toStdString();
     filter.queue = m_queueName.toStdString();
     m_tasksModel->setFilter(filter);
+    m_bulk->refresh();
 }
 
 void TasksPage::clearFilter() {
@@ -206,10 +207,10 @@ void TasksPage::refreshFooter() {
     const std::uint64_t kept = std::max(m_tasksModel->kept(), m_tasksModel->count());
     m_footer->setCounts(m_tasksModel->count(), kept,
                         std::max(kept, snapshot->ledgerStats.rows + snapshot->ledgerStats.pruned), tr("tasks"));
-    m_footer->setDataAge(m_context.session.dataAge());
     const std::uint64_t newer = m_tasksModel->newer();
     m_newer->setText(tr("%1 newer").arg(formatCount(newer)));
     m_newer->setVisible(newer > 0);
+    m_bulk->refresh();
 
     if (m_tasksModel->failure()) {
         m_empty->setMessage(EmptyKind::CannotReach, tr("The tasks cannot be read"),
@@ -230,13 +231,6 @@ void TasksPage::refreshFooter() {
     m_body->setCurrentIndex(empty ? 1 : 0);
 }
 
-std::vector<TaskId> TasksPage::selectedTasks() const {
-    std::vector<TaskId> ids;
-    for (const QModelIndex &index : m_tasks->selectionModel()->selectedRows())
-        if (const TaskBrief *task = m_tasksModel->taskAt(index.row())) ids.push_back(task->id);
-    return ids;
-}
-
 QStringList TasksPage::selectedQueues() const {
     QStringList names;
     for (const QModelIndex &index : m_queues->selectionModel()->selectedRows())
@@ -245,69 +239,78 @@ QStringList TasksPage::selectedQueues() const {
 }
 
 void TasksPage::refreshActions() {
-    const std::vector<TaskId> ids = selectedTasks();
-    for (QPushButton *button : m_verbs) button->setEnabled(!ids.empty());
     const bool queue = m_queues->selectionModel()->hasSelection();
     m_pauseQueue->setEnabled(queue);
     m_resumeQueue->setEnabled(queue);
-    m_tasksCard->setCaption(ids.empty() ? QString{} : tr("%1 selected").arg(formatCount(ids.size())));
 }
 
 void TasksPage::inspect(const QModelIndex &index) {
     const TaskBrief *task = m_tasksModel->taskAt(index.row());
-    if (task == nullptr || m_tasks->selectionModel()->selectedRows().size() > 1) return;
+    if (task == nullptr || m_bulk->selectedRows() > 1) return;
     showTask(task->id);
 }
 
-/// Only those the verb can act on: the engine would refuse the others one by one.
-void TasksPage::act(TaskVerb verb) {
-    std::vector<TaskId> ids;
-    for (const QModelIndex &index : m_tasks->selectionModel()->selectedRows()) {
-        const TaskBrief *task = m_tasksModel->taskAt(index.row());
-        if (task != nullptr && appliesTo(verb, task->state)) ids.push_back(task->id);
+std::vector<DeskAction> TasksPage::queuePauses(const QStringList &names, const Override &lease,
+                                               const QString &reason) const {
+    std::vector<DeskAction> actions;
+    for (const QString &name : names) {
+        Override one = lease;
+        one.target = name.toStdString();
+        DeskAction action;
+        action.done = tr("Queue %1 paused").arg(name);
+        action.undone = tr("Queue %1 resumed").arg(name);
+        action.question = tr("Pause queue %1?").arg(name);
+        action.effect = tr("Tasks are still accepted; none of them is started.");
+        action.verb = tr("Pause");
+        action.reason = reason;
+        action.body = Impose{std::move(one)};
+        actions.push_back(std::move(action));
     }
-    if (ids.empty()) ids = selectedTasks(); // Then the engine says why not.
-    if (ids.empty()) return;
-    const LedgerId ledger = m_context.session.snapshot()->ledger;
-    const QString text = ids.size() == 1 ? QString::fromStdString(taskIdText(ledger, ids.front()))
-                                         : tr("%1 tasks").arg(formatCount(ids.size()));
-    m_context.desk.run(taskAction(verb, std::move(ids), text));
+    return actions;
 }
 
-void TasksPage::pauseQueues() {
-    const QStringList names = selectedQueues();
-    if (names.isEmpty()) return;
-    auto *dialog =
-        new PauseDialog(names.size() == 1 ? tr("queue %1").arg(names.front()) : tr("%1 queues").arg(names.size()),
-                        OverrideKind::PauseQueue, names.front(), m_context.host.window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, names] {
-        for (const QString &name : names) {
-            Override lease = dialog->lease(m_context.session.snapshot()->wallAt);
-            lease.target = name.toStdString();
-            DeskAction action;
-            action.done = tr("Queue %1 paused").arg(name);
-            action.undone = tr("Queue %1 resumed").arg(name);
-            action.question = tr("Pause queue %1?").arg(name);
-            action.effect = tr("Tasks are still accepted; none of them is started.");
-            action.verb = tr("Pause");
-            action.reason = dialog->reason();
-            action.body = Impose{std::move(lease)};
-            m_context.desk.run(action);
-        }
-    });
-    dialog->open();
-}
-
-void TasksPage::resumeQueues() {
+std::vector<DeskAction> TasksPage::queueResumes() const {
+    std::vector<DeskAction> actions;
     for (const QString &name : selectedQueues()) {
         DeskAction action;
         action.done = tr("Queue %1 resumed").arg(name);
         action.question = tr("Resume queue %1?").arg(name);
         action.verb = tr("Resume");
         action.body = Lift{OverrideKind::PauseQueue, name.toStdString()};
-        m_context.desk.run(action);
+        actions.push_back(std::move(action));
     }
+    return actions;
+}
+
+void TasksPage::offerQueueCommands() {
+    offerCommand(m_pauseQueue, m_context.desk, [this] {
+        const WallTime now = m_context.session.snapshot()->wallAt;
+        return m_context.desk.commandText(
+            queuePauses(selectedQueues(), PauseDialog::usualLease(OverrideKind::PauseQueue, {}, now), {}));
+    });
+    offerCommand(m_resumeQueue, m_context.desk, [this] { return m_context.desk.commandText(queueResumes()); });
+    offerMenu(m_queues, {m_pauseQueue, m_resumeQueue});
+}
+
+void TasksPage::pauseQueues() {
+    const QStringList names = selectedQueues();
+    if (names.isEmpty()) return;
+    auto *dialog = new PauseDialog(names.size() == 1 ? tr("queue %1").arg(names.front())
+                                                     : tr("%n queue(s)", nullptr, static_cast<int>(names.size())),
+                                   OverrideKind::PauseQueue, names.front(), m_context.host.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto actions = [this, dialog, names] {
+        return queuePauses(names, dialog->lease(m_context.session.snapshot()->wallAt), dialog->reason());
+    };
+    offerCommandIn(dialog, m_context.desk, [this, actions] { return m_context.desk.commandText(actions()); });
+    connect(dialog, &QDialog::accepted, this, [this, actions] {
+        for (const DeskAction &action : actions()) m_context.desk.run(action);
+    });
+    dialog->open();
+}
+
+void TasksPage::resumeQueues() {
+    for (const DeskAction &action : queueResumes()) m_context.desk.run(action);
 }
 
 } // namespace qd::ui

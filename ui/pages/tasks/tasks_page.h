@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace qd::ui {
 
+class BulkBar;
 class Card;
 class EmptyState;
 class FooterBar;
@@ -37,7 +38,7 @@ public:
     [[nodiscard]] TableView *tasksTable() const { return m_tasks; }
     [[nodiscard]] TableView *queuesTable() const { return m_queues; }
     [[nodiscard]] StateChips *chips() const { return m_chips; }
-    [[nodiscard]] QPushButton *actionButton(TaskVerb verb) const { return m_verbs[static_cast<std::size_t>(verb)]; }
+    [[nodiscard]] BulkBar *bulk() const { return m_bulk; }
     [[nodiscard]] QPushButton *pauseQueueButton() const { return m_pauseQueue; }
     [[nodiscard]] QPushButton *resumeQueueButton() const { return m_resumeQueue; }
 
@@ -55,10 +56,12 @@ private:
     void applyFilter();
     void clearFilter();
     void inspect(const QModelIndex &index);
-    void act(TaskVerb verb);
     void pauseQueues();
     void resumeQueues();
-    [[nodiscard]] std::vector<TaskId> selectedTasks() const;
+    void offerQueueCommands();
+    [[nodiscard]] std::vector<DeskAction> queuePauses(const QStringList &names, const Override &lease,
+                                                      const QString &reason) const;
+    [[nodiscard]] std::vector<DeskAction> queueResumes() const;
     [[nodiscard]] QStringList selectedQueues() const;
 
     PageContext m_context;
@@ -74,7 +77,7 @@ private:
     QPushButton *m_newer = nullptr;
     QPushButton *m_pauseQueue = nullptr;
     QPushButton *m_resumeQueue = nullptr;
-    std::vector<QPushButton *> m_verbs;
+    BulkBar *m_bulk = nullptr;
     QStackedWidget *m_body = nullptr;
     EmptyState *m_empty = nullptr;
     FooterBar *m_footer;

@@ -1,8 +1,11 @@
 #include "ui/pages/workers/worker_actions.h"
 
+#include <QtWidgets/QPushButton>
 #include <algorithm>
 
+#include "core/model/snapshot.h"
 #include "ui/models/metrics_history.h"
+#include "ui/pages/common/command_offers.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 
 namespace qd::ui {
@@ -17,6 +20,69 @@ QString names(const std::vector<WorkerId> &workers) {
     return QObject::tr("%n workers", nullptr, static_cast<int>(workers.size()));
 }
 
+DeskAction pauseWorker(WorkerId worker, Override lease, const QString &reason) {
+    lease.target = workerIdText(worker);
+    DeskAction action;
+    action.done = QObject::tr("%1 paused").arg(text(worker));
+    action.undone = QObject::tr("%1 resumed").arg(text(worker));
+    action.reason = reason;
+    action.question = QObject::tr("Pause %1?").arg(text(worker));
+    action.effect = QObject::tr("It finishes what it holds and gets no new task.");
+    action.verb = QObject::tr("Pause");
+    action.body = Impose{std::move(lease)};
+    return action;
+}
+
+std::vector<DeskAction> pausesOf(const std::vector<WorkerId> &workers, const Override &lease, const QString &reason) {
+    std::vector<DeskAction> actions;
+    for (const WorkerId worker : workers) actions.push_back(pauseWorker(worker, lease, reason));
+    return actions;
+}
+
+std::vector<DeskAction> resumesOf(const std::vector<WorkerId> &workers) {
+    std::vector<DeskAction> actions;
+    for (const WorkerId worker : workers) {
+        DeskAction action;
+        action.done = QObject::tr("%1 resumed").arg(text(worker));
+        action.question = QObject::tr("Resume %1?").arg(text(worker));
+        action.verb = QObject::tr("Resume");
+        action.body = Lift{OverrideKind::PauseWorker, workerIdText(worker)};
+        actions.push_back(std::move(action));
+    }
+    return actions;
+}
+
+std::vector<DeskAction> drainsOf(const std::vector<WorkerId> &workers) {
+    std::vector<DeskAction> actions;
+    for (const WorkerId worker : workers) actions.push_back(drainWorker(worker));
+    return actions;
+}
+
+DeskAction resizeAction(const PageContext &context, const ResizeDialog &dialog, int before) {
+    DeskAction action;
+    action.reason = dialog.reason();
+    if (dialog.isAutomatic()) {
+        action.done = QObject::tr("Pool follows the settings again");
+        action.body = Lift{OverrideKind::PoolSize, {}};
+        return action;
+    }
+    const int wanted = dialog.wanted();
+    action.affected = static_cast<std::uint64_t>(before); // The tier table compares it with the new size.
+    action.done = QObject::tr("Pool set to %n worker(s)", nullptr, wanted);
+    action.undone = QObject::tr("Pool size reverted");
+    action.question = QObject::tr("Resize the pool from %1 to %2?").arg(before).arg(wanted);
+    action.effect = wanted < before
+                        ? QObject::tr("%n worker(s) finish what they hold and leave.", nullptr, before - wanted)
+                        : QObject::tr("%n worker(s) join.", nullptr, wanted - before);
+    action.verb = QObject::tr("Resize pool");
+    action.body = Impose{dialog.lease(context.session.snapshot()->wallAt)};
+    return action;
+}
+
+void runAll(const PageContext &context, const std::vector<DeskAction> &actions) {
+    for (const DeskAction &action : actions) context.desk.run(action);
+}
+
 } // namespace
 
 void pauseWorkers(const PageContext &context, const std::vector<WorkerId> &workers) {
@@ -24,33 +90,44 @@ void pauseWorkers(const PageContext &context, const std::vector<WorkerId> &worke
     auto *dialog =
         new PauseDialog(names(workers), OverrideKind::PauseWorker, text(workers.front()), context.host.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QDialog::accepted, dialog, [context, dialog, workers] {
-        for (const WorkerId worker : workers) {
-            Override lease = dialog->lease(context.session.snapshot()->wallAt);
-            lease.target = workerIdText(worker);
-            DeskAction action;
-            action.done = QObject::tr("%1 paused").arg(text(worker));
-            action.undone = QObject::tr("%1 resumed").arg(text(worker));
-            action.reason = dialog->reason();
-            action.question = QObject::tr("Pause %1?").arg(text(worker));
-            action.effect = QObject::tr("It finishes what it holds and gets no new task.");
-            action.verb = QObject::tr("Pause");
-            action.body = Impose{std::move(lease)};
-            context.desk.run(action);
-        }
-    });
+    const auto actions = [context, dialog, workers] {
+        return pausesOf(workers, dialog->lease(context.session.snapshot()->wallAt), dialog->reason());
+    };
+    offerCommandIn(dialog, context.desk, [context, actions] { return context.desk.commandText(actions()); });
+    QObject::connect(dialog, &QDialog::accepted, dialog, [context, actions] { runAll(context, actions()); });
     dialog->open();
 }
 
 void resumeWorkers(const PageContext &context, const std::vector<WorkerId> &workers) {
-    for (const WorkerId worker : workers) {
+    runAll(context, resumesOf(workers));
+}
+
+void drainWorkers(const PageContext &context, const std::vector<WorkerId> &workers) {
+    runAll(context, drainsOf(workers));
+}
+
+void offerWorkerCommands(const PageContext &context, const WorkerButtons &buttons,
+                         const std::function<std::vector<WorkerId>()> &selected) {
+    offerCommand(buttons.pause, context.desk, [context, selected] {
+        const WallTime now = context.session.snapshot()->wallAt;
+        return context.desk.commandText(
+            pausesOf(selected(), PauseDialog::usualLease(OverrideKind::PauseWorker, {}, now), {}));
+    });
+    offerCommand(buttons.resume, context.desk,
+                 [context, selected] { return context.desk.commandText(resumesOf(selected())); });
+    offerCommand(buttons.drain, context.desk,
+                 [context, selected] { return context.desk.commandText(drainsOf(selected())); });
+}
+
+void offerResizeCommand(const PageContext &context, QPushButton *button) {
+    offerCommand(button, context.desk, [context] {
+        const auto snapshot = context.session.snapshot();
+        Override lease = PauseDialog::usualLease(OverrideKind::PoolSize, {}, snapshot->wallAt);
+        lease.value = snapshot->poolWanted;
         DeskAction action;
-        action.done = QObject::tr("%1 resumed").arg(text(worker));
-        action.question = QObject::tr("Resume %1?").arg(text(worker));
-        action.verb = QObject::tr("Resume");
-        action.body = Lift{OverrideKind::PauseWorker, workerIdText(worker)};
-        context.desk.run(action);
-    }
+        action.body = Impose{std::move(lease)};
+        return context.desk.commandText(action);
+    });
 }
 
 DeskAction drainWorker(WorkerId worker) {
@@ -64,36 +141,17 @@ DeskAction drainWorker(WorkerId worker) {
     return action;
 }
 
-void drainWorkers(const PageContext &context, const std::vector<WorkerId> &workers) {
-    for (const WorkerId worker : workers) context.desk.run(drainWorker(worker));
-}
-
 void resizePool(const PageContext &context) {
     const auto snapshot = context.session.snapshot();
     auto *dialog = new ResizeDialog(static_cast<int>(snapshot->poolWanted), static_cast<int>(snapshot->poolAutomatic),
                                     static_cast<int>(context.metrics.latest().workersBusy), context.host.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto before = static_cast<int>(snapshot->poolWanted);
-    QObject::connect(dialog, &QDialog::accepted, dialog, [context, dialog, before] {
-        DeskAction action;
-        action.reason = dialog->reason();
-        if (dialog->isAutomatic()) {
-            action.done = QObject::tr("Pool follows the settings again");
-            action.body = Lift{OverrideKind::PoolSize, {}};
-        } else {
-            const int wanted = dialog->wanted();
-            action.affected = static_cast<std::uint64_t>(before); // The tier table compares it with the new size.
-            action.done = QObject::tr("Pool set to %1 workers").arg(wanted);
-            action.undone = QObject::tr("Pool size reverted");
-            action.question = QObject::tr("Resize the pool from %1 to %2?").arg(before).arg(wanted);
-            action.effect = wanted < before
-                                ? QObject::tr("%1 workers finish what they hold and leave.").arg(before - wanted)
-                                : QObject::tr("%1 workers join.").arg(wanted - before);
-            action.verb = QObject::tr("Resize pool");
-            action.body = Impose{dialog->lease(context.session.snapshot()->wallAt)};
-        }
-        context.desk.run(action);
+    offerCommandIn(dialog, context.desk, [context, dialog, before] {
+        return context.desk.commandText(resizeAction(context, *dialog, before));
     });
+    QObject::connect(dialog, &QDialog::accepted, dialog,
+                     [context, dialog, before] { context.desk.run(resizeAction(context, *dialog, before)); });
     dialog->open();
 }
 

@@ -28,7 +28,8 @@ WorkerInspector::WorkerInspector(const PageContext &context, WorkerId worker, QW
     auto *row = new ActionRow(this);
     m_pause = row->addPlain(tr("Pause…"), [this] { pauseWorkers(m_context, {m_worker}); });
     m_resume = row->addPlain(tr("Resume"), [this] { resumeWorkers(m_context, {m_worker}); });
-    m_drain = row->add(tr("Drain…"), m_context.desk, m_context.session, [this] { return drainWorker(m_worker); });
+    m_drain = row->addPlain(tr("Drain…"), [this] { drainWorkers(m_context, {m_worker}); });
+    offerWorkerCommands(m_context, {m_pause, m_resume, m_drain}, [this] { return std::vector{m_worker}; });
     m_task = row->addPlain(tr("Open task"), [this] { m_context.host.openTask(m_current); });
     column->addWidget(row);
     column->addWidget(m_facts);

@@ -6,6 +6,8 @@
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/models/workers_model.h"
+#include "ui/pages/common/command_offers.h"
+#include "ui/pages/common/data_age.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/common/worker_cells.h"
 #include "ui/pages/workers/worker_actions.h"
@@ -27,6 +29,7 @@ WorkersPage::WorkersPage(const PageContext &context, QWidget *parent)
     column->addWidget(m_mapCard, 0);
     column->addWidget(tableCard(), 1);
     column->addWidget(m_footer);
+    followDataAge(m_footer, m_context.session);
     connect(&m_context.session, &Session::snapshotChanged, this, &WorkersPage::refresh);
     refresh();
     refreshActions();
@@ -36,6 +39,7 @@ Card *WorkersPage::mapCard() {
     auto *card = new Card(tr("Workers"), this);
     m_resize = new QPushButton(tr("Resize &pool…"), card);
     connect(m_resize, &QPushButton::clicked, this, [this] { resizePool(m_context); });
+    offerResizeCommand(m_context, m_resize);
     card->addHeaderWidget(m_resize);
     m_heat = new HeatMap(card);
     m_heat->setAccessibleName(tr("Workers by state"));
@@ -73,6 +77,8 @@ Card *WorkersPage::tableCard() {
     connect(m_pause, &QPushButton::clicked, this, [this] { pauseWorkers(m_context, selected()); });
     connect(m_resume, &QPushButton::clicked, this, [this] { resumeWorkers(m_context, selected()); });
     connect(m_drain, &QPushButton::clicked, this, [this] { drainWorkers(m_context, selected()); });
+    offerWorkerCommands(m_context, {m_pause, m_resume, m_drain}, [this] { return selected(); });
+    offerMenu(m_table, {m_pause, m_resume, m_drain});
     connect(m_table, &TableView::useChanged, m_model, &WorkersModel::setHoldOrder);
     connect(m_table, &TableView::rowActivated, this,
             [this](const QModelIndex &index) { inspect(m_model->idAt(index.row())); });
@@ -127,7 +133,6 @@ void WorkersPage::refresh() {
     m_mapCard->setCaption(caption);
     m_footer->setCounts(static_cast<std::uint64_t>(m_model->rowCount()), snapshot->workers.rows,
                         std::max<std::uint64_t>(snapshot->workersSeen, snapshot->workers.rows), tr("workers"));
-    m_footer->setDataAge(m_context.session.dataAge());
 }
 
 void WorkersPage::refreshActions() {

@@ -1,0 +1,118 @@
+// Models of what is a list of lines: events and settings.
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+#include "tests/ui/support/fake_session.h"
+#include "ui/models/events_model.h"
+#include "ui/models/roles.h"
+#include "ui/models/settings_model.h"
+
+using namespace qd;
+using namespace qd::ui;
+using qd::test::FakeSession;
+
+namespace {
+
+void addEvents(FakeSession &session, std::uint64_t first, std::uint64_t count) {
+    for (std::uint64_t i = 0; i < count; ++i) {
+        Event event;
+        event.sequence = first + i;
+        event.severity = i % 2 == 0 ? Severity::Warning : Severity::Good;
+        event.text = "event " + std::to_string(first + i);
+        session.eventList.push_back(std::move(event));
+    }
+}
+
+} // namespace
+
+class TstLists : public QObject {
+    Q_OBJECT
+
+private slots:
+    void eventsComeNewestFirstAndRowsBelowKeepTheirIdentity() {
+        FakeSession session;
+        EventsModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        addEvents(session, 1, 3);
+        model.pull();
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.index(0, EventsModel::Text).data().toString(), QStringLiteral("event 3"));
+        const QPersistentModelIndex third = model.index(0, EventsModel::Text);
+        addEvents(session, 4, 2);
+        model.pull();
+        QCOMPARE(third.row(), 2);
+        QCOMPARE(third.data(IdRole).toULongLong(), 3ULL);
+        QSignalSpy inserted(&model, &EventsModel::rowsInserted);
+        model.pull(); // Nothing new.
+        QCOMPARE(inserted.size(), 0);
+    }
+    void eventsAreBoundedAndTheOldestGo() {
+        FakeSession session;
+        EventsModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        addEvents(session, 1, 900);
+        model.pull();
+        addEvents(session, 901, 900);
+        model.pull();
+        QCOMPARE(model.rowCount(), static_cast<int>(EventsModel::kKept));
+        QCOMPARE(model.eventAt(0).sequence, std::uint64_t{1800});
+        QCOMPARE(model.eventAt(model.rowCount() - 1).sequence, std::uint64_t{801});
+        QCOMPARE(model.seen(), std::uint64_t{1800});
+        QCOMPARE(model.lost(), std::uint64_t{0});
+    }
+    void eventsThatWereMissedAreCountedButNotThoseBeforeTheFirstLook() {
+        FakeSession session;
+        EventsModel model(session);
+        addEvents(session, 50, 2); // The ring had turned over before anybody looked.
+        model.pull();
+        QCOMPARE(model.lost(), std::uint64_t{0});
+        session.eventList.clear();
+        addEvents(session, 60, 1);
+        model.pull();
+        QCOMPARE(model.lost(), std::uint64_t{8});
+        QCOMPARE(model.rowCount(), 3);
+    }
+    void aSeverityHasAWordAndALook() {
+        FakeSession session;
+        EventsModel model(session);
+        addEvents(session, 1, 1);
+        model.pull();
+        const QModelIndex cell = model.index(0, EventsModel::Severity);
+        QCOMPARE(cell.data().toString(), QStringLiteral("warning"));
+        QVERIFY(cell.data(LookRole).isValid());
+        QVERIFY(!model.index(0, EventsModel::Text).data(LookRole).isValid());
+    }
+    void settingsAreFoundByKeyValueAndHelp_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("rows");
+        QTest::newRow("everything") << QString() << 3;
+        QTest::newRow("key") << QStringLiteral("POOL.") << 1;
+        QTest::newRow("value") << QStringLiteral("7070") << 1;
+        QTest::newRow("help") << QStringLiteral("how many") << 2;
+        QTest::newRow("nothing") << QStringLiteral("zebra") << 0;
+    }
+    void settingsAreFoundByKeyValueAndHelp() {
+        QFETCH(QString, text);
+        QFETCH(int, rows);
+        SettingsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setLines({{"pool.workers", "16", SettingSource::File, "1 .. 1000", "How many workers"},
+                        {"door.port", "7070", SettingSource::Default, "0 .. 65535", "Port on loopback"},
+                        {"limits.tasks", "1000000", SettingSource::Flag, "", "How many tasks"}});
+        model.setTextFilter(text);
+        QCOMPARE(model.rowCount(), rows);
+        QCOMPARE(model.kept(), std::size_t{3});
+    }
+    void aSettingReadsAsItWouldInTheFile() {
+        SettingsModel model;
+        model.setLines({{"pool.workers", "16", SettingSource::File, "", "How many workers"}});
+        QCOMPARE(model.fileLine(0), QStringLiteral("pool.workers = 16"));
+        QCOMPARE(model.index(0, SettingsModel::Range).data().toString(), QStringLiteral("—"));
+        QVERIFY(model.index(0, SettingsModel::Value).data(Qt::FontRole) !=
+                model.index(0, SettingsModel::Key).data(Qt::FontRole)); // Not the default: it stands out.
+    }
+};
+
+QTEST_MAIN(TstLists)
+#include "tst_lists.moc"

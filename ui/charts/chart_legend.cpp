@@ -1,0 +1,84 @@
+#include "ui/charts/chart_legend.h"
+
+#include <QtGui/QPainter>
+#include <array>
+#include <cmath>
+
+#include "ui/charts/chart_view.h"
+#include "ui/format/format.h"
+#include "ui/theme/fonts.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr std::array kEndShapes{Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond};
+}
+
+Shape endShape(std::size_t series) {
+    return kEndShapes[series % kEndShapes.size()];
+}
+
+ChartLegend::ChartLegend(const ChartPicture &picture, QWidget *parent) : QWidget(parent), m_picture(picture) {
+    setAttribute(Qt::WA_OpaquePaintEvent); // Else each figure would have the lines beneath painted again.
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+}
+
+QString ChartLegend::valueText(std::size_t series) const {
+    double value = std::numeric_limits<double>::quiet_NaN();
+    if (series < m_picture.current.size())
+        value = m_picture.current[series];
+    else if (series < m_picture.values.size() && !m_picture.values[series].empty())
+        value = m_picture.values[series].back();
+    return std::isfinite(value) ? m_picture.format(value) : noValue();
+}
+
+/// Names with their newest values; where there is no room for both, the values go first, then names are shortened.
+void ChartLegend::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().color(ColorRole::Card));
+    painter.setRenderHint(QPainter::Antialiasing);
+    constexpr double kMarkWidth = 15;
+    double between = 18;
+    const Theme &look = theme();
+    const QFontMetrics names(fontOf(FontRole::Second));
+    const QFontMetrics mono(fontOf(FontRole::Mono));
+    std::vector<QString> newest;
+    double nameRoom = width();
+    double valueRoom = 0;
+    double nameWidths = 0;
+    for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
+        newest.push_back(valueText(i));
+        nameRoom -= kMarkWidth + between;
+        nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2;
+        valueRoom += mono.horizontalAdvance(newest.back()) + 7;
+    }
+    const bool withValues = nameWidths + valueRoom <= nameRoom + between;
+    if (!withValues) {
+        nameRoom += 8.0 * static_cast<double>(m_picture.series.size());
+        between = 10;
+    }
+    const double share = nameWidths > nameRoom + between ? (nameRoom + between) / nameWidths : 1;
+    double left = 0;
+    for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
+        const SeriesDefinition &series = m_picture.series[i];
+        const double nameWidth = share * (names.horizontalAdvance(series.name) + 2);
+        paintShape(painter, QRectF(left, 5, 9, 9), endShape(i), look.color(series.role));
+        left += kMarkWidth;
+        painter.setFont(fontOf(FontRole::Second));
+        painter.setPen(look.color(ColorRole::TextSecond));
+        painter.drawText(QRectF(left, 0, nameWidth, kHeight), Qt::AlignVCenter,
+                         share < 1 ? names.elidedText(series.name, Qt::ElideRight, static_cast<int>(nameWidth))
+                                   : series.name);
+        left += nameWidth;
+        if (withValues) {
+            painter.setFont(fontOf(FontRole::Mono));
+            painter.setPen(look.color(ColorRole::Text));
+            const double valueWidth = mono.horizontalAdvance(newest[i]);
+            painter.drawText(QRectF(left + 5, 0, valueWidth + 2, kHeight), Qt::AlignVCenter, newest[i]);
+            left += valueWidth + 7;
+        }
+        left += between;
+    }
+}
+
+} // namespace qd::ui

@@ -1,0 +1,251 @@
+#include "ui/pages/tasks/bulk_bar.h"
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+#include <algorithm>
+
+#include "core/model/snapshot.h"
+#include "ui/format/format.h"
+#include "ui/models/tasks_model.h"
+#include "ui/pages/common/command_offers.h"
+#include "ui/pages/common/inspector_parts.h"
+#include "ui/pages/common/table_view.h"
+#include "ui/pages/tasks/bulk_run.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/toast_stack.h"
+
+namespace qd::ui {
+namespace {
+
+constexpr int kUsualPriority = 5;
+
+bool isUnfinished(TaskState state) {
+    return !isFinal(state);
+}
+
+} // namespace
+
+BulkBar::BulkBar(const PageContext &context, TasksModel &model, QWidget *parent)
+    : QWidget(parent), m_context(context), m_model(model), m_run(new BulkRun(context.session, this)),
+      m_row(new ActionRow(this)) {
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(6);
+    buildButtons();
+    column->addWidget(m_row);
+    auto *second = new QHBoxLayout;
+    m_all = new QPushButton(this);
+    m_progress = makeLabel({}, "second", this);
+    m_stop = new QPushButton(tr("Stop"), this);
+    m_stop->setToolTip(tr("After the command under way; what is done stays done"));
+    second->addWidget(m_all);
+    second->addWidget(m_progress);
+    second->addWidget(m_stop);
+    second->addStretch();
+    column->addLayout(second);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_all, m_progress, m_stop}) widget->hide();
+    connect(m_all, &QPushButton::clicked, this, &BulkBar::toggleAll);
+    connect(m_stop, &QPushButton::clicked, m_run, &BulkRun::stop);
+    connect(m_run, &BulkRun::progressed, this, &BulkBar::refreshProgress);
+    connect(m_run, &BulkRun::finished, this, &BulkBar::tellEnd);
+}
+
+void BulkBar::buildButtons() {
+    for (const TaskVerb verb :
+         {TaskVerb::Cancel, TaskVerb::Suspend, TaskVerb::Resume, TaskVerb::Retry, TaskVerb::Requeue, TaskVerb::Purge}) {
+        QPushButton *button = m_row->addPlain(verbText(verb), [this, verb] { act(verb); });
+        offerCommand(button, m_context.desk, [this, verb] { return commandText(verb); });
+        m_verbs.push_back(button);
+    }
+    m_priority = m_row->addPlain(tr("Priority…"), [this] {
+        askPriority(m_context.host.window(), kUsualPriority, [this](std::uint8_t priority) { actPriority(priority); });
+    });
+    offerCommand(m_priority, m_context.desk, [this] { return priorityText(); });
+}
+
+void BulkBar::setTable(TableView *table) {
+    m_table = table;
+    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        m_allMatching = false; // Whoever picks rows means those rows.
+        refresh();
+    });
+    std::vector<QPushButton *> buttons = m_verbs;
+    buttons.push_back(m_priority);
+    offerMenu(table, std::move(buttons));
+    refresh();
+}
+
+/// By ranges: a million selected rows are one of them.
+std::uint64_t BulkBar::selectedRows() const {
+    std::uint64_t rows = 0;
+    for (const QItemSelectionRange &range : m_table->selectionModel()->selection())
+        if (range.left() == 0) rows += static_cast<std::uint64_t>(range.height());
+    return rows;
+}
+
+std::uint64_t BulkBar::matching() const {
+    return m_model.count() + m_model.newer();
+}
+
+std::vector<TaskId> BulkBar::selected(const std::function<bool(TaskState)> &applies) const {
+    std::vector<TaskId> ids;
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    m_model.eachLoaded([&](int row, const TaskBrief &task) {
+        if (selection.contains(m_model.index(row, 0)) && applies(task.state)) ids.push_back(task.id);
+    });
+    return ids;
+}
+
+void BulkBar::refresh() {
+    if (m_table == nullptr) return;
+    if (m_allMatching && !(m_allFilter == m_model.filter())) m_allMatching = false;
+    const std::uint64_t rows = selectedRows();
+    const std::uint64_t loaded = rows == 0 ? 0 : selected([](TaskState) { return true; }).size();
+    const bool idle = !m_run->isRunning() && m_count == nullptr;
+    for (QPushButton *button : m_verbs) button->setEnabled(rows > 0 && idle);
+    m_priority->setEnabled(rows > 0 && idle);
+    // Every row on screen is selected, and there are more: rows that are not loaded, or newer ones that wait.
+    const bool everyRow = rows > 0 && rows >= m_model.count();
+    m_all->setVisible(m_allMatching || (everyRow && matching() > loaded));
+    m_all->setText(m_allMatching ? tr("Only the %1 rows that are loaded").arg(formatCount(loaded))
+                                 : tr("Select all %1 that match").arg(formatCount(matching())));
+    QString caption;
+    if (m_allMatching)
+        caption = tr("all %1 that match are selected").arg(formatCount(matching()));
+    else if (rows > 0)
+        caption = loaded < rows ? tr("%1 selected, %2 of them loaded").arg(formatCount(rows), formatCount(loaded))
+                                : tr("%1 selected").arg(formatCount(rows));
+    emit captionChanged(caption);
+}
+
+void BulkBar::toggleAll() {
+    m_allMatching = !m_allMatching;
+    m_allFilter = m_model.filter();
+    refresh();
+}
+
+void BulkBar::dropAll() {
+    m_allMatching = false;
+    refresh();
+}
+
+QString BulkBar::nameOf(const std::vector<TaskId> &ids) const {
+    return ids.size() == 1 ? QString::fromStdString(taskIdText(m_context.session.snapshot()->ledger, ids.front()))
+                           : tr("%1 tasks").arg(formatCount(ids.size()));
+}
+
+/// Only those the verb can act on: the engine would refuse the others one by one.
+void BulkBar::act(TaskVerb verb) {
+    if (m_allMatching) {
+        return start(narrowed(verb, m_allFilter),
+                     [verb](const TaskFilter &filter, std::uint64_t count) { return taskAction(verb, filter, count); });
+    }
+    std::vector<TaskId> ids = selected([verb](TaskState state) { return appliesTo(verb, state); });
+    if (ids.empty()) ids = selected([](TaskState) { return true; }); // Then the engine says why not.
+    if (ids.empty()) return;
+    const QString name = nameOf(ids);
+    m_context.desk.run(taskAction(verb, std::move(ids), name));
+}
+
+void BulkBar::actPriority(std::uint8_t priority) {
+    if (m_allMatching) {
+        return start(narrowedToUnfinished(m_allFilter), [priority](const TaskFilter &filter, std::uint64_t count) {
+            return reprioritise(filter, count, priority);
+        });
+    }
+    std::vector<TaskId> ids = selected(isUnfinished);
+    if (ids.empty()) ids = selected([](TaskState) { return true; });
+    if (!ids.empty()) m_context.desk.run(reprioritise(std::move(ids), priority));
+}
+
+/// Counted first: the question has to name how many it is about, and only those the verb can act on count.
+void BulkBar::start(const std::optional<TaskFilter> &filter, ActionMaker make) {
+    if (!filter) return tellNone();
+    TaskQuery query;
+    query.filter = *filter;
+    query.limit = 1;
+    m_count = m_context.session.query(std::move(query),
+                                      [this, filter = *filter, make = std::move(make)](const Result<TaskPage> &answer) {
+                                          m_count.reset();
+                                          refresh();
+                                          if (!answer)
+                                              tell(Tone::Bad, QString::fromStdString(answer.error().detail));
+                                          else if (answer->count == 0)
+                                              tellNone();
+                                          else
+                                              run(make(filter, answer->count));
+                                      });
+    refresh();
+}
+
+void BulkBar::tell(Tone tone, const QString &text) {
+    ToastSpec toast;
+    toast.tone = tone;
+    toast.text = text;
+    m_context.host.toasts().show(std::move(toast));
+}
+
+void BulkBar::tellNone() {
+    tell(Tone::Info, tr("None of those that match is in a state for this"));
+}
+
+void BulkBar::run(DeskAction action) {
+    action.carryOut = [bar = QPointer<BulkBar>(this)](const DeskAction &confirmed) {
+        if (!bar) return;
+        bar->m_run->start(confirmed);
+        bar->dropAll();
+    };
+    m_context.desk.run(action);
+}
+
+QString BulkBar::progressText() const {
+    QString text =
+        tr("%1: %2 of %3").arg(m_run->action().verb, formatCount(m_run->affected()), formatCount(m_run->expected()));
+    if (m_run->refused() > 0) text += tr(" · %1 refused").arg(formatCount(m_run->refused()));
+    if (m_run->isUnanswered()) text += tr(" · the engine has not answered yet");
+    if (m_run->isStopping()) text += tr(" · stopping");
+    return text;
+}
+
+void BulkBar::refreshProgress() {
+    m_progress->setText(progressText());
+    m_progress->setVisible(m_run->isRunning());
+    m_stop->setVisible(m_run->isRunning());
+    m_stop->setEnabled(!m_run->isStopping());
+    refresh();
+}
+
+void BulkBar::tellEnd(const QString &error) {
+    Tone tone = error.isEmpty() ? Tone::Good : Tone::Bad;
+    QString text = m_run->action().done.arg(formatCount(m_run->affected()));
+    if (m_run->affected() < m_run->expected()) {
+        text = tr("%1, of %2").arg(text, formatCount(m_run->expected()));
+        if (error.isEmpty()) tone = Tone::Warning;
+    }
+    if (m_run->refused() > 0) text += tr(" · %1 refused").arg(formatCount(m_run->refused()));
+    if (!error.isEmpty()) text += QStringLiteral(" · ") + error;
+    tell(tone, text);
+    m_model.refresh();
+}
+
+QString BulkBar::commandText(TaskVerb verb) const {
+    if (m_allMatching) {
+        const auto filter = narrowed(verb, m_allFilter);
+        return filter ? m_context.desk.commandText(taskAction(verb, *filter, matching())) : QString{};
+    }
+    return m_context.desk.commandText(
+        taskAction(verb, selected([verb](TaskState state) { return appliesTo(verb, state); }), {}));
+}
+
+QString BulkBar::priorityText() const {
+    if (m_allMatching) {
+        const auto filter = narrowedToUnfinished(m_allFilter);
+        return filter ? m_context.desk.commandText(reprioritise(*filter, matching(), kUsualPriority)) : QString{};
+    }
+    return m_context.desk.commandText(reprioritise(selected(isUnfinished), kUsualPriority));
+}
+
+} // namespace qd::ui

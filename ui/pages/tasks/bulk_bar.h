@@ -1,0 +1,81 @@
+#pragma once
+// The row of actions above the table of tasks: for the rows selected, or for all that match the filter.
+
+#include <QtWidgets/QWidget>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/pages/common/page_context.h"
+#include "ui/pages/tasks/task_actions.h"
+#include "ui/theme/state_look.h"
+
+class QLabel;
+class QPushButton;
+
+namespace qd::ui {
+
+class ActionRow;
+class BulkRun;
+class TableView;
+class TasksModel;
+
+/// Thread: GUI.
+class BulkBar final : public QWidget {
+    Q_OBJECT
+public:
+    BulkBar(const PageContext &context, TasksModel &model, QWidget *parent = nullptr);
+
+    /// Once the table has its model.
+    void setTable(TableView *table);
+    /// Selection, filter or counts changed.
+    void refresh();
+    [[nodiscard]] QPushButton *button(TaskVerb verb) const { return m_verbs[static_cast<std::size_t>(verb)]; }
+    [[nodiscard]] QPushButton *priorityButton() const { return m_priority; }
+    /// "Select all 12 480 that match"; hidden while the rows selected are all there are.
+    [[nodiscard]] QPushButton *allButton() const { return m_all; }
+    [[nodiscard]] QPushButton *stopButton() const { return m_stop; }
+    [[nodiscard]] bool isAllMatching() const { return m_allMatching; }
+    [[nodiscard]] QString progressText() const;
+    [[nodiscard]] std::uint64_t selectedRows() const;
+
+signals:
+    void captionChanged(const QString &caption); ///< "12 selected"
+
+private:
+    void buildButtons();
+    void act(TaskVerb verb);
+    void actPriority(std::uint8_t priority);
+    using ActionMaker = std::function<DeskAction(const TaskFilter &, std::uint64_t)>;
+    void start(const std::optional<TaskFilter> &filter, ActionMaker make);
+    void tell(Tone tone, const QString &text);
+    void tellNone();
+    void toggleAll();
+    void dropAll();
+    void refreshProgress();
+    void tellEnd(const QString &error);
+    void run(DeskAction action);
+    [[nodiscard]] std::vector<TaskId> selected(const std::function<bool(TaskState)> &applies) const;
+    [[nodiscard]] QString nameOf(const std::vector<TaskId> &ids) const;
+    [[nodiscard]] std::uint64_t matching() const;
+    [[nodiscard]] QString commandText(TaskVerb verb) const;
+    [[nodiscard]] QString priorityText() const;
+
+    PageContext m_context;
+    TasksModel &m_model;
+    TableView *m_table = nullptr;
+    BulkRun *m_run;
+    ActionRow *m_row;
+    std::vector<QPushButton *> m_verbs;
+    QPushButton *m_priority = nullptr;
+    QPushButton *m_all = nullptr;
+    QPushButton *m_stop = nullptr;
+    QLabel *m_progress = nullptr;
+    TaskFilter m_allFilter;
+    std::unique_ptr<QueryHandle> m_count;
+    bool m_allMatching = false;
+};
+
+} // namespace qd::ui
