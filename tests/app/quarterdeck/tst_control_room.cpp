@@ -1,0 +1,325 @@
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QProcess>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPushButton>
+#include <sstream>
+
+#include "app/qdctl/command_line.h"
+#include "app/quarterdeck/control_room.h"
+#include "app/quarterdeck/engine_host.h"
+#include "core/config/settings.h"
+#include "tests/app/quarterdeck/daemon_process.h"
+#include "ui/pages/common/command_line.h"
+#include "ui/pages/overview/overview_page.h"
+#include "ui/shell/keys_overlay.h"
+#include "ui/theme/theme_manager.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/footer_bar.h"
+#include "ui/widgets/strip_button.h"
+
+using namespace qd;
+using namespace qd::app;
+using qd::test::DaemonProcess;
+
+namespace {
+
+QString u(const char *text) {
+    return QString::fromUtf8(text);
+}
+
+/// One window with its engine, as main() puts them together.
+struct World {
+    explicit World(const Settings &settings, Options options = {}) : host(settings), room(host, themes, options) {
+        QObject::connect(&host, &EngineHost::started, &host,
+                         [this](const std::shared_ptr<Engine> &made) { engine = made; });
+        room.show();
+    }
+    ui::ThemeManager themes{ui::ThemeChoice::Dark};
+    EngineHost host;
+    ControlRoom room;
+    std::shared_ptr<Engine> engine;
+
+    ui::MainWindow &window() { return room.frame(); }
+    QStringList strip() {
+        QStringList texts;
+        for (const auto *button : window().findChildren<ui::StripButton *>()) texts << button->text();
+        return texts;
+    }
+    bool stripSays(const char *word) { return strip().join(u("|")).contains(u(word)); }
+    QPushButton *button(const char *text) {
+        for (auto *button : window().findChildren<QPushButton *>())
+            if (button->isVisible() && button->text() == u(text)) return button;
+        return nullptr;
+    }
+    bool shows(const char *text) {
+        for (const auto *state : window().findChildren<ui::EmptyState *>())
+            if (state->isVisible() && state->title().contains(u(text))) return true;
+        return false;
+    }
+    /// A task that does not end by itself.
+    void runOneTask() {
+        SubmitTasks submit;
+        submit.tasks.resize(1);
+        submit.tasks[0].type = "synthetic";
+        submit.tasks[0].payload = R"({"ms":600000})";
+        Command command;
+        command.ticket = Uuid::random();
+        command.body = std::move(submit);
+        QVERIFY(engine->post(std::move(command), [](const Outcome &) {}).has_value());
+    }
+};
+
+} // namespace
+
+class TstControlRoom : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_stored;
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    [[nodiscard]] QString folder() const { return m_folder->filePath(u("data")); }
+    [[nodiscard]] Settings settings(LedgerKind kind = LedgerKind::Memory) const {
+        Settings settings;
+        settings.dataFolder = folder().toStdString();
+        settings.ledger.kind = kind;
+        settings.door.port = 0;
+        settings.pool.workers = 2;
+        return settings;
+    }
+
+private slots:
+    void initTestCase() {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_stored.path());
+        QCoreApplication::setOrganizationName(u("quarterdeck-test"));
+        QCoreApplication::setApplicationName(u("tst_control_room"));
+        QApplication::setQuitOnLastWindowClosed(false);
+    }
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QSettings().clear();
+    }
+
+    void paintsFirstAndThenStartsTheEngine() {
+        World world(settings());
+        QSignalSpy painted(&world.room, &ControlRoom::firstPainted);
+        QVERIFY(world.engine == nullptr);
+        QVERIFY(world.stripSays("starting"));
+        QTRY_VERIFY(world.engine != nullptr);
+        QCOMPARE(painted.size(), 1);
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        QVERIFY(world.shows("nothing to do"));
+    }
+    void everyJumpOfTheKeysOverlayLandsOnItsPlace() {
+        World world(settings());
+        world.window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&world.window()));
+        world.window().showKeys();
+        auto *overlay = world.window().findChild<ui::KeysOverlay *>();
+        const QString told = overlay->accessibleDescription();
+        QTest::keyClick(overlay, Qt::Key_Escape);
+        int tried = 0;
+        // "g q  g t Queues & tasks"
+        static const QRegularExpression line(u("((?:g \\w *)+)([^;]+)"));
+        for (auto places = line.globalMatch(told); places.hasNext();) {
+            const QRegularExpressionMatch place = places.next();
+            static const QRegularExpression chord(u("g (\\w)"));
+            for (auto keys = chord.globalMatch(place.captured(1)); keys.hasNext(); ++tried) {
+                const QString key = keys.next().captured(1);
+                world.window().showPage(key == u("o") ? u("settings") : u("overview"));
+                QWidget *focus = QApplication::focusWidget() ? QApplication::focusWidget() : &world.window();
+                QTest::keyClicks(focus, u("g") + key);
+                QVERIFY2(world.window().windowTitle().startsWith(place.captured(2).trimmed()),
+                         qPrintable(u("g ") + key + u(" -> ") + world.window().windowTitle()));
+            }
+        }
+        QCOMPARE(tried, 5);
+    }
+    void aFailedStartSaysWhyAndCanBeTriedAgain() {
+        QVERIFY(QDir().mkpath(folder()));
+        QFile file(QDir(folder()).filePath(u("ledger.db")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(4096, 'x'));
+        file.close();
+        World world(settings(LedgerKind::Sqlite));
+        QTRY_VERIFY(world.shows("could not start"));
+        QVERIFY(world.stripSays("FAILING, no engine"));
+        QVERIFY(world.button("Quit") != nullptr);
+        QVERIFY(file.remove());
+        world.button("Try again")->click();
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        QVERIFY(!world.shows("could not start"));
+    }
+    void anotherEngineOnTheLedgerCanBeStoppedFromHere() {
+        DaemonProcess other(folder());
+        QVERIFY(other.serves());
+        World world(settings(LedgerKind::Sqlite));
+        QTRY_VERIFY(world.shows("quarterdeckd (process"));
+        world.button("Stop it and open here")->click();
+        QVERIFY(world.shows("Waiting"));
+        QTRY_VERIFY_WITH_TIMEOUT(world.stripSays("HEALTHY"), 20'000);
+    }
+    void closingAsksOnlyWhileTasksRunAndCancelKeepsEverything() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        world.runOneTask();
+        QTRY_COMPARE(world.engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Running)],
+                     std::uint64_t{1});
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        QSignalSpy stopped(&world.host, &EngineHost::stopped);
+        const auto question = [&] { return world.window().findChild<QMessageBox *>(); };
+        // The picture may be a frame behind the engine; the question goes by the picture.
+        QTRY_VERIFY((world.window().close(), question() != nullptr || world.host.isStopping()));
+        QVERIFY(question() != nullptr);
+        QVERIFY(question()->informativeText().contains(u("lost"))); // A ledger in memory.
+        question()->button(QMessageBox::Cancel)->click();
+        QTRY_VERIFY(question() == nullptr);
+        QVERIFY(!world.host.isStopping() && world.window().isVisible());
+        world.window().close();
+        for (QAbstractButton *button : question()->buttons())
+            if (question() && question()->buttonRole(button) == QMessageBox::DestructiveRole) {
+                button->click();
+                break;
+            }
+        QTRY_COMPARE(stopped.size(), 1);
+    }
+    void closingWithNothingRunningJustStops() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        QSignalSpy stopped(&world.host, &EngineHost::stopped);
+        world.window().close();
+        QVERIFY(world.window().findChild<QMessageBox *>() == nullptr);
+        QTRY_COMPARE(stopped.size(), 1);
+    }
+    void aFrozenWindowHoldsItsFiguresSaysSoAndGoesOn() {
+        World world(settings());
+        QTRY_VERIFY(world.stripSays("LIVE"));
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        QTest::keyClick(&world.window(), Qt::Key_Pause);
+        QVERIFY(world.stripSays("FROZEN"));
+        const QString footer = world.window().findChild<ui::OverviewPage *>()->findChild<ui::FooterBar *>()->text();
+        QVERIFY(world.window().findChild<ui::Banner *>()->text().contains(u("frozen at")));
+        world.runOneTask();
+        QTRY_COMPARE(world.engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Running)],
+                     std::uint64_t{1});
+        QVERIFY(world.shows("nothing to do")); // The picture of before.
+        QTRY_VERIFY(world.window().findChild<ui::OverviewPage *>()->findChild<ui::FooterBar *>()->text() != footer);
+        QTest::keyClick(&world.window(), Qt::Key_Pause);
+        QTRY_VERIFY(world.stripSays("LIVE"));
+        QTRY_VERIFY(!world.shows("nothing to do"));
+        QVERIFY(!world.window().findChild<ui::Banner *>()->text().contains(u("frozen")));
+    }
+    void themePageAndInspectorWidthComeBackAtTheNextStart() {
+        QSize size;
+        {
+            World world(settings());
+            QTRY_VERIFY(world.engine != nullptr);
+            QVERIFY(ui::theme().isDark());
+            emit world.window().themeToggleRequested();
+            QVERIFY(!ui::theme().isDark());
+            world.window().showPage(u("workers"));
+            world.window().resize(1111, 777);
+            size = world.window().size();
+            QSignalSpy stopped(&world.host, &EngineHost::stopped);
+            world.room.quit(StopMode::Now);
+            QTRY_COMPARE(stopped.size(), 1);
+        }
+        QCOMPARE(ControlRoom::themeChoice({}), ui::ThemeChoice::Light);
+        Options asked;
+        asked.theme = u("dark"); // What is asked for by hand wins, and is not stored.
+        QCOMPARE(ControlRoom::themeChoice(asked), ui::ThemeChoice::Dark);
+        World again(settings());
+        QCOMPARE(again.window().currentPage(), u("workers"));
+        QCOMPARE(again.window().size(), size);
+        Options picture;
+        picture.page = u("settings");
+        picture.screenshot = m_folder->filePath(u("picture.png"));
+        picture.afterSeconds = 0;
+        {
+            World shot(settings(), picture);
+            QSignalSpy stopped(&shot.host, &EngineHost::stopped);
+            QTRY_COMPARE(stopped.size(), 1);
+        }
+        QVERIFY(QFile::exists(picture.screenshot));
+        World third(settings());
+        QCOMPARE(third.window().currentPage(), u("workers")); // A picture does not move anybody's window.
+    }
+    void everyCopiedCommandIsOneThatQdctlTakes_data() {
+        QTest::addColumn<QString>("line");
+        const LedgerId ledger{0x9c41e0};
+        const WallTime now{std::chrono::hours{24}};
+        const auto row = [&](const char *name, const CommandBody &body, const QString &reason = {}) {
+            QTest::newRow(name) << ui::commandLine(body, ledger, now, reason);
+        };
+        TaskSelection ids;
+        ids.filter.ids = {{7}, {8}};
+        TaskSelection filter;
+        filter.filter.states = TaskFilter::bit(TaskState::Queued) | TaskFilter::bit(TaskState::Failed);
+        filter.filter.text = "it's $HOME; \"late\"";
+        filter.filter.queue = "my queue";
+        filter.filter.finishedBefore = std::chrono::hours{2};
+        row("cancel ids", CancelTasks{ids}, u("wrong -- input"));
+        row("cancel by filter", CancelTasks{filter});
+        row("suspend all", SuspendTasks{});
+        row("resume", ResumeTasks{ids});
+        row("retry", RetryTasks{filter});
+        row("requeue", RequeueTasks{ids});
+        row("reprioritise", ReprioritiseTasks{filter, 9});
+        row("purge", PurgeTasks{filter}, u("old"));
+        Override lease;
+        lease.kind = OverrideKind::PauseQueue;
+        lease.target = "my queue";
+        lease.reason = "it's late";
+        lease.expiresAt = now + std::chrono::minutes{15};
+        row("pause queue", Impose{lease});
+        lease.kind = OverrideKind::PauseAll;
+        lease.target.clear();
+        lease.expiresAt = kNoWallTime;
+        row("pause all", Impose{lease});
+        lease.kind = OverrideKind::PoolSize;
+        lease.value = 12;
+        row("resize", Impose{lease});
+        row("resize auto", Lift{OverrideKind::PoolSize, {}});
+        row("resume worker", Lift{OverrideKind::PauseWorker, "w-3"}, u("repaired"));
+        row("resume all", Lift{OverrideKind::PauseAll, {}});
+        row("revert", RevertOverrides{{OverrideId{4}, OverrideId{5}}});
+        row("drain", Drain{WorkerId{3}});
+        row("drain all", Drain{});
+        SubmitTasks submit;
+        submit.tasks.resize(1);
+        submit.tasks[0].type = "synthetic";
+        submit.tasks[0].name = "it's mine";
+        submit.tasks[0].payload = "{\n  \"ms\": 20\n}";
+        submit.repeat = 30;
+        row("submit", submit);
+    }
+    /// Read by a shell, parsed by qdctl: it gets as far as looking for an engine, and there is none.
+    void everyCopiedCommandIsOneThatQdctlTakes() {
+        QFETCH(QString, line);
+        QVERIFY(line.startsWith(u("qdctl ")));
+        QProcess shell;
+        shell.start(u("sh"), {u("-c"), u("printf '%s\\0' ") + line.mid(6)});
+        QVERIFY(shell.waitForFinished());
+        std::vector<std::string> arguments;
+        for (const QByteArray &word : shell.readAllStandardOutput().split('\0'))
+            arguments.push_back(word.toStdString());
+        arguments.pop_back();
+        arguments.insert(arguments.end(), {"--data-folder", m_folder->path().toStdString()});
+        std::ostringstream out;
+        std::ostringstream err;
+        std::istringstream in;
+        ctl::Console console{.out = out, .err = err, .in = in};
+        const ctl::Exit exit = ctl::runQdctl(console, arguments);
+        QVERIFY2(exit == ctl::Exit::NoEngine, qPrintable(line + u("\n") + QString::fromStdString(err.str())));
+    }
+};
+
+QTEST_MAIN(TstControlRoom)
+#include "tst_control_room.moc"
