@@ -35,7 +35,7 @@ void save(QWidget &widget, const QString &folder, const QString &name) {
 
 void fill(MainWindow &window) {
     const auto add = [&](const char *id, const char *title, Section section, char key, PageBadge badge, QWidget *page) {
-        window.addPage({u(id), u(title), section, QLatin1Char(key), u(id), page, [badge] { return badge; }});
+        window.addPage({u(id), u(title), section, QString(QLatin1Char(key)), u(id), page, [badge] { return badge; }});
     };
     add("overview", "Overview", Section::Watch, 'o', {}, samplePage());
     add("workers", "Workers", Section::Watch, 'w', {u("128")}, sampleParts());
