@@ -105,11 +105,13 @@ void ControlRoom::connectFrame() {
     window->setUser(qEnvironmentVariable("USER", QStringLiteral("operator")));
     window->setConnection(m_session->title(), m_session->subtitle());
     window->setOverallState(ui::Overall::Unknown, tr("starting"));
-    window->setLiveMode(ui::LiveMode::Live);
+    window->setLiveMode(ui::LiveMode::None);
     window->setCloseAllowed(false);
     connect(window, &ui::MainWindow::closeRequested, this, &ControlRoom::askBeforeClosing);
     connect(window, &ui::MainWindow::overridesRequested, this, &ControlRoom::showOverrides);
-    connect(window, &ui::MainWindow::freezeRequested, this, [this] { m_session->setFrozen(!m_session->isFrozen()); });
+    connect(window, &ui::MainWindow::freezeRequested, this, [this] {
+        if (m_engine) m_session->setFrozen(!m_session->isFrozen());
+    });
     connect(window, &ui::MainWindow::themeToggleRequested, this, [this] {
         m_themes.toggle();
         QSettings().setValue(kThemeKey, ui::ThemeManager::choiceText(m_themes.choice()));
@@ -200,6 +202,7 @@ void ControlRoom::updatePace() {
 void ControlRoom::onStarted(std::shared_ptr<Engine> engine, const QString &url, const QString &problem) {
     m_engine = std::move(engine);
     m_session->attach(m_engine);
+    m_window->setLiveMode(ui::LiveMode::Live);
     m_overview->clearTrouble();
     m_window->setApiUrl(url);
     if (!problem.isEmpty())

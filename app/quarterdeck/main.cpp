@@ -1,3 +1,4 @@
+#include <QtCore/QLocale>
 #include <QtCore/QSocketNotifier>
 #include <QtCore/QTemporaryDir>
 #include <QtWidgets/QApplication>
@@ -12,6 +13,7 @@
 #include "app/quarterdeck/engine_host.h"
 #include "app/quarterdeck/options.h"
 #include "core/config/settings.h"
+#include "ui/translations/ts_translator.h"
 
 namespace {
 
@@ -59,6 +61,7 @@ int run(QApplication &application, const qd::app::Options &options) {
         for (const std::string &error : load.errors) std::fprintf(stderr, "quarterdeck: %s\n", error.c_str());
         return 2;
     }
+    qd::ui::installTranslations(QLocale());
     qd::ui::ThemeManager themes(qd::app::ControlRoom::themeChoice(options));
     qd::app::EngineHost host(load.settings);
     qd::app::ControlRoom room(host, themes, options);

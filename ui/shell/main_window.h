@@ -63,7 +63,8 @@ struct KeyHelp {
     QString text;
 };
 
-enum class LiveMode : std::uint8_t { Live, Frozen, Replay };
+/// None: there is nothing to look at (yet).
+enum class LiveMode : std::uint8_t { None, Live, Frozen, Replay };
 
 /// Thread: GUI.
 class MainWindow : public QMainWindow {

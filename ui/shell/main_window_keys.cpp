@@ -121,7 +121,7 @@ bool MainWindow::handleJumpKey(const QKeyEvent &event) {
         }
         return false;
     }
-    if (text[0] == QLatin1Char('l') && m_liveMode != LiveMode::Live) {
+    if (text[0] == QLatin1Char('l') && m_liveMode != LiveMode::Live && m_liveMode != LiveMode::None) {
         emit freezeRequested();
         return true;
     }

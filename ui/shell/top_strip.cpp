@@ -92,17 +92,22 @@ void TopStrip::refreshLive() {
     Shape shape = Shape::Play;
     ColorRole role = ColorRole::Healthy;
     switch (m_mode) {
+    case LiveMode::None: word = tr("NO DATA"); break;
     case LiveMode::Live: word = stale ? tr("STALE") : tr("LIVE"); break;
     case LiveMode::Frozen: word = tr("FROZEN"); break;
     case LiveMode::Replay: word = tr("REPLAY"); break;
     }
     if (stale) shape = Shape::Triangle, role = ColorRole::Degraded;
+    if (m_mode == LiveMode::None) shape = Shape::Ring, role = ColorRole::TextMuted;
     if (m_mode == LiveMode::Frozen) shape = Shape::Bars, role = ColorRole::Idle;
     if (m_mode == LiveMode::Replay) shape = Shape::Loop, role = ColorRole::Imposed;
     m_live->setMark(shape, role);
     m_live->setBorder(stale ? ColorRole::Degraded : ColorRole::FieldBorder);
-    m_live->setTexts(word, tr("age %1").arg(formatAge(m_age)));
-    m_live->setToolTip(m_mode == LiveMode::Live ? tr("Freeze the view (Pause)") : tr("Back to live (Pause or L)"));
+    m_live->setTexts(word, m_mode == LiveMode::None ? QString() : tr("age %1").arg(formatAge(m_age)));
+    m_live->setEnabled(m_mode != LiveMode::None);
+    m_live->setToolTip(m_mode == LiveMode::None   ? tr("No engine is running")
+                       : m_mode == LiveMode::Live ? tr("Freeze the view (Pause)")
+                                                  : tr("Back to live (Pause or L)"));
 }
 
 void TopStrip::setOverrides(int active, std::optional<Duration> nextEnds) {
@@ -110,10 +115,7 @@ void TopStrip::setOverrides(int active, std::optional<Duration> nextEnds) {
     m_overrides->setBorder(active > 0 ? ColorRole::Imposed : ColorRole::FieldBorder);
     QString second;
     if (active > 0) second = nextEnds ? tr("next ends %1").arg(formatCountdown(*nextEnds)) : tr("until lifted");
-    m_overrides->setTexts(active == 0   ? tr("No overrides")
-                          : active == 1 ? tr("1 override")
-                                        : tr("%1 overrides").arg(active),
-                          second);
+    m_overrides->setTexts(active == 0 ? tr("No overrides") : tr("%n override(s)", nullptr, active), second);
 }
 
 void TopStrip::paintEvent(QPaintEvent *) {
@@ -133,7 +135,7 @@ void TopStrip::changeEvent(QEvent *event) {
 
 void TopStrip::refreshIcons() {
     m_theme->setIcon(icon(theme().isDark() ? QStringLiteral("sun") : QStringLiteral("moon")));
-    m_logo->setPixmap(icon(QStringLiteral("logo"), ColorRole::Link).pixmap(QSize(18, 18)));
+    m_logo->setPixmap(iconPicture(QStringLiteral("logo"), ColorRole::Link, 18, devicePixelRatioF()));
 }
 
 } // namespace qd::ui

@@ -18,73 +18,77 @@ constexpr int kMarkGap = 6;
 } // namespace
 
 StateLook unknownLook() {
-    return {Shape::Hatch, word("unknown"), ColorRole::Unknown};
+    return {Shape::Hatch, word(QT_TRANSLATE_NOOP("State", "unknown")), ColorRole::Unknown};
 }
 
 StateLook lookOf(TaskState state) {
     switch (state) {
-    case TaskState::Pending: return {Shape::Dot, word("pending"), ColorRole::Paused};
-    case TaskState::Queued: return {Shape::Ring, word("queued"), ColorRole::Idle};
-    case TaskState::Assigned: return {Shape::Half, word("assigned"), ColorRole::Healthy};
-    case TaskState::Running: return {Shape::Play, word("running"), ColorRole::Healthy};
-    case TaskState::Retrying: return {Shape::Loop, word("retrying"), ColorRole::Degraded};
-    case TaskState::Suspended: return {Shape::Bars, word("suspended"), ColorRole::Paused, true};
-    case TaskState::Completed: return {Shape::Check, word("completed"), ColorRole::Healthy};
-    case TaskState::Failed: return {Shape::Cross, word("failed"), ColorRole::Failing};
-    case TaskState::Cancelled: return {Shape::Dash, word("cancelled"), ColorRole::Paused};
+    case TaskState::Pending: return {Shape::Dot, word(QT_TRANSLATE_NOOP("State", "pending")), ColorRole::Paused};
+    case TaskState::Queued: return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "queued")), ColorRole::Idle};
+    case TaskState::Assigned: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "assigned")), ColorRole::Healthy};
+    case TaskState::Running: return {Shape::Play, word(QT_TRANSLATE_NOOP("State", "running")), ColorRole::Healthy};
+    case TaskState::Retrying: return {Shape::Loop, word(QT_TRANSLATE_NOOP("State", "retrying")), ColorRole::Degraded};
+    case TaskState::Suspended:
+        return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "suspended")), ColorRole::Paused, true};
+    case TaskState::Completed: return {Shape::Check, word(QT_TRANSLATE_NOOP("State", "completed")), ColorRole::Healthy};
+    case TaskState::Failed: return {Shape::Cross, word(QT_TRANSLATE_NOOP("State", "failed")), ColorRole::Failing};
+    case TaskState::Cancelled: return {Shape::Dash, word(QT_TRANSLATE_NOOP("State", "cancelled")), ColorRole::Paused};
     }
     return unknownLook();
 }
 
 StateLook lookOf(WorkerLifecycle lifecycle) {
     switch (lifecycle) {
-    case WorkerLifecycle::Starting: return {Shape::Half, word("starting"), ColorRole::Idle};
-    case WorkerLifecycle::Live: return {Shape::Circle, word("live"), ColorRole::Healthy};
-    case WorkerLifecycle::Draining: return {Shape::Arrow, word("draining"), ColorRole::Draining};
-    case WorkerLifecycle::Lost: return {Shape::Cross, word("lost"), ColorRole::Failing};
-    case WorkerLifecycle::Gone: return {Shape::Dash, word("gone"), ColorRole::Paused};
+    case WorkerLifecycle::Starting: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "starting")), ColorRole::Idle};
+    case WorkerLifecycle::Live: return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "live")), ColorRole::Healthy};
+    case WorkerLifecycle::Draining:
+        return {Shape::Arrow, word(QT_TRANSLATE_NOOP("State", "draining")), ColorRole::Draining};
+    case WorkerLifecycle::Lost: return {Shape::Cross, word(QT_TRANSLATE_NOOP("State", "lost")), ColorRole::Failing};
+    case WorkerLifecycle::Gone: return {Shape::Dash, word(QT_TRANSLATE_NOOP("State", "gone")), ColorRole::Paused};
     }
     return unknownLook();
 }
 
 StateLook lookOf(EnginePhase phase) {
     switch (phase) {
-    case EnginePhase::Starting: return {Shape::Half, word("starting"), ColorRole::Idle};
-    case EnginePhase::Recovering: return {Shape::Loop, word("recovering"), ColorRole::Degraded};
-    case EnginePhase::Running: return {Shape::Circle, word("running"), ColorRole::Healthy};
-    case EnginePhase::Draining: return {Shape::Arrow, word("draining"), ColorRole::Draining};
-    case EnginePhase::Drained: return {Shape::Bars, word("drained"), ColorRole::Paused};
-    case EnginePhase::Stopping: return {Shape::Half, word("stopping"), ColorRole::Paused};
-    case EnginePhase::Stopped: return {Shape::Square, word("stopped"), ColorRole::Paused};
-    case EnginePhase::Failed: return {Shape::Cross, word("failed"), ColorRole::Failing};
+    case EnginePhase::Starting: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "starting")), ColorRole::Idle};
+    case EnginePhase::Recovering:
+        return {Shape::Loop, word(QT_TRANSLATE_NOOP("State", "recovering")), ColorRole::Degraded};
+    case EnginePhase::Running: return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "running")), ColorRole::Healthy};
+    case EnginePhase::Draining:
+        return {Shape::Arrow, word(QT_TRANSLATE_NOOP("State", "draining")), ColorRole::Draining};
+    case EnginePhase::Drained: return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "drained")), ColorRole::Paused};
+    case EnginePhase::Stopping: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "stopping")), ColorRole::Paused};
+    case EnginePhase::Stopped: return {Shape::Square, word(QT_TRANSLATE_NOOP("State", "stopped")), ColorRole::Paused};
+    case EnginePhase::Failed: return {Shape::Cross, word(QT_TRANSLATE_NOOP("State", "failed")), ColorRole::Failing};
     }
     return unknownLook();
 }
 
 StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount, bool paused) {
     if (lifecycle == WorkerLifecycle::Lost || lifecycle == WorkerLifecycle::Gone) return lookOf(lifecycle);
-    if (paused) return {Shape::Bars, word("paused"), ColorRole::Paused, true};
+    if (paused) return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "paused")), ColorRole::Paused, true};
     if (lifecycle != WorkerLifecycle::Live) return lookOf(lifecycle);
     if (slotCount == 0) return unknownLook();
-    if (busy > 0) return {Shape::Circle, word("busy"), ColorRole::Healthy};
-    return {Shape::Ring, word("idle"), ColorRole::Idle};
+    if (busy > 0) return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "busy")), ColorRole::Healthy};
+    return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "idle")), ColorRole::Idle};
 }
 
 StateLook lookOfQueue(bool paused, std::uint64_t queued, std::uint64_t running) {
-    if (paused) return {Shape::Bars, word("paused"), ColorRole::Paused, true};
-    if (running > 0) return {Shape::Circle, word("running"), ColorRole::Healthy};
-    if (queued > 0) return {Shape::Half, word("waiting"), ColorRole::Degraded};
-    return {Shape::Ring, word("empty"), ColorRole::Idle};
+    if (paused) return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "paused")), ColorRole::Paused, true};
+    if (running > 0) return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "running")), ColorRole::Healthy};
+    if (queued > 0) return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "waiting")), ColorRole::Degraded};
+    return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "empty")), ColorRole::Idle};
 }
 
 StateLook lookOf(Overall overall) {
     switch (overall) {
     case Overall::Unknown: return unknownLook();
-    case Overall::Healthy: return {Shape::Circle, word("healthy"), ColorRole::Healthy};
-    case Overall::Degraded: return {Shape::Triangle, word("degraded"), ColorRole::Degraded};
-    case Overall::Failing: return {Shape::Cross, word("failing"), ColorRole::Failing};
-    case Overall::Paused: return {Shape::Bars, word("paused"), ColorRole::Paused, true};
-    case Overall::Stopped: return {Shape::Square, word("stopped"), ColorRole::Paused};
+    case Overall::Healthy: return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "healthy")), ColorRole::Healthy};
+    case Overall::Degraded: return {Shape::Triangle, word(QT_TRANSLATE_NOOP("State", "degraded")), ColorRole::Degraded};
+    case Overall::Failing: return {Shape::Cross, word(QT_TRANSLATE_NOOP("State", "failing")), ColorRole::Failing};
+    case Overall::Paused: return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "paused")), ColorRole::Paused, true};
+    case Overall::Stopped: return {Shape::Square, word(QT_TRANSLATE_NOOP("State", "stopped")), ColorRole::Paused};
     }
     return unknownLook();
 }

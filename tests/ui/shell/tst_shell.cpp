@@ -223,9 +223,9 @@ private slots:
         Frame frame;
         QVERIFY(stripTexts(frame.window).contains(u("No overrides")));
         frame.window.setOverrides(1, 252s);
-        QVERIFY(stripTexts(frame.window).contains(u("1 override, next ends 4:12")));
+        QVERIFY(stripTexts(frame.window).contains(u("1 override(s), next ends 4:12")));
         frame.window.setOverrides(2, std::nullopt);
-        QVERIFY(stripTexts(frame.window).contains(u("2 overrides, until lifted")));
+        QVERIFY(stripTexts(frame.window).contains(u("2 override(s), until lifted")));
     }
 
     void theStatusLineKeepsAllInItsText() {

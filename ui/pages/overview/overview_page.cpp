@@ -377,7 +377,8 @@ void OverviewPage::refreshQueues(const Snapshot &snapshot) {
         m_queueNames.push_back(row.name);
     }
     m_queues->setRows(std::move(bars));
-    m_queuesCard->setCaption(tr("%1 waiting · %2 queues").arg(formatCount(total), formatCount(rows.size())));
+    m_queuesCard->setCaption(tr("%1 waiting · %2 queues", nullptr, static_cast<int>(rows.size()))
+                                 .arg(formatCount(total), formatCount(rows.size())));
 }
 
 void OverviewPage::refreshEvents() {

@@ -10,9 +10,11 @@
 namespace qd::ui {
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("TaskActions", text);
-}
+constexpr std::uint64_t kPlural = 2; ///< Only one and many are told apart.
+
+struct TaskActions {
+    Q_DECLARE_TR_FUNCTIONS(TaskActions)
+};
 
 CommandBody bodyOf(TaskVerb verb, TaskSelection which) {
     switch (verb) {
@@ -29,56 +31,57 @@ CommandBody bodyOf(TaskVerb verb, TaskSelection which) {
 void word(TaskVerb verb, const QString &text, DeskAction &action) {
     switch (verb) {
     case TaskVerb::Cancel:
-        action.question = tr("Cancel %1?").arg(text);
-        action.effect =
-            tr("Running work is stopped and its result thrown away. A cancelled task cannot be brought back.");
-        action.verb = tr("Cancel tasks");
-        action.done = tr("%1 cancelled");
-        action.typedName = tr("cancel");
+        action.question = TaskActions::tr("Cancel %1?").arg(text);
+        action.effect = TaskActions::tr(
+            "Running work is stopped and its result thrown away. A cancelled task cannot be brought back.");
+        action.verb = TaskActions::tr("Cancel tasks");
+        action.done = TaskActions::tr("%1 cancelled");
+        action.typedName = TaskActions::tr("cancel");
         return;
     case TaskVerb::Suspend:
-        action.question = tr("Suspend %1?").arg(text);
-        action.effect =
-            tr("Running ones are taken from their workers and start again from the beginning when resumed.");
-        action.verb = tr("Suspend");
-        action.done = tr("%1 suspended");
-        action.undone = tr("%1 resumed");
+        action.question = TaskActions::tr("Suspend %1?").arg(text);
+        action.effect = TaskActions::tr(
+            "Running ones are taken from their workers and start again from the beginning when resumed.");
+        action.verb = TaskActions::tr("Suspend");
+        action.done = TaskActions::tr("%1 suspended");
+        action.undone = TaskActions::tr("%1 resumed");
         return;
     case TaskVerb::Resume:
-        action.question = tr("Resume %1?").arg(text);
-        action.effect = tr("They are queued again.");
-        action.verb = tr("Resume");
-        action.done = tr("%1 resumed");
+        action.question = TaskActions::tr("Resume %1?").arg(text);
+        action.effect = TaskActions::tr("They are queued again.");
+        action.verb = TaskActions::tr("Resume");
+        action.done = TaskActions::tr("%1 resumed");
         return;
     case TaskVerb::Retry:
-        action.question = tr("Retry %1?").arg(text);
-        action.effect = tr("They are queued again with fresh attempts; their history is kept.");
-        action.verb = tr("Retry");
-        action.done = tr("%1 queued again");
+        action.question = TaskActions::tr("Retry %1?").arg(text);
+        action.effect = TaskActions::tr("They are queued again with fresh attempts; their history is kept.");
+        action.verb = TaskActions::tr("Retry");
+        action.done = TaskActions::tr("%1 queued again");
         return;
     case TaskVerb::Requeue:
-        action.question = tr("Requeue %1?").arg(text);
-        action.effect = tr("They are taken from their workers and queued again; no attempt is counted.");
-        action.verb = tr("Requeue");
-        action.done = tr("%1 requeued");
+        action.question = TaskActions::tr("Requeue %1?").arg(text);
+        action.effect = TaskActions::tr("They are taken from their workers and queued again; no attempt is counted.");
+        action.verb = TaskActions::tr("Requeue");
+        action.done = TaskActions::tr("%1 requeued");
         return;
     case TaskVerb::Purge:
-        action.question = tr("Purge %1?").arg(text);
-        action.effect =
-            tr("They are deleted from the ledger with their results and history. Nobody can bring them back.");
-        action.verb = tr("Purge tasks");
-        action.done = tr("%1 purged");
-        action.typedName = tr("purge");
+        action.question = TaskActions::tr("Purge %1?").arg(text);
+        action.effect = TaskActions::tr(
+            "They are deleted from the ledger with their results and history. Nobody can bring them back.");
+        action.verb = TaskActions::tr("Purge tasks");
+        action.done = TaskActions::tr("%1 purged");
+        action.typedName = TaskActions::tr("purge");
         return;
     }
 }
 
 QString countText(std::uint64_t count) {
-    return QCoreApplication::translate("TaskActions", "%1 tasks").arg(formatCount(count));
+    return TaskActions::tr("%1 tasks", nullptr, static_cast<int>(std::min<std::uint64_t>(count, kPlural)))
+        .arg(formatCount(count));
 }
 
 QString matchingNote() {
-    return tr("All that match the filter when it arrives, and no more than now");
+    return TaskActions::tr("All that match the filter when it arrives, and no more than now");
 }
 
 std::uint32_t bounded(std::uint64_t count) {
@@ -87,10 +90,10 @@ std::uint32_t bounded(std::uint64_t count) {
 
 void wordPriority(std::uint64_t count, std::uint8_t priority, DeskAction &action) {
     action.affected = count;
-    action.question = tr("Give %1 the priority %2?").arg(countText(count)).arg(priority);
-    action.effect = tr("Those that wait go on waiting in another lane; running ones are not touched.");
-    action.verb = tr("Change priority");
-    action.done = tr("Priority of %1 changed");
+    action.question = TaskActions::tr("Give %1 the priority %2?").arg(countText(count)).arg(priority);
+    action.effect = TaskActions::tr("Those that wait go on waiting in another lane; running ones are not touched.");
+    action.verb = TaskActions::tr("Change priority");
+    action.done = TaskActions::tr("Priority of %1 changed");
 }
 
 std::optional<TaskFilter> narrowedBy(TaskFilter filter, const std::function<bool(TaskState)> &applies) {
@@ -121,12 +124,12 @@ bool appliesTo(TaskVerb verb, TaskState state) {
 
 QString verbText(TaskVerb verb) {
     switch (verb) {
-    case TaskVerb::Cancel: return tr("Cancel…");
-    case TaskVerb::Suspend: return tr("Suspend");
-    case TaskVerb::Resume: return tr("Resume");
-    case TaskVerb::Retry: return tr("Retry");
-    case TaskVerb::Requeue: return tr("Requeue…");
-    case TaskVerb::Purge: return tr("Purge…");
+    case TaskVerb::Cancel: return TaskActions::tr("Cancel…");
+    case TaskVerb::Suspend: return TaskActions::tr("Suspend");
+    case TaskVerb::Resume: return TaskActions::tr("Resume");
+    case TaskVerb::Retry: return TaskActions::tr("Retry");
+    case TaskVerb::Requeue: return TaskActions::tr("Requeue…");
+    case TaskVerb::Purge: return TaskActions::tr("Purge…");
     }
     return {};
 }
@@ -175,8 +178,8 @@ DeskAction reprioritise(const TaskFilter &filter, std::uint64_t count, std::uint
 void askPriority(QWidget *parent, int present, const std::function<void(std::uint8_t)> &chosen) {
     auto *dialog = new QInputDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Priority"));
-    dialog->setLabelText(tr("1 (last) to 10 (first)"));
+    dialog->setWindowTitle(TaskActions::tr("Priority"));
+    dialog->setLabelText(TaskActions::tr("1 (last) to 10 (first)"));
     dialog->setInputMode(QInputDialog::IntInput);
     dialog->setIntRange(1, kPriorityMax);
     dialog->setIntValue(present);

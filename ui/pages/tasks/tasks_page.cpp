@@ -197,7 +197,8 @@ void TasksPage::refresh() {
     const auto snapshot = m_context.session.snapshot();
     m_queuesModel->apply(snapshot, m_context.session.engineNow());
     m_queuesCard->setCaption(snapshot->pausedAll ? tr("all dispatching is paused")
-                                                 : tr("%1 queues").arg(formatCount(snapshot->queues.rows)));
+                                                 : tr("%1 queues", nullptr, static_cast<int>(snapshot->queues.rows))
+                                                       .arg(formatCount(snapshot->queues.rows)));
     m_chips->setCounts(snapshot->totals);
     refreshFooter();
 }

@@ -1,0 +1,2486 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>CommandOffers</name>
+    <message>
+        <source>Copy as command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Override</name>
+    <message>
+        <source>Worker %1 paused</source>
+        <translation>Worker %1 angehalten</translation>
+    </message>
+    <message>
+        <source>Queue %1 paused</source>
+        <translation>Warteschlange %1 angehalten</translation>
+    </message>
+    <message>
+        <source>Everything paused</source>
+        <translation>Alles angehalten</translation>
+    </message>
+    <message>
+        <source>Pool set to %1 workers</source>
+        <translation>Pool auf %1 Worker gesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>8 h</source>
+        <translation>8 h</translation>
+    </message>
+    <message>
+        <source>Ends after</source>
+        <translation>Endet nach</translation>
+    </message>
+    <message>
+        <source>why; everybody who looks will see it</source>
+        <translation>warum; jeder, der hinsieht, liest es</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>worker %1</source>
+        <translation>Worker %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workers</source>
+        <translation>
+            <numerusform>%n Worker</numerusform>
+            <numerusform>%n Worker</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 paused</source>
+        <translation>%1 angehalten</translation>
+    </message>
+    <message>
+        <source>%1 resumed</source>
+        <translation>%1 läuft weiter</translation>
+    </message>
+    <message>
+        <source>Pause %1?</source>
+        <translation>%1 anhalten?</translation>
+    </message>
+    <message>
+        <source>It finishes what it holds and gets no new task.</source>
+        <translation>Er beendet, was er hält, und bekommt keine neue Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume %1?</source>
+        <translation>%1 weiterlaufen lassen?</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Pool follows the settings again</source>
+        <translation>Der Pool folgt wieder den Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pool set to %n worker(s)</source>
+        <translation>
+            <numerusform>Pool auf %n Worker gesetzt</numerusform>
+            <numerusform>Pool auf %n Worker gesetzt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pool size reverted</source>
+        <translation>Poolgröße zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Resize the pool from %1 to %2?</source>
+        <translation>Pool von %1 auf %2 ändern?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) finish what they hold and leave.</source>
+        <translation>
+            <numerusform>%n Worker beendet, was er hält, und geht.</numerusform>
+            <numerusform>%n Worker beenden, was sie halten, und gehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) join.</source>
+        <translation>
+            <numerusform>%n Worker kommt hinzu.</numerusform>
+            <numerusform>%n Worker kommen hinzu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resize pool</source>
+        <translation>Pool ändern</translation>
+    </message>
+    <message>
+        <source>Drain %1?</source>
+        <translation>%1 leerlaufen lassen?</translation>
+    </message>
+    <message>
+        <source>It finishes what it holds, takes nothing new and leaves. This cannot be undone.</source>
+        <translation>Er beendet, was er hält, nimmt nichts Neues an und geht. Das lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Drain worker</source>
+        <translation>Worker leerlaufen lassen</translation>
+    </message>
+    <message>
+        <source>%1 is draining</source>
+        <translation>%1 läuft leer</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>ausstehend</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>eingereiht</translation>
+    </message>
+    <message>
+        <source>assigned</source>
+        <translation>zugeteilt</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>retrying</source>
+        <translation>wiederholt</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>ausgesetzt</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>vollendet</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>draining</source>
+        <translation>läuft leer</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verloren</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>gegangen</translation>
+    </message>
+    <message>
+        <source>recovering</source>
+        <translation>stellt wieder her</translation>
+    </message>
+    <message>
+        <source>drained</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>hält an</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>steht</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>beschäftigt</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>gestört</translation>
+    </message>
+</context>
+<context>
+    <name>TaskActions</name>
+    <message>
+        <source>Cancel %1?</source>
+        <translation>%1 abbrechen?</translation>
+    </message>
+    <message>
+        <source>Running work is stopped and its result thrown away. A cancelled task cannot be brought back.</source>
+        <translation>Laufende Arbeit wird beendet und ihr Ergebnis verworfen. Eine abgebrochene Aufgabe kommt nicht zurück.</translation>
+    </message>
+    <message>
+        <source>Cancel tasks</source>
+        <translation>Aufgaben abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 cancelled</source>
+        <translation>%1 abgebrochen</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>abbrechen</translation>
+    </message>
+    <message>
+        <source>Suspend %1?</source>
+        <translation>%1 aussetzen?</translation>
+    </message>
+    <message>
+        <source>Running ones are taken from their workers and start again from the beginning when resumed.</source>
+        <translation>Laufende werden ihren Workern genommen und beginnen von vorn, wenn sie weiterlaufen.</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Aussetzen</translation>
+    </message>
+    <message>
+        <source>%1 suspended</source>
+        <translation>%1 ausgesetzt</translation>
+    </message>
+    <message>
+        <source>%1 resumed</source>
+        <translation>%1 läuft weiter</translation>
+    </message>
+    <message>
+        <source>Resume %1?</source>
+        <translation>%1 weiterlaufen lassen?</translation>
+    </message>
+    <message>
+        <source>They are queued again.</source>
+        <translation>Sie werden wieder eingereiht.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Retry %1?</source>
+        <translation>%1 wiederholen?</translation>
+    </message>
+    <message>
+        <source>They are queued again with fresh attempts; their history is kept.</source>
+        <translation>Sie werden mit frischen Versuchen wieder eingereiht; ihre Geschichte bleibt.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>%1 queued again</source>
+        <translation>%1 wieder eingereiht</translation>
+    </message>
+    <message>
+        <source>Requeue %1?</source>
+        <translation>%1 zurückstellen?</translation>
+    </message>
+    <message>
+        <source>They are taken from their workers and queued again; no attempt is counted.</source>
+        <translation>Sie werden ihren Workern genommen und wieder eingereiht; kein Versuch wird gezählt.</translation>
+    </message>
+    <message>
+        <source>Requeue</source>
+        <translation>Zurückstellen</translation>
+    </message>
+    <message>
+        <source>%1 requeued</source>
+        <translation>%1 zurückgestellt</translation>
+    </message>
+    <message>
+        <source>Purge %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message>
+        <source>They are deleted from the ledger with their results and history. Nobody can bring them back.</source>
+        <translation>Sie werden mit Ergebnis und Geschichte aus dem Buch gelöscht. Niemand bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Purge tasks</source>
+        <translation>Aufgaben löschen</translation>
+    </message>
+    <message>
+        <source>%1 purged</source>
+        <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+        <source>purge</source>
+        <translation>löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 tasks</source>
+        <translation>
+            <numerusform>%1 Aufgabe</numerusform>
+            <numerusform>%1 Aufgaben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All that match the filter when it arrives, and no more than now</source>
+        <translation>Alle, auf die der Filter bei der Ausführung passt, und nicht mehr als jetzt</translation>
+    </message>
+    <message>
+        <source>Give %1 the priority %2?</source>
+        <translation>%1: Priorität %2 geben?</translation>
+    </message>
+    <message>
+        <source>Those that wait go on waiting in another lane; running ones are not touched.</source>
+        <translation>Wartende warten auf einer anderen Spur weiter; laufende bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Change priority</source>
+        <translation>Priorität ändern</translation>
+    </message>
+    <message>
+        <source>Priority of %1 changed</source>
+        <translation>Priorität von %1 geändert</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>Abbrechen…</translation>
+    </message>
+    <message>
+        <source>Requeue…</source>
+        <translation>Zurückstellen…</translation>
+    </message>
+    <message>
+        <source>Purge…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorität</translation>
+    </message>
+    <message>
+        <source>1 (last) to 10 (first)</source>
+        <translation>1 (zuletzt) bis 10 (zuerst)</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>No record kept. Of dispatches, 1 of %1 is sampled; retries, lost leases and dead letters are all kept until the ring is full.</source>
+        <translation>Kein Eintrag aufbewahrt. Von Zuteilungen wird 1 von %1 festgehalten; Wiederholungen, verlorene Leases und unzustellbare Aufgaben alle, bis der Ring voll ist.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerCells</name>
+    <message>
+        <source> for %1</source>
+        <translation> seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerLook</name>
+    <message>
+        <source>late</source>
+        <translation>verspätet</translation>
+    </message>
+</context>
+<context>
+    <name>qd::app::ControlRoom</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Queues &amp; tasks</source>
+        <translation>Warteschlangen &amp; Aufgaben</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>the engine is not running</source>
+        <translation>die Engine läuft nicht</translation>
+    </message>
+    <message>
+        <source>Submit a task…</source>
+        <translation>Aufgabe einreichen…</translation>
+    </message>
+    <message>
+        <source>new run add</source>
+        <translation>neu starten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Pause everything…</source>
+        <translation>Alles anhalten…</translation>
+    </message>
+    <message>
+        <source>stop hold dispatch</source>
+        <translation>stopp halten zuteilen</translation>
+    </message>
+    <message>
+        <source>Resume everything</source>
+        <translation>Alles weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>continue</source>
+        <translation>weiter fortsetzen</translation>
+    </message>
+    <message>
+        <source>Dispatching goes on</source>
+        <translation>Die Zuteilung geht weiter</translation>
+    </message>
+    <message>
+        <source>Resume everything?</source>
+        <translation>Alles weiterlaufen lassen?</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Resize the pool…</source>
+        <translation>Pool ändern…</translation>
+    </message>
+    <message>
+        <source>workers scale</source>
+        <translation>worker skalieren</translation>
+    </message>
+    <message>
+        <source>Show overrides…</source>
+        <translation>Eingriffe zeigen…</translation>
+    </message>
+    <message>
+        <source>leases imposed revert</source>
+        <translation>leases auferlegt zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Start demonstration</source>
+        <translation>Vorführung starten</translation>
+    </message>
+    <message>
+        <source>synthetic load</source>
+        <translation>künstliche Last</translation>
+    </message>
+    <message>
+        <source>Stop synthetic load</source>
+        <translation>Künstliche Last beenden</translation>
+    </message>
+    <message>
+        <source>demonstration</source>
+        <translation>vorführung</translation>
+    </message>
+    <message>
+        <source>Run the example</source>
+        <translation>Beispiel ausführen</translation>
+    </message>
+    <message>
+        <source>checksums http</source>
+        <translation>prüfsummen http</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>close exit</source>
+        <translation>schließen verlassen</translation>
+    </message>
+    <message>
+        <source>qdctl cannot reach this engine</source>
+        <translation>qdctl erreicht diese Engine nicht</translation>
+    </message>
+    <message>
+        <source>memory ledger, lost on exit</source>
+        <translation>Buch im Speicher, beim Beenden verloren</translation>
+    </message>
+    <message>
+        <source>no engine</source>
+        <translation>keine Engine</translation>
+    </message>
+    <message>
+        <source>The engine could not start</source>
+        <translation>Die Engine konnte nicht starten</translation>
+    </message>
+    <message>
+        <source>%1 (process %2) has the ledger</source>
+        <translation>%1 (Prozess %2) hat das Buch</translation>
+    </message>
+    <message>
+        <source>Stop it and open here</source>
+        <translation>Dort beenden und hier öffnen</translation>
+    </message>
+    <message>
+        <source>Waiting for the other one to stop</source>
+        <translation>Es wird gewartet, bis der andere endet</translation>
+    </message>
+    <message>
+        <source>It lets its running tasks finish.</source>
+        <translation>Er lässt seine laufenden Aufgaben zu Ende gehen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Close Quarterdeck?</source>
+        <translation>Quarterdeck schließen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) are running.</source>
+        <translation>
+            <numerusform>%n Aufgabe läuft.</numerusform>
+            <numerusform>%n Aufgaben laufen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The ledger is in memory: everything that is not finished is lost.</source>
+        <translation>Das Buch liegt im Speicher: alles, was nicht fertig ist, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Stopped now, they are handed back without counting as tried, and run again at the next start.</source>
+        <translation>Jetzt beendet, werden sie zurückgegeben, ohne als Versuch zu zählen, und laufen beim nächsten Start wieder.</translation>
+    </message>
+    <message>
+        <source>Stop when they are &amp;done</source>
+        <translation>Beenden, wenn sie &amp;fertig sind</translation>
+    </message>
+    <message>
+        <source>Stop &amp;now</source>
+        <translation>&amp;Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>Stopping when the running tasks are done</source>
+        <translation>Ende, sobald die laufenden Aufgaben fertig sind</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>%1 submitted</source>
+        <translation>%1 eingereicht</translation>
+    </message>
+    <message>
+        <source>Example: %1</source>
+        <translation>Beispiel: %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Example finished and verified</source>
+        <translation>Beispiel fertig und geprüft</translation>
+    </message>
+    <message>
+        <source>Example ended</source>
+        <translation>Beispiel beendet</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>choosing files</source>
+        <translation>wählt Dateien</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Pause everything?</source>
+        <translation>Alles anhalten?</translation>
+    </message>
+    <message>
+        <source>No task is started anywhere until it ends or somebody resumes.</source>
+        <translation>Nirgends wird eine Aufgabe begonnen, bis es endet oder jemand weiterlaufen lässt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) are running and will finish</source>
+        <translation>
+            <numerusform>%n Aufgabe läuft und wird fertig</numerusform>
+            <numerusform>%n Aufgaben laufen und werden fertig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause everything</source>
+        <translation>Alles anhalten</translation>
+    </message>
+    <message>
+        <source>Everything is paused</source>
+        <translation>Alles ist angehalten</translation>
+    </message>
+    <message>
+        <source>The view is frozen at %1</source>
+        <translation>Die Ansicht steht bei %1</translation>
+    </message>
+    <message>
+        <source>the engine goes on; actions wait until the view is live</source>
+        <translation>die Engine läuft weiter; gehandelt wird erst wieder live</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Live gehen</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>recovering %1 of %2</source>
+        <translation>stellt %1 von %2 wieder her</translation>
+    </message>
+    <message>
+        <source>intake refused</source>
+        <translation>Annahme verweigert</translation>
+    </message>
+    <message>
+        <source>nothing is started</source>
+        <translation>nichts wird begonnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) lost</source>
+        <translation>
+            <numerusform>%n Worker verloren</numerusform>
+            <numerusform>%n Worker verloren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) late</source>
+        <translation>
+            <numerusform>%n Worker verspätet</numerusform>
+            <numerusform>%n Worker verspätet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The ledger cannot write; new tasks are refused until it can</source>
+        <translation>Das Buch kann nicht schreiben; bis dahin werden neue Aufgaben abgelehnt</translation>
+    </message>
+    <message>
+        <source>New tasks are refused</source>
+        <translation>Neue Aufgaben werden abgelehnt</translation>
+    </message>
+    <message>
+        <source>The engine has stopped</source>
+        <translation>Die Engine steht</translation>
+    </message>
+    <message>
+        <source>demonstration, seed %1; nothing here is kept</source>
+        <translation>Vorführung, Startwert %1; nichts hiervon bleibt</translation>
+    </message>
+    <message>
+        <source>made-up tasks, seed %1</source>
+        <translation>erfundene Aufgaben, Startwert %1</translation>
+    </message>
+    <message>
+        <source>Synthetic load</source>
+        <translation>Künstliche Last</translation>
+    </message>
+    <message>
+        <source>Stop load</source>
+        <translation>Last beenden</translation>
+    </message>
+</context>
+<context>
+    <name>qd::app::ExampleRunner</name>
+    <message>
+        <source>, %1 failed</source>
+        <translation>, %1 gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::BarList</name>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::BulkBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>After the command under way; what is done stays done</source>
+        <translation>Nach dem laufenden Befehl; was getan ist, bleibt getan</translation>
+    </message>
+    <message>
+        <source>Priority…</source>
+        <translation>Priorität…</translation>
+    </message>
+    <message>
+        <source>Only the %1 rows that are loaded</source>
+        <translation>Nur die %1 geladenen Zeilen</translation>
+    </message>
+    <message>
+        <source>Select all %1 that match</source>
+        <translation>Alle %1 passenden auswählen</translation>
+    </message>
+    <message>
+        <source>all %1 that match are selected</source>
+        <translation>alle %1 passenden sind ausgewählt</translation>
+    </message>
+    <message>
+        <source>%1 selected, %2 of them loaded</source>
+        <translation>%1 ausgewählt, %2 davon geladen</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>%1 tasks</source>
+        <translation>%1 Aufgabe</translation>
+    </message>
+    <message>
+        <source>None of those that match is in a state for this</source>
+        <translation>Keine der passenden ist in einem Zustand dafür</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source> · %1 refused</source>
+        <translation> · %1 abgelehnt</translation>
+    </message>
+    <message>
+        <source> · the engine has not answered yet</source>
+        <translation> · die Engine hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source> · stopping</source>
+        <translation> · hält an</translation>
+    </message>
+    <message>
+        <source>%1, of %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::CommandDesk</name>
+    <message>
+        <source>qdctl has no single line for this</source>
+        <translation>Dafür hat qdctl keine einzelne Zeile</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> und %n weitere</numerusform>
+            <numerusform> und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The view is frozen: what it shows may be over</source>
+        <translation>Die Ansicht steht: was sie zeigt, kann vorbei sein</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Live gehen</translation>
+    </message>
+    <message>
+        <source>Really %1?</source>
+        <translation>Wirklich %1?</translation>
+    </message>
+    <message>
+        <source>Outcome unknown: the engine has not answered yet</source>
+        <translation>Ausgang unbekannt: die Engine hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>Abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source> · %1 already known</source>
+        <translation> · %1 schon bekannt</translation>
+    </message>
+    <message>
+        <source> · %1 refused</source>
+        <translation> · %1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::CommandPalette</name>
+    <message>
+        <source>Find or run a command</source>
+        <translation>Suchen oder einen Befehl ausführen</translation>
+    </message>
+    <message>
+        <source>Go to a place or run a command…</source>
+        <translation>An einen Ort gehen oder einen Befehl ausführen…</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::ConfirmDialog</name>
+    <message>
+        <source>Type “%1” to confirm</source>
+        <translation>Zur Bestätigung „%1“ eingeben</translation>
+    </message>
+    <message>
+        <source>Name of what will be destroyed</source>
+        <translation>Name dessen, was zerstört wird</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Grund (freiwillig)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… und %n weitere</numerusform>
+            <numerusform>… und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What it affects</source>
+        <translation>Was es betrifft</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::CopyLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::EmbeddedSession</name>
+    <message>
+        <source>Embedded coordinator</source>
+        <translation>Eingebauter Koordinator</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>opening the ledger</source>
+        <translation>öffnet das Buch</translation>
+    </message>
+    <message>
+        <source>%1 ledger · %2</source>
+        <translation>%1-Buch · %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::EmptyState</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>Hier ist noch nichts</translation>
+    </message>
+    <message>
+        <source>It fills by itself as soon as there is something to show.</source>
+        <translation>Es füllt sich von selbst, sobald es etwas zu zeigen gibt.</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter</source>
+        <translation>Nichts passt zum Filter</translation>
+    </message>
+    <message>
+        <source>There is data, but the filter hides all of it.</source>
+        <translation>Es gibt Daten, aber der Filter verbirgt alle.</translation>
+    </message>
+    <message>
+        <source>The source does not answer</source>
+        <translation>Die Quelle antwortet nicht</translation>
+    </message>
+    <message>
+        <source>What would stand here is not known. It comes back by itself.</source>
+        <translation>Was hier stünde, ist nicht bekannt. Es kommt von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>You may not see this</source>
+        <translation>Das dürfen Sie nicht sehen</translation>
+    </message>
+    <message>
+        <source>Your role has no permission for it.</source>
+        <translation>Ihre Rolle hat kein Recht dazu.</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::EventsModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::FooterBar</name>
+    <message>
+        <source>Completeness and age of the data</source>
+        <translation>Vollständigkeit und Alter der Daten</translation>
+    </message>
+    <message>
+        <source>shown: rows in this view now
+kept: rows the engine still holds
+seen: all there have been in this run</source>
+        <translation>gezeigt: Zeilen, die jetzt hier stehen
+aufbewahrt: Zeilen, die die Engine noch hält
+gesehen: alle, die es in diesem Lauf gab</translation>
+    </message>
+    <message>
+        <source>shown %1 / kept %2 / seen %3 %4</source>
+        <translation>gezeigt %1 / aufbewahrt %2 / gesehen %3 %4</translation>
+    </message>
+    <message>
+        <source>data age %1</source>
+        <translation>Datenalter %1</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::HeatMap</name>
+    <message>
+        <source>Heat map</source>
+        <translation>Wärmekarte</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::InspectorPanel</name>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Close the inspector</source>
+        <translation>Inspektor schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::KeysOverlay</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::LoadBar</name>
+    <message>
+        <source>Stop load</source>
+        <translation>Last beenden</translation>
+    </message>
+    <message>
+        <source>Synthetic load</source>
+        <translation>Künstliche Last</translation>
+    </message>
+    <message>
+        <source>Synthetic load in tasks per second</source>
+        <translation>Künstliche Last in Aufgaben je Sekunde</translation>
+    </message>
+    <message>
+        <source>Submits made-up tasks at this rate: real work for the engine, no real results</source>
+        <translation>Reicht erfundene Aufgaben in diesem Takt ein: echte Arbeit für die Engine, keine echten Ergebnisse</translation>
+    </message>
+    <message>
+        <source>seed </source>
+        <translation>Startwert </translation>
+    </message>
+    <message>
+        <source>The same seed makes the same tasks in the same order</source>
+        <translation>Derselbe Startwert ergibt dieselben Aufgaben in derselben Folge</translation>
+    </message>
+    <message>
+        <source>Seed of the synthetic load</source>
+        <translation>Startwert der künstlichen Last</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>%1 tasks/s</source>
+        <translation>%1 Aufgaben/s</translation>
+    </message>
+    <message>
+        <source> ± 60 %</source>
+        <translation> ± 60 %</translation>
+    </message>
+    <message>
+        <source>%1 submitted from here</source>
+        <translation>%1 von hier eingereicht</translation>
+    </message>
+    <message>
+        <source> · %1 held back: the engine takes no more</source>
+        <translation> · %1 zurückgehalten: die Engine nimmt nicht mehr</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::LoadGenerator</name>
+    <message>
+        <source>synthetic load</source>
+        <translation>künstliche Last</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::MainWindow</name>
+    <message>
+        <source>tasks/s</source>
+        <translation>Aufgaben/s</translation>
+    </message>
+    <message>
+        <source> tasks/s</source>
+        <translation> Aufgaben/s</translation>
+    </message>
+    <message>
+        <source>engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Tasks completed per second by the engine</source>
+        <translation>Aufgaben, die die Engine je Sekunde vollendet</translation>
+    </message>
+    <message>
+        <source>watching costs</source>
+        <translation>Zusehen kostet</translation>
+    </message>
+    <message>
+        <source>Share of one processor core that building the picture for this window takes</source>
+        <translation>Anteil eines Prozessorkerns, den das Bild für dieses Fenster braucht</translation>
+    </message>
+    <message>
+        <source>ledger</source>
+        <translation>Buch</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Where qdctl and scripts reach this engine</source>
+        <translation>Wo qdctl und Skripte diese Engine erreichen</translation>
+    </message>
+    <message>
+        <source>shown/kept/seen</source>
+        <translation>gezeigt/aufbewahrt/gesehen</translation>
+    </message>
+    <message>
+        <source>shown: in this view now
+kept: what the engine still holds
+seen: all in this run</source>
+        <translation>gezeigt: jetzt in dieser Ansicht
+aufbewahrt: was die Engine noch hält
+gesehen: alle in diesem Lauf</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>Bediener</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>also: %1</source>
+        <translation>außerdem: %1</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Gehe zu %1</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>find or run a command</source>
+        <translation>suchen oder einen Befehl ausführen</translation>
+    </message>
+    <message>
+        <source>filter this page</source>
+        <translation>diese Seite filtern</translation>
+    </message>
+    <message>
+        <source>close the inspector</source>
+        <translation>den Inspektor schließen</translation>
+    </message>
+    <message>
+        <source>undo the last action, while its notice stands</source>
+        <translation>die letzte Handlung zurücknehmen, solange ihre Meldung steht</translation>
+    </message>
+    <message>
+        <source>freeze the view; again: go on</source>
+        <translation>die Ansicht einfrieren; noch einmal: weiter</translation>
+    </message>
+    <message>
+        <source>back to live, while frozen</source>
+        <translation>eingefroren: zurück zu live</translation>
+    </message>
+    <message>
+        <source>these keys</source>
+        <translation>diese Tasten</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>Diese Seite</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::OutputView</name>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>No output so far</source>
+        <translation>Bisher keine Ausgabe</translation>
+    </message>
+    <message>
+        <source>first %1 not kept</source>
+        <translation>die ersten %1 nicht aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::OverridesDialog</name>
+    <message>
+        <source>Overrides</source>
+        <translation>Eingriffe</translation>
+    </message>
+    <message>
+        <source>What people have imposed</source>
+        <translation>Was Menschen auferlegt haben</translation>
+    </message>
+    <message>
+        <source>Each is a lease of its own: reverting one leaves the others in force.</source>
+        <translation>Jeder gilt für sich: nimmt man einen zurück, bleiben die anderen in Kraft.</translation>
+    </message>
+    <message>
+        <source>Active overrides</source>
+        <translation>Geltende Eingriffe</translation>
+    </message>
+    <message>
+        <source>&amp;Revert selected</source>
+        <translation>Ausgewählte &amp;zurücknehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Revert %n override(s)?</source>
+        <translation>
+            <numerusform>%n Eingriff zurücknehmen?</numerusform>
+            <numerusform>%n Eingriffe zurücknehmen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The automatic value applies again, unless another override still holds.</source>
+        <translation>Der selbsttätige Wert gilt wieder, sofern kein anderer Eingriff mehr gilt.</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>%1 reverted</source>
+        <translation>%1 zurückgenommen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::OverridesModel</name>
+    <message>
+        <source>Override</source>
+        <translation>Eingriff</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Ends in</source>
+        <translation>Endet in</translation>
+    </message>
+    <message>
+        <source>until resumed</source>
+        <translation>bis zum Weiterlaufen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::OverviewPage</name>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>Queue depth</source>
+        <translation>Wartende</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>p99 wait</source>
+        <translation>p99 Wartezeit</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Task flow</source>
+        <translation>Aufgabenfluss</translation>
+    </message>
+    <message>
+        <source>submitted · completed · failed, tasks/s</source>
+        <translation>eingereicht · vollendet · gescheitert, Aufgaben/s</translation>
+    </message>
+    <message>
+        <source>submitted</source>
+        <translation>eingereicht</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>vollendet</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>Queue depth and workers</source>
+        <translation>Wartende und Worker</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Wartezeiten</translation>
+    </message>
+    <message>
+        <source>wait p50 · p95 · p99</source>
+        <translation>Warten p50 · p95 · p99</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>No task has waited in the last five minutes</source>
+        <translation>In den letzten fünf Minuten hat keine Aufgabe gewartet</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Workers by state</source>
+        <translation>Worker nach Zustand</translation>
+    </message>
+    <message>
+        <source>Workers, worst first</source>
+        <translation>Worker, die schlechtesten zuerst</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Tasks waiting by queue</source>
+        <translation>Wartende Aufgaben je Warteschlange</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Events, newest first</source>
+        <translation>Ereignisse, das neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Overrides</source>
+        <translation>Eingriffe</translation>
+    </message>
+    <message>
+        <source>What people have imposed</source>
+        <translation>Was Menschen auferlegt haben</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>The engine is running and has nothing to do</source>
+        <translation>Die Engine läuft und hat nichts zu tun</translation>
+    </message>
+    <message>
+        <source>Watch it work on a made-up load, give it a task of your own, or let it check the files of a real folder.</source>
+        <translation>Sehen Sie ihr bei erfundener Last zu, geben Sie ihr eine eigene Aufgabe, oder lassen Sie sie die Dateien eines echten Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>Start demonstration</source>
+        <translation>Vorführung starten</translation>
+    </message>
+    <message>
+        <source>Submit a task…</source>
+        <translation>Aufgabe einreichen…</translation>
+    </message>
+    <message>
+        <source>Run the example</source>
+        <translation>Beispiel ausführen</translation>
+    </message>
+    <message>
+        <source>%1 active</source>
+        <translation>%1 in Kraft</translation>
+    </message>
+    <message>
+        <source>%1 completed</source>
+        <translation>%1 vollendet</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>gleichbleibend</translation>
+    </message>
+    <message>
+        <source>▲ %1</source>
+        <translation>▲ %1</translation>
+    </message>
+    <message>
+        <source>▼ %1</source>
+        <translation>▼ %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 workers busy</source>
+        <translation>%1 von %2 Workern beschäftigt</translation>
+    </message>
+    <message>
+        <source>nothing waited</source>
+        <translation>nichts hat gewartet</translation>
+    </message>
+    <message>
+        <source>p50 %1</source>
+        <translation>p50 %1</translation>
+    </message>
+    <message>
+        <source>%1 dead-lettered</source>
+        <translation>%1 unzustellbar</translation>
+    </message>
+    <message>
+        <source>%1 wait for a retry</source>
+        <translation>%1 warten auf Wiederholung</translation>
+    </message>
+    <message>
+        <source>paused · %1 running</source>
+        <translation>angehalten · %1 laufen</translation>
+    </message>
+    <message>
+        <source>%1 running</source>
+        <translation>%1 laufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 waiting · %2 queues</source>
+        <translation>
+            <numerusform>%1 wartend · %2 Warteschlange</numerusform>
+            <numerusform>%1 wartend · %2 Warteschlangen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 verloren</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::PauseDialog</name>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 anhalten</translation>
+    </message>
+    <message>
+        <source>It finishes what it holds and gets no new task.</source>
+        <translation>Er beendet, was er hält, und bekommt keine neue Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Tasks are still accepted; none of them is started.</source>
+        <translation>Aufgaben werden weiter angenommen; keine wird begonnen.</translation>
+    </message>
+    <message>
+        <source>No task is started anywhere; running ones finish.</source>
+        <translation>Nirgends wird eine Aufgabe begonnen; laufende werden fertig.</translation>
+    </message>
+    <message>
+        <source>until I resume</source>
+        <translation>bis ich weiterlaufen lasse</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::QueuesModel</name>
+    <message>
+        <source>Tasks waiting per priority, highest first: 10: 3 · 5: 12</source>
+        <translation>Wartende Aufgaben je Priorität, höchste zuerst: 10: 3 · 5: 12</translation>
+    </message>
+    <message>
+        <source>How often a dispatch was held back; the inspector says why</source>
+        <translation>Wie oft eine Zuteilung zurückgehalten wurde; der Inspektor sagt, warum</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Eingereiht</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Geplant</translation>
+    </message>
+    <message>
+        <source>Retrying</source>
+        <translation>Vor Wiederholung</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>Älteste</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>Je Priorität</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Eingereicht</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Vollendet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Gehalten</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::Rail</name>
+    <message>
+        <source>WATCH</source>
+        <translation>ZUSEHEN</translation>
+    </message>
+    <message>
+        <source>RESILIENCE</source>
+        <translation>WIDERSTAND</translation>
+    </message>
+    <message>
+        <source>EXPERIMENT</source>
+        <translation>VERSUCH</translation>
+    </message>
+    <message>
+        <source>SYSTEM</source>
+        <translation>SYSTEM</translation>
+    </message>
+    <message>
+        <source>%1 (g then %2)</source>
+        <translation>%1 (g, dann %2)</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::ResizeDialog</name>
+    <message>
+        <source>Resize the pool</source>
+        <translation>Pool ändern</translation>
+    </message>
+    <message>
+        <source>%1 workers wanted now, %2 busy; the settings say %3.</source>
+        <translation>Jetzt %1 Worker gewünscht, %2 beschäftigt; die Einstellungen sagen %3.</translation>
+    </message>
+    <message>
+        <source> workers</source>
+        <translation> Worker</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>until I revert it</source>
+        <translation>bis ich es zurücknehme</translation>
+    </message>
+    <message>
+        <source>Back to the settings' %1</source>
+        <translation>Zurück zu den %1 der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Resi&amp;ze</source>
+        <translation>Ä&amp;ndern</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::SettingsModel</name>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Woher</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::SettingsPage</name>
+    <message>
+        <source>Filter settings</source>
+        <translation>Einstellungen filtern</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>defaults &lt; settings file &lt; environment (QD_…) &lt; flags; read at start</source>
+        <translation>Vorgaben &lt; Datei &lt; Umgebung (QD_…) &lt; Schalter; beim Start gelesen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copies the selected lines as they stand in the settings file</source>
+        <translation>Kopiert die ausgewählten Zeilen, wie sie in der Datei stehen</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied</source>
+        <translation>
+            <numerusform>%n Zeile kopiert</numerusform>
+            <numerusform>%n Zeilen kopiert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::SubmitDialog</name>
+    <message>
+        <source>Type a task instead</source>
+        <translation>Stattdessen eine Aufgabe eingeben</translation>
+    </message>
+    <message>
+        <source>Submit tasks</source>
+        <translation>Aufgaben einreichen</translation>
+    </message>
+    <message>
+        <source>Type one, or drop files here: .jsonl holds a task a line, any other file gets its checksum.</source>
+        <translation>Geben Sie eine ein, oder legen Sie Dateien hier ab: .jsonl hat je Zeile eine Aufgabe, jede andere Datei bekommt ihre Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>&amp;Submit</source>
+        <translation>&amp;Einreichen</translation>
+    </message>
+    <message>
+        <source>for people</source>
+        <translation>für Menschen</translation>
+    </message>
+    <message>
+        <source>10 is started first</source>
+        <translation>10 beginnt zuerst</translation>
+    </message>
+    <message>
+        <source>same key, same task: nothing is done twice</source>
+        <translation>gleicher Schlüssel, gleiche Aufgabe: nichts geschieht zweimal</translation>
+    </message>
+    <message>
+        <source>the type</source>
+        <translation>der Typ</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>&amp;Typ</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Pa&amp;yload</source>
+        <translation>N&amp;utzlast</translation>
+    </message>
+    <message>
+        <source>&amp;Count</source>
+        <translation>&amp;Anzahl</translation>
+    </message>
+    <message>
+        <source>P&amp;riority</source>
+        <translation>P&amp;riorität</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>&amp;Warteschlange</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>Say which type of task it is</source>
+        <translation>Sagen Sie, welcher Typ von Aufgabe es ist</translation>
+    </message>
+    <message>
+        <source>A type has at most 64 bytes</source>
+        <translation>Ein Typ hat höchstens 64 Bytes</translation>
+    </message>
+    <message>
+        <source>The payload has %1, at most %2 are allowed</source>
+        <translation>Die Nutzlast hat %1, höchstens %2 sind erlaubt</translation>
+    </message>
+    <message>
+        <source>The payload is not JSON yet</source>
+        <translation>Die Nutzlast ist noch kein JSON</translation>
+    </message>
+    <message>
+        <source>None of the dropped lines is a task</source>
+        <translation>Keine der abgelegten Zeilen ist eine Aufgabe</translation>
+    </message>
+    <message>
+        <source>%1 task(s) from files</source>
+        <translation>%1 Aufgaben aus Dateien</translation>
+    </message>
+    <message>
+        <source>, %1 refused:</source>
+        <translation>, %1 abgelehnt:</translation>
+    </message>
+    <message>
+        <source>With one key for all, only the first becomes a task</source>
+        <translation>Mit einem Schlüssel für alle wird nur die erste eine Aufgabe</translation>
+    </message>
+    <message>
+        <source>%1: larger than %2; use qdctl submit --file</source>
+        <translation>%1: größer als %2; nehmen Sie qdctl submit --file</translation>
+    </message>
+    <message>
+        <source>%1: more than %2 tasks; the rest was left out</source>
+        <translation>%1: mehr als %2 Aufgaben; der Rest blieb weg</translation>
+    </message>
+    <message>
+        <source>%1: not a file</source>
+        <translation>%1: keine Datei</translation>
+    </message>
+    <message>
+        <source>%1: more than %2 tasks</source>
+        <translation>%1: mehr als %2 Aufgaben</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TaskInspector</name>
+    <message>
+        <source>Payload</source>
+        <translation>Nutzlast</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Error output</source>
+        <translation>Fehlerausgabe</translation>
+    </message>
+    <message>
+        <source>Priority…</source>
+        <translation>Priorität…</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>The view is frozen; this task is read when it goes on.</source>
+        <translation>Die Ansicht steht; diese Aufgabe wird gelesen, wenn es weitergeht.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorität</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Zustellungen</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Eingereicht</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Run time</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>Exit code</source>
+        <translation>Rückgabewert</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Zeitgrenze</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>Nicht vor</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Frist</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagworte</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Workflow run</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Vorgänger</translation>
+    </message>
+    <message>
+        <source>older</source>
+        <translation>ältere</translation>
+    </message>
+    <message>
+        <source>%1 not kept</source>
+        <translation>%1 nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>none has ended yet</source>
+        <translation>noch keiner ist zu Ende</translation>
+    </message>
+    <message>
+        <source>Allow %1…</source>
+        <translation>%1 erlauben…</translation>
+    </message>
+    <message>
+        <source>live · %1 so far</source>
+        <translation>live · bisher %1</translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <translation>%1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Allow %1?</source>
+        <translation>%1 erlauben?</translation>
+    </message>
+    <message>
+        <source>Whoever may submit tasks can run it from now on, with any arguments. It is written into the settings file (command.allow).</source>
+        <translation>Wer Aufgaben einreichen darf, kann es von jetzt an mit beliebigen Argumenten ausführen. Es wird in die Einstellungsdatei geschrieben (command.allow).</translation>
+    </message>
+    <message>
+        <source>Allow %1</source>
+        <translation>%1 erlauben</translation>
+    </message>
+    <message>
+        <source>%1 is allowed</source>
+        <translation>%1 ist erlaubt</translation>
+    </message>
+    <message>
+        <source>Retry task</source>
+        <translation>Aufgabe wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TasksModel</name>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorität</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Eingereicht</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Run time</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TasksPage</name>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Pause &amp;queue…</source>
+        <translation>&amp;Warteschlange anhalten…</translation>
+    </message>
+    <message>
+        <source>Resume q&amp;ueue</source>
+        <translation>Wa&amp;rteschlange weiter</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Name, id or error</source>
+        <translation>Name, Kennung oder Fehler</translation>
+    </message>
+    <message>
+        <source>&amp;Submit…</source>
+        <translation>&amp;Einreichen…</translation>
+    </message>
+    <message>
+        <source>Show the tasks of all queues</source>
+        <translation>Die Aufgaben aller Warteschlangen zeigen</translation>
+    </message>
+    <message>
+        <source>Task %1</source>
+        <translation>Aufgabe %1</translation>
+    </message>
+    <message>
+        <source>queue %1  ✕</source>
+        <translation>Warteschlange %1  ✕</translation>
+    </message>
+    <message>
+        <source>all dispatching is paused</source>
+        <translation>alle Zuteilung ist angehalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 queues</source>
+        <translation>
+            <numerusform>%1 Warteschlange</numerusform>
+            <numerusform>%1 Warteschlangen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>%1 newer</source>
+        <translation>%1 neuere</translation>
+    </message>
+    <message>
+        <source>The tasks cannot be read</source>
+        <translation>Die Aufgaben lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>No task matches</source>
+        <translation>Keine Aufgabe passt</translation>
+    </message>
+    <message>
+        <source>%1 tasks are kept.</source>
+        <translation>%1 Aufgaben sind aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>No task yet</source>
+        <translation>Noch keine Aufgabe</translation>
+    </message>
+    <message>
+        <source>Submit one, or start the demonstration.</source>
+        <translation>Reichen Sie eine ein, oder starten Sie die Vorführung.</translation>
+    </message>
+    <message>
+        <source>Submit a task…</source>
+        <translation>Aufgabe einreichen…</translation>
+    </message>
+    <message>
+        <source>Queue %1 paused</source>
+        <translation>Warteschlange %1 angehalten</translation>
+    </message>
+    <message>
+        <source>Queue %1 resumed</source>
+        <translation>Warteschlange %1 läuft weiter</translation>
+    </message>
+    <message>
+        <source>Pause queue %1?</source>
+        <translation>Warteschlange %1 anhalten?</translation>
+    </message>
+    <message>
+        <source>Tasks are still accepted; none of them is started.</source>
+        <translation>Aufgaben werden weiter angenommen; keine wird begonnen.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume queue %1?</source>
+        <translation>Warteschlange %1 weiterlaufen lassen?</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>queue %1</source>
+        <translation>Warteschlange %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queue(s)</source>
+        <translation>
+            <numerusform>%n Warteschlange</numerusform>
+            <numerusform>%n Warteschlangen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TimeBar</name>
+    <message>
+        <source>Time bar</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>steht</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TimeSeriesChart</name>
+    <message>
+        <source>Waiting for the second sample</source>
+        <translation>Wartet auf den zweiten Messwert</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>%1: no data</source>
+        <translation>%1: keine Daten</translation>
+    </message>
+    <message>
+        <source>%1: now %2, lowest %3, highest %4</source>
+        <translation>%1: jetzt %2, tiefster %3, höchster %4</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::Toast</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TopStrip</name>
+    <message>
+        <source>Find or run…</source>
+        <translation>Suchen, ausführen…</translation>
+    </message>
+    <message>
+        <source>Switch between dark and light</source>
+        <translation>Zwischen dunkel und hell wechseln</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Keine Verbindung</translation>
+    </message>
+    <message>
+        <source>production · %1</source>
+        <translation>Produktion · %1</translation>
+    </message>
+    <message>
+        <source>NO DATA</source>
+        <translation>KEINE DATEN</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>VERALTET</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>LIVE</translation>
+    </message>
+    <message>
+        <source>FROZEN</source>
+        <translation>STEHT</translation>
+    </message>
+    <message>
+        <source>REPLAY</source>
+        <translation>WIEDERGABE</translation>
+    </message>
+    <message>
+        <source>age %1</source>
+        <translation>Alter %1</translation>
+    </message>
+    <message>
+        <source>No engine is running</source>
+        <translation>Es läuft keine Engine</translation>
+    </message>
+    <message>
+        <source>Freeze the view (Pause)</source>
+        <translation>Ansicht einfrieren (Pause)</translation>
+    </message>
+    <message>
+        <source>Back to live (Pause or L)</source>
+        <translation>Zurück zu live (Pause oder L)</translation>
+    </message>
+    <message>
+        <source>next ends %1</source>
+        <translation>nächster endet %1</translation>
+    </message>
+    <message>
+        <source>until lifted</source>
+        <translation>bis aufgehoben</translation>
+    </message>
+    <message>
+        <source>No overrides</source>
+        <translation>Keine Eingriffe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s)</source>
+        <translation>
+            <numerusform>%n Eingriff</numerusform>
+            <numerusform>%n Eingriffe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::WorkerInspector</name>
+    <message>
+        <source>Pause…</source>
+        <translation>Anhalten…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Drain…</source>
+        <translation>Leerlaufen…</translation>
+    </message>
+    <message>
+        <source>Open task</source>
+        <translation>Aufgabe öffnen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>%1 of %2 busy</source>
+        <translation>%1 von %2 belegt</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Heartbeat</source>
+        <translation>Lebenszeichen</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Vollendet</translation>
+    </message>
+    <message>
+        <source>Failed attempts</source>
+        <translation>Gescheiterte Versuche</translation>
+    </message>
+    <message>
+        <source>Leases lost</source>
+        <translation>Verlorene Leases</translation>
+    </message>
+    <message>
+        <source>Mean run time</source>
+        <translation>Mittlere Laufzeit</translation>
+    </message>
+    <message>
+        <source>Up for</source>
+        <translation>Läuft seit</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>until resumed</source>
+        <translation>bis zum Weiterlaufen</translation>
+    </message>
+    <message>
+        <source>ends in %1</source>
+        <translation>endet in %1</translation>
+    </message>
+    <message>
+        <source>Paused by</source>
+        <translation>Angehalten von</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::WorkersModel</name>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>Current task</source>
+        <translation>Jetzige Aufgabe</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Vollendet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Leases lost</source>
+        <translation>Verlorene Leases</translation>
+    </message>
+    <message>
+        <source>Heartbeat</source>
+        <translation>Lebenszeichen</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::WorkersPage</name>
+    <message>
+        <source>Workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Resize &amp;pool…</source>
+        <translation>&amp;Pool ändern…</translation>
+    </message>
+    <message>
+        <source>Workers by state</source>
+        <translation>Worker nach Zustand</translation>
+    </message>
+    <message>
+        <source>Filter workers</source>
+        <translation>Worker filtern</translation>
+    </message>
+    <message>
+        <source>P&amp;ause…</source>
+        <translation>A&amp;nhalten…</translation>
+    </message>
+    <message>
+        <source>Resu&amp;me</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Drain…</source>
+        <translation>&amp;Leerlaufen…</translation>
+    </message>
+    <message>
+        <source>Worker %1</source>
+        <translation>Worker %1</translation>
+    </message>
+    <message>
+        <source> · pool %1, settings say %2</source>
+        <translation> · Pool %1, Einstellungen sagen %2</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>Worker</translation>
+    </message>
+</context>
+</TS>

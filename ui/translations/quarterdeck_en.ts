@@ -1,0 +1,163 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>QObject</name>
+    <message numerus="yes">
+        <source>%n workers</source>
+        <translation>
+            <numerusform>%n worker</numerusform>
+            <numerusform>%n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pool set to %n worker(s)</source>
+        <translation>
+            <numerusform>Pool set to %n worker</numerusform>
+            <numerusform>Pool set to %n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) finish what they hold and leave.</source>
+        <translation>
+            <numerusform>%n worker finishes what it holds and leaves.</numerusform>
+            <numerusform>%n workers finish what they hold and leave.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) join.</source>
+        <translation>
+            <numerusform>%n worker joins.</numerusform>
+            <numerusform>%n workers join.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskActions</name>
+    <message numerus="yes">
+        <source>%1 tasks</source>
+        <translation>
+            <numerusform>%1 task</numerusform>
+            <numerusform>%1 tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::app::ControlRoom</name>
+    <message numerus="yes">
+        <source>%n task(s) are running.</source>
+        <translation>
+            <numerusform>%n task is running.</numerusform>
+            <numerusform>%n tasks are running.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) are running and will finish</source>
+        <translation>
+            <numerusform>%n task is running and will finish</numerusform>
+            <numerusform>%n tasks are running and will finish</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) lost</source>
+        <translation>
+            <numerusform>%n worker lost</numerusform>
+            <numerusform>%n workers lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) late</source>
+        <translation>
+            <numerusform>%n worker late</numerusform>
+            <numerusform>%n workers late</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::BarList</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::CommandDesk</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::ConfirmDialog</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::OverridesDialog</name>
+    <message numerus="yes">
+        <source>Revert %n override(s)?</source>
+        <translation>
+            <numerusform>Revert %n override?</numerusform>
+            <numerusform>Revert %n overrides?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::OverviewPage</name>
+    <message numerus="yes">
+        <source>%1 waiting · %2 queues</source>
+        <translation>
+            <numerusform>%1 waiting · %2 queue</numerusform>
+            <numerusform>%1 waiting · %2 queues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::SettingsPage</name>
+    <message numerus="yes">
+        <source>%n line(s) copied</source>
+        <translation>
+            <numerusform>%n line copied</numerusform>
+            <numerusform>%n lines copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TasksPage</name>
+    <message numerus="yes">
+        <source>%1 queues</source>
+        <translation>
+            <numerusform>%1 queue</numerusform>
+            <numerusform>%1 queues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queue(s)</source>
+        <translation>
+            <numerusform>%n queue</numerusform>
+            <numerusform>%n queues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TopStrip</name>
+    <message numerus="yes">
+        <source>%n override(s)</source>
+        <translation>
+            <numerusform>%n override</numerusform>
+            <numerusform>%n overrides</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
