@@ -230,7 +230,7 @@ std::unique_ptr<QueryHandle> EmbeddedSession::query(TaskQuery query, std::functi
     auto life = std::make_shared<QueryLife>();
     auto reply = onGuiThread<TaskPage>(m_answers, life, std::move(answer));
     if (m_engine == nullptr) {
-        reply(fail(ErrorCode::Unavailable, "the engine is still starting"));
+        reply(fail(ErrorCode::Unavailable, "the engine is not running"));
     } else {
         const auto isCancelled = [life] { return life->cancelled.load(); };
         whenLive(isCancelled, [this, query = std::move(query), isCancelled, reply = std::move(reply)] {
@@ -244,7 +244,7 @@ std::unique_ptr<QueryHandle> EmbeddedSession::task(TaskId id, std::function<void
     auto life = std::make_shared<QueryLife>();
     auto reply = onGuiThread<TaskRecord>(m_answers, life, std::move(answer));
     if (m_engine == nullptr) {
-        reply(fail(ErrorCode::Unavailable, "the engine is still starting"));
+        reply(fail(ErrorCode::Unavailable, "the engine is not running"));
     } else {
         whenLive([life] { return life->cancelled.load(); },
                  [this, id, reply = std::move(reply)] { m_engine->task(id, reply); });

@@ -125,7 +125,7 @@ void EmptyState::resizeEvent(QResizeEvent *event) {
 
 void EmptyState::refreshPicture() {
     const KindLook look = lookOfKind(m_kind);
-    m_picture->setPixmap(icon(QString::fromLatin1(look.icon), look.role).pixmap(QSize(40, 40)));
+    m_picture->setPixmap(iconPicture(QString::fromLatin1(look.icon), look.role, 40, devicePixelRatioF()));
 }
 
 } // namespace qd::ui

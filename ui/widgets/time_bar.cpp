@@ -184,8 +184,8 @@ void TimeBar::paintEvent(QPaintEvent *) {
     if (m_now > 0) {
         paintAxis(painter);
         paintMarks(painter);
+        paintEnd(painter);
     }
-    paintEnd(painter);
     if (hasFocus() && m_current < 0) paintFocusRing(painter, rect(), kControlRadius);
 }
 

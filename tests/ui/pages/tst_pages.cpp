@@ -479,7 +479,7 @@ private slots:
         QCOMPARE(one.submitted(), std::uint64_t{2000});
         QCOMPARE(one.heldBack(), std::uint64_t{3500});
     }
-    /// The same words as qdctl's own parser takes are checked in tests/app/quarterdeck.
+    /// The same words as qdctl's own parser takes are checked in tests/app/qdctl.
     void actionsReadAsCommandLines_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<int>("which");
