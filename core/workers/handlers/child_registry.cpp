@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include "core/base/uuid.h"
+#include "core/workers/handlers/process_table.h"
 
 namespace qd {
 
@@ -28,7 +29,6 @@ namespace {
 constexpr std::size_t kRecordBytes = 64;
 constexpr std::size_t kHeaderRecords = 2;
 constexpr std::size_t kFileBytesMax = (4096 + kHeaderRecords) * kRecordBytes;
-constexpr std::size_t kProcFileBytesMax = 1 << 20;
 constexpr std::string_view kMagic = "quarterdeck-children 1 ";
 constexpr auto kPatience = std::chrono::seconds{1};
 constexpr auto kPollEvery = std::chrono::milliseconds{5};
@@ -105,99 +105,71 @@ Stored parseFile(std::string_view text) {
     return stored;
 }
 
-struct ProcessLine {
-    char state = '?';
-    pid_t group = 0;
-    std::uint64_t startTime = 0;
-};
-
-/// The fields after the program's name, which may itself hold spaces and brackets.
-ProcessLine readProcess(pid_t pid) {
-    const std::string text = readSmall(fmt::format("/proc/{}/stat", pid), 4096);
-    const std::size_t nameEnd = text.rfind(')');
-    ProcessLine line;
-    if (nameEnd == std::string::npos) return line;
-    std::string_view rest = std::string_view{text}.substr(nameEnd + 1);
-    for (int field = 3; field <= 22 && !rest.empty(); ++field) {
-        rest.remove_prefix(1);
-        const std::string_view value = rest.substr(0, rest.find(' '));
-        if (field == 3 && !value.empty()) line.state = value.front();
-        if (field == 5) std::from_chars(value.data(), value.data() + value.size(), line.group);
-        if (field == 22) std::from_chars(value.data(), value.data() + value.size(), line.startTime);
-        rest.remove_prefix(value.size());
-    }
-    return line;
-}
-
-bool isGone(const ProcessLine &line) noexcept {
-    return line.state == '?' || line.state == 'Z' || line.state == 'X';
-}
-
 using Groups = std::map<pid_t, std::vector<pid_t>>;
 
 /// The living members of the wanted groups.
 Groups livingMembers(const std::set<pid_t> &groups) {
     Groups members;
-    std::error_code error;
-    for (auto it = std::filesystem::directory_iterator("/proc", error);
-         !error && it != std::filesystem::directory_iterator{}; it.increment(error)) {
-        const std::string name = it->path().filename().string();
-        pid_t pid = 0;
-        const auto [end, bad] = std::from_chars(name.data(), name.data() + name.size(), pid);
-        if (bad != std::errc{} || end != name.data() + name.size()) continue;
+    for (const pid_t pid : allProcesses()) {
         const ProcessLine line = readProcess(pid);
         if (!isGone(line) && groups.contains(line.group)) members[line.group].push_back(pid);
     }
     return members;
 }
 
-bool carriesMarker(pid_t pid, const std::string &marker) {
-    const std::string wanted = fmt::format("{}={}", kChildMarkerName, marker);
-    const std::string text = readSmall(fmt::format("/proc/{}/environ", pid), kProcFileBytesMax);
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        const std::string_view entry = rest.substr(0, rest.find('\0'));
-        if (entry == wanted) return true;
-        rest.remove_prefix(std::min(rest.size(), entry.size() + 1));
-    }
-    return false;
-}
-
 /// A process number may have been given to a stranger since: only certainty kills.
-bool isOurs(const Record &record, const std::vector<pid_t> &members, const std::string &marker) {
+bool isOurs(const Record &record, const std::vector<pid_t> &members, const std::set<pid_t> &marked) {
     const ProcessLine leader = readProcess(record.pid);
     if (record.startTime != 0 && leader.startTime == record.startTime && leader.group == record.pid) return true;
-    return std::ranges::any_of(members, [&](pid_t pid) { return carriesMarker(pid, marker); });
+    return std::ranges::any_of(members, [&](pid_t pid) { return marked.contains(pid); });
 }
 
-void waitUntilGone(std::set<pid_t> groups, SurvivorReport &report) {
+std::set<pid_t> killGroups(const Stored &stored) {
+    std::set<pid_t> killed;
+    if (stored.records.empty()) return killed;
+    std::set<pid_t> recorded;
+    for (const Record &record : stored.records) recorded.insert(record.pid);
+    std::set<pid_t> marked;
+    for (const MarkedProcess &process : markedProcesses(stored.marker)) marked.insert(process.pid);
+    Groups members = livingMembers(recorded);
+    for (const Record &record : stored.records) {
+        const auto &living = members[record.pid];
+        if (living.empty() || record.pid == ::getpgrp() || !isOurs(record, living, marked)) continue;
+        if (::kill(-record.pid, SIGKILL) == 0) killed.insert(record.pid);
+    }
+    return killed;
+}
+
+/// Until nobody is left: a stray that was found may have started another one before it died.
+void waitUntilGone(const std::set<pid_t> &groups, const std::string &marker, SurvivorReport &report) {
     const auto until = std::chrono::steady_clock::now() + kPatience;
+    std::set<pid_t> strays;
     for (;;) {
-        const Groups left = livingMembers(groups);
         report.stillAlive = 0;
-        for (const auto &entry : left) report.stillAlive += static_cast<std::uint32_t>(entry.second.size());
-        if (left.empty() || std::chrono::steady_clock::now() >= until) return;
+        if (!groups.empty())
+            for (const auto &entry : livingMembers(groups))
+                report.stillAlive += static_cast<std::uint32_t>(entry.second.size());
+        for (const MarkedProcess &process : markedProcesses(marker)) {
+            if (groups.contains(process.group)) continue;
+            ++report.stillAlive;
+            if (signalMarked(process, marker, SIGKILL)) strays.insert(process.pid);
+        }
+        report.strayKilled = static_cast<std::uint32_t>(strays.size());
+        if (report.stillAlive == 0 || std::chrono::steady_clock::now() >= until) return;
         std::this_thread::sleep_for(kPollEvery);
     }
 }
 
+/// Without a record, too: what a task that had ended left behind has none.
 SurvivorReport reap(int file) {
     ::lseek(file, 0, SEEK_SET);
     const Stored stored = parseFile(readSmall(file, kFileBytesMax));
     SurvivorReport report;
     report.recorded = static_cast<std::uint32_t>(stored.records.size());
-    if (stored.records.empty() || stored.bootId != bootId()) return report;
-    std::set<pid_t> recorded;
-    for (const Record &record : stored.records) recorded.insert(record.pid);
-    Groups members = livingMembers(recorded);
-    std::set<pid_t> killed;
-    for (const Record &record : stored.records) {
-        const auto &living = members[record.pid];
-        if (living.empty() || record.pid == ::getpgrp() || !isOurs(record, living, stored.marker)) continue;
-        if (::kill(-record.pid, SIGKILL) == 0) killed.insert(record.pid);
-    }
-    report.groupsKilled = static_cast<std::uint32_t>(killed.size());
-    if (!killed.empty()) waitUntilGone(std::move(killed), report);
+    if (stored.marker.empty() || stored.bootId != bootId()) return report;
+    const std::set<pid_t> groups = killGroups(stored);
+    report.groupsKilled = static_cast<std::uint32_t>(groups.size());
+    waitUntilGone(groups, stored.marker, report);
     return report;
 }
 

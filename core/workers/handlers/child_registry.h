@@ -11,17 +11,16 @@
 
 namespace qd {
 
-/// Every child carries it with the registry's marker as value, and hands it on to its own children.
-inline constexpr char kChildMarkerName[] = "QD_CHILD_OF";
-
 struct SurvivorReport {
     std::uint32_t recorded = 0;     ///< Children in the file that had not been reported as ended.
     std::uint32_t groupsKilled = 0; ///< Process groups that were ours without doubt.
+    std::uint32_t strayKilled = 0;  ///< Processes outside of these groups that carried the marker.
     std::uint32_t stillAlive = 0;   ///< Killed but not gone within a second (stuck in the kernel).
 };
 
 /// Kills the process groups of an earlier host: those whose leader has the recorded pid and start time, and those with
-/// a member that carries the file's marker. Blocks up to a second. A missing file is an empty one.
+/// a member that carries the file's marker; then everything else that carries it (see process_table.h). Blocks up to a
+/// second. A missing file is an empty one.
 /// Errors: Conflict when another host works with the file, Io. Thread: any.
 [[nodiscard]] Result<SurvivorReport> reapSurvivors(const std::filesystem::path &file);
 

@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <vector>
 
-#include <fmt/format.h>
-
 namespace qd {
 
 namespace {
@@ -129,8 +127,8 @@ void makeNonBlocking(const FileHandle &file) noexcept {
 
 } // namespace
 
-std::expected<LaunchedProcess, LaunchError> launchProcess(const ProcessSpec &spec, const ChildRegistry *registry,
-                                                          std::uint32_t slot) {
+std::expected<LaunchedProcess, LaunchError> launchProcess(const ProcessSpec &spec, std::string mark,
+                                                          const ChildRegistry *registry, std::uint32_t slot) {
     Pipe input;
     Pipe output;
     Pipe errorOutput;
@@ -140,8 +138,7 @@ std::expected<LaunchedProcess, LaunchError> launchProcess(const ProcessSpec &spe
     std::vector<char *> arguments = pointers(spec.arguments);
     arguments.push_back(nullptr);
     std::vector<char *> environment = pointers(spec.environment);
-    std::string marker = registry ? fmt::format("{}={}", kChildMarkerName, registry->marker()) : std::string{};
-    if (registry) environment.push_back(marker.data());
+    environment.push_back(mark.data());
     environment.push_back(nullptr);
     const Plan plan{.program = spec.program.c_str(),
                     .arguments = arguments.data(),

@@ -55,9 +55,10 @@ struct LaunchError {
     const char *stage = ""; ///< What was being done: "enter the folder", "start the program".
 };
 
-/// The child leads its own process group and is killed when the calling thread ends. With a registry it is written into
-/// `slot` before it executes anything. Thread: one that lives longer than the child, with all signals blocked.
+/// The child leads its own process group and is killed when the calling thread ends. `mark` ("NAME=value") is added to
+/// its environment. With a registry it is written into `slot` before it executes anything. Thread: one that lives
+/// longer than the child, with all signals blocked.
 [[nodiscard]] std::expected<LaunchedProcess, LaunchError>
-launchProcess(const ProcessSpec &spec, const ChildRegistry *registry, std::uint32_t slot);
+launchProcess(const ProcessSpec &spec, std::string mark, const ChildRegistry *registry, std::uint32_t slot);
 
 } // namespace qd

@@ -14,14 +14,18 @@
 #include <map>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "core/base/assert.h"
 #include "core/base/callback_gate.h"
 #include "core/base/mutex.h"
+#include "core/base/uuid.h"
 #include "core/workers/handlers/output_tail.h"
 #include "core/workers/handlers/process_launch.h"
+#include "core/workers/handlers/process_table.h"
+#include "core/workers/handlers/stray_sweeper.h"
 
 namespace qd {
 
@@ -114,6 +118,7 @@ private:
     void beginStop(Child &child);
     void onExit(const ChildPtr &child);
     void onDeadlines();
+    void stopStrays();
     void conclude(const ChildPtr &child);
     void finish(const ChildPtr &child, ProcessEnd end);
     [[nodiscard]] int waitMs() const;
@@ -122,6 +127,7 @@ private:
 
     const ProcessSpawnerOptions m_options;
     std::optional<ChildRegistry> m_registry;
+    std::optional<StraySweeper> m_strays; ///< Always there; also without a file, for strays of this life.
     FileHandle m_events;
     FileHandle m_wake;
 
@@ -136,6 +142,7 @@ private:
     std::vector<std::uint32_t> m_freeSlots;
     std::uint64_t m_lastSerial = 0;
     SteadyTime m_leaveAt = kNoDeadline; ///< Set when stopping.
+    bool m_hasStopped = false;          ///< Children were asked to stop: their strays are to be asked, too.
     std::array<char, kReadBytes> m_buffer{};
 
     std::thread m_thread; // Last: everything above is there when it starts.
@@ -152,6 +159,7 @@ ProcessSpawner::Impl::Impl(ProcessSpawnerOptions options)
         else
             m_registryProblem = opened.error().detail;
     }
+    m_strays.emplace(m_registry ? m_registry->marker() : Uuid::random().text());
     for (std::uint32_t slot = std::max(1U, m_options.parallel); slot > 0; --slot) m_freeSlots.push_back(slot - 1);
     epoll_event event = {};
     event.events = EPOLLIN;
@@ -202,9 +210,12 @@ void ProcessSpawner::Impl::run() {
         const int count = ::epoll_wait(m_events.get(), events.data(), kEventsAtOnce, waitMs());
         for (int i = 0; i < count; ++i) handle(events[static_cast<std::size_t>(i)]);
         takeMessages();
+        stopStrays();
         onDeadlines();
+        m_strays->sweep([this](std::uint64_t serial) { return m_children.contains(serial); });
         launchWaiting();
     }
+    m_strays->sweepAll(m_leaveAt);
 }
 
 bool ProcessSpawner::Impl::mayLeave() const {
@@ -213,7 +224,7 @@ bool ProcessSpawner::Impl::mayLeave() const {
 }
 
 int ProcessSpawner::Impl::waitMs() const {
-    SteadyTime next = m_leaveAt;
+    SteadyTime next = std::min(m_leaveAt, m_strays->due());
     for (const auto &entry : m_children) next = std::min(next, entry.second->deadline);
     if (next == kNoDeadline) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - std::chrono::steady_clock::now()).count();
@@ -261,7 +272,9 @@ void ProcessSpawner::Impl::launchWaiting() {
 
 void ProcessSpawner::Impl::launch(const ChildPtr &child) {
     const std::uint32_t slot = m_freeSlots.back();
-    auto launched = launchProcess(child->spec, m_registry ? &*m_registry : nullptr, slot);
+    child->serial = ++m_lastSerial;
+    auto launched = launchProcess(child->spec, childMark(m_strays->marker(), child->serial),
+                                  m_registry ? &*m_registry : nullptr, slot);
     if (!launched) {
         if (m_registry) m_registry->leave(slot);
         const auto &[code, stage] = launched.error();
@@ -272,7 +285,6 @@ void ProcessSpawner::Impl::launch(const ChildPtr &child) {
     child->slot = slot;
     child->process = std::move(*launched);
     if (m_registry) m_registry->enter(slot, child->process.pid);
-    child->serial = ++m_lastSerial;
     child->phase = Phase::Running;
     m_children.emplace(child->serial, child);
     m_alive = static_cast<std::uint32_t>(m_children.size());
@@ -345,6 +357,7 @@ void ProcessSpawner::Impl::beginStop(Child &child) {
     ::kill(-child.process.pid, SIGTERM);
     ::kill(-child.process.pid, SIGCONT); // A stopped one could not hear the first.
     child.process.input.reset();
+    m_hasStopped = true;
 }
 
 void ProcessSpawner::Impl::onExit(const ChildPtr &child) {
@@ -387,7 +400,20 @@ void ProcessSpawner::Impl::conclude(const ChildPtr &child) {
     child->process = {};
     m_children.erase(child->serial);
     m_alive = static_cast<std::uint32_t>(m_children.size());
+    m_strays->childEnded();
     finish(child, std::move(end));
+}
+
+/// What left the group of a child that is being stopped may tidy up as well.
+void ProcessSpawner::Impl::stopStrays() {
+    if (!std::exchange(m_hasStopped, false)) return;
+    for (const MarkedProcess &process : markedProcesses(m_strays->marker())) {
+        const auto it = m_children.find(process.serial);
+        if (it == m_children.end() || it->second->phase != Phase::Stopping) continue;
+        if (process.group == it->second->process.pid) continue; // It was told with its group.
+        signalMarked(process, m_strays->marker(), SIGTERM);
+        signalMarked(process, m_strays->marker(), SIGCONT);
+    }
 }
 
 void ProcessSpawner::Impl::finish(const ChildPtr &child, ProcessEnd end) {

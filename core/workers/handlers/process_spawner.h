@@ -47,8 +47,13 @@ struct ProcessSpawnerOptions {
     std::filesystem::path childrenFile; ///< Empty: children are not written down.
 };
 
-/// Every child leads a process group of its own, dies with this process (parent-death signal), and takes its group with
-/// it when it ends: what it left running there is killed. Only a child that leaves its group (a daemon) escapes.
+/// Every child leads a process group of its own, dies with this process (parent-death signal), and takes with it what
+/// it started when it ends or is stopped: its group at once, and a moment later what has left the group but still
+/// carries its mark (process_table.h names what escapes).
+///
+/// The parent-death signal reaches the children alone, not what they started: after SIGKILL of this process that lives
+/// on until the next spawner with the same children file reaps it. A supervisor between us and each child could close
+/// that gap; it would cost a second process for every task.
 ///
 /// The parent-death signal belongs to the thread that forked, hence the one thread that lives as long as any child.
 class ProcessSpawner {

@@ -132,10 +132,12 @@ private slots:
         QStringList names;
         for (const QString &line :
              QString::fromStdString(run.result().output).split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-            names += line.startsWith(QStringLiteral("PATH")) ? QStringLiteral("PATH") : line;
+            names += line.startsWith(QStringLiteral("PATH")) || line.startsWith(QStringLiteral("QD_CHILD_OF"))
+                         ? line.section(QLatin1Char('='), 0, 0)
+                         : line;
         names.sort();
         QCOMPARE(names.join(QLatin1Char(' ')),
-                 QStringLiteral("MINE=1 PATH QD_ATTEMPT=2 QD_EPOCH=7 QD_TASK_ID=9c41e0-42"));
+                 QStringLiteral("MINE=1 PATH QD_ATTEMPT=2 QD_CHILD_OF QD_EPOCH=7 QD_TASK_ID=9c41e0-42"));
     }
 
     void worksInTheGivenFolder() {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/workers/handlers/command_handler.h"
+#include "core/workers/handlers/process_table.h"
 #include "tests/core/handlers/handler_run.h"
 #include "tests/core/handlers/processes.h"
 
@@ -86,6 +87,96 @@ private slots:
         }
         QTRY_VERIFY(!isAlive(grandchild));
         QCOMPARE(recordsIn(at("children")), 0);
+    }
+
+    void withdrawEndsWhatLeftTheGroup() {
+        CommandHandler handler(options(50ms));
+        HandlerRun run(handler, taskWith(shell(runaway("trap '' TERM; ") + "wait")));
+        QTRY_VERIFY(pidIn(at("runaway")) > 0);
+        const pid_t runawayPid = pidIn(at("runaway"));
+        run.withdraw();
+        QTRY_VERIFY(!isAlive(runawayPid));
+        QTRY_COMPARE(handler.childrenAlive(), 0U);
+    }
+
+    void withdrawLetsWhatLeftTheGroupTidyUp() {
+        CommandHandler handler(options(20s));
+        const std::string tidy = fmt::format("trap 'echo done > {}; exit 0' TERM; ", at("tidy"));
+        // The leader stays until then: its end would be the end of all.
+        const std::string leader = fmt::format("trap '' TERM; while ! test -s {}; do sleep 0.05; done", at("tidy"));
+        HandlerRun run(handler, taskWith(shell(runaway(tidy) + leader)));
+        QTRY_VERIFY(pidIn(at("runaway")) > 0);
+        run.withdraw();
+        QTRY_VERIFY(QFile::exists(QString::fromStdString(at("tidy"))));
+        QTRY_COMPARE(handler.childrenAlive(), 0U);
+    }
+
+    void endOfTheLeaderEndsWhatLeftItsGroupButNotOtherTasks() {
+        CommandHandler handler(options(2s));
+        const HandlerRun other(
+            handler, taskWith(shell(fmt::format("setsid sh -c 'echo $$ > {}; while :; do sleep 0.05; done' & wait",
+                                                at("other")))));
+        QTRY_VERIFY(pidIn(at("other")) > 0);
+        const HandlerRun run(handler, taskWith(shell(runaway("") + waitFor("runaway") + "echo bye")));
+        QTRY_VERIFY(run.isDone());
+        QCOMPARE(run.result().output, std::string("bye\n"));
+        QTRY_VERIFY(!isAlive(pidIn(at("runaway"))));
+        QVERIFY(isAlive(pidIn(at("other"))));
+    }
+
+    void destroyedHandlerLeavesNothingOutsideOfTheGroupsEither() {
+        pid_t runawayPid = 0;
+        {
+            CommandHandler handler(options(50ms));
+            const HandlerRun run(handler, taskWith(shell(runaway("trap '' TERM; ") + "wait")));
+            QTRY_VERIFY(pidIn(at("runaway")) > 0);
+            runawayPid = pidIn(at("runaway"));
+        }
+        QVERIFY(!isAlive(runawayPid));
+    }
+
+    void programThatGaveUpTheMarkStays() {
+        pid_t daemon = 0;
+        {
+            CommandHandler handler(options(50ms));
+            const HandlerRun run(handler, taskWith(shell("unset QD_CHILD_OF; " + runaway("") + waitFor("runaway"))));
+            QTRY_VERIFY(run.isDone());
+            daemon = pidIn(at("runaway"));
+        }
+        QVERIFY(isAlive(daemon));
+        ::kill(-daemon, SIGKILL);
+    }
+
+    void nextHandlerReapsWhatLeftTheGroup() {
+        SpawnedProgram host(hostCommand({shell(runaway("") + "wait")}));
+        QVERIFY(host.pid() > 0);
+        QTRY_VERIFY(pidIn(at("runaway")) > 0);
+        const pid_t runawayPid = pidIn(at("runaway"));
+        host.kill();
+        QVERIFY(isAlive(runawayPid));
+        const CommandHandler next(options(2s));
+        QVERIFY(next.survivors().strayKilled >= 1U);
+        QCOMPARE(next.survivors().stillAlive, 0U);
+        QVERIFY(!isAlive(runawayPid));
+    }
+
+    void survivorOfATaskThatHadEndedIsReapedWithoutARecord() {
+        std::string marker;
+        {
+            SurvivorReport ignored;
+            auto registry = ChildRegistry::open(at("children"), ignored);
+            QVERIFY(registry.has_value());
+            marker = registry->marker();
+        }
+        const SpawnedProgram stray({"env", childMark(marker, 7), "sleep", "1000"});
+        const SpawnedProgram stranger({"env", childMark("f" + marker, 7), "sleep", "1000"});
+        QVERIFY(stray.pid() > 0 && stranger.pid() > 0);
+        QTRY_COMPARE(markedProcesses(marker).size(), 1U);
+        const auto report = reapSurvivors(at("children"));
+        QCOMPARE(report.value().recorded, 0U);
+        QCOMPARE(report.value().strayKilled, 1U);
+        QVERIFY(!isAlive(stray.pid()));
+        QVERIFY(isAlive(stranger.pid()));
     }
 
     void killedHostLeavesOnlyWhatTheNextOneReaps() {
@@ -202,6 +293,17 @@ private:
     [[nodiscard]] std::string family() const {
         return shell(fmt::format("(trap '' TERM; sleep 1000 & wait; sleep 1000) & echo $! > {}; echo $$ > {}; wait",
                                  at("grandchild"), at("leader")));
+    }
+
+    /// Starts a program in a session of its own, which no signal to the group reaches; it writes down its number.
+    [[nodiscard]] std::string runaway(const std::string &first) const {
+        return fmt::format(
+            "setsid sh -c \"{}echo \\$\\$ > {}; while :; do sleep 0.05; done\" < /dev/null > /dev/null 2>&1 & ", first,
+            at("runaway"));
+    }
+
+    [[nodiscard]] std::string waitFor(const char *name) const {
+        return fmt::format("while ! test -s {}; do sleep 0.01; done; ", at(name));
     }
 
     [[nodiscard]] std::vector<std::string> hostCommand(const std::vector<std::string> &payloads) const {
