@@ -74,15 +74,18 @@ void addSubmit(CLI::App &app, Parsed &parsed) {
     SubmitArguments &submit = parsed.submit;
     CLI::App *sub =
         verb(app, parsed, "submit", "Submit tasks", [&submit](const VerbContext &c) { return ctl::submit(c, submit); });
-    sub->footer("Examples:\n"
-                "  qdctl submit command --wait -- sha256sum /etc/hostname\n"
-                "  qdctl submit http http://127.0.0.1:8000/\n"
-                "  qdctl submit synthetic '{\"ms\":20}' --count 1000\n"
-                "  qdctl submit --file tasks.jsonl        one task a line; - is standard input\n"
-                "  qdctl submit command - < payload.json  the payload from standard input");
+    sub->footer(
+        "Examples:\n"
+        "  qdctl submit command --wait -- sha256sum /etc/hostname\n"
+        "  qdctl submit http http://127.0.0.1:8000/\n"
+        "  qdctl submit synthetic '{\"ms\":20}' --count 1000\n"
+        "  qdctl submit --file tasks.jsonl        one task a line; - is standard input\n"
+        "  qdctl submit command - < payload.json  {\"program\":\"sha256sum\",\"args\":[\"/etc/hostname\"]}\n"
+        "With --file the flags of a task (--priority, --queue, --tag, --run-at ...) are defaults for the lines that\n"
+        "do not set that member themselves. A refused line gives exit code 1, also when a task failed as well.");
     sub->add_option("type", submit.task.type, "command, http, synthetic, or a registered type");
     sub->add_option("payload", submit.task.rest,
-                    "JSON, - for standard input, a program with arguments (behind --), or a URL");
+                    "JSON, - for JSON on standard input, a program with arguments (behind --), or a URL");
     sub->add_option("--name", submit.task.name, "For people");
     sub->add_option("--queue", submit.task.queue, "The capability it needs (default: the type)");
     sub->add_option("--priority", submit.task.priority, "1 (lowest) .. 10 (highest); default 5")
@@ -109,7 +112,7 @@ void addReading(CLI::App &app, Parsed &parsed) {
     addFilter(*tasks, parsed.list.filter, false);
     tasks->add_option("--sort", parsed.list.sort,
                       "id, name, type, queue, state, priority, attempts, deliveries, worker, "
-                      "created_at, started_at, finished_at, run_ms or error");
+                      "created_at, started_at, finished_at, run_time or error");
     tasks->add_flag("--ascending", parsed.list.ascending, "Smallest first");
     tasks->add_option("--offset", parsed.list.offset, "Skip this many");
     tasks->add_option("--limit", parsed.list.limit, "1 .. 10000; default 50")->check(CLI::Range(1U, 10'000U));
@@ -117,7 +120,8 @@ void addReading(CLI::App &app, Parsed &parsed) {
     CLI::App *task = verb(app, parsed, "task", "Show one task: payload, result, output, attempts",
                           [&parsed](const VerbContext &c) { return showTask(c, parsed.taskId, parsed.follow); });
     task->add_option("id", parsed.taskId, "Task id")->required();
-    task->add_flag("-f,--follow", parsed.follow, "Print its output while it runs, until it is final");
+    task->add_flag("-f,--follow", parsed.follow,
+                   "Print its output while it runs, until it is final; with --json as JSON lines, the task last");
 
     CLI::App *why = verb(app, parsed, "why", "Print the stored decisions about a task or a worker",
                          [&parsed](const VerbContext &c) { return showWhy(c, parsed.whyId); });

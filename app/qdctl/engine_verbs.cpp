@@ -150,6 +150,10 @@ Answer<Exit> showSettings(const VerbContext &context) {
 
 Answer<Exit> allowProgram(const VerbContext &context, const std::string &program) {
     if (program.empty()) return usage("Name the program: qdctl allow sha256sum");
+    if (program.find(' ') != std::string::npos && !std::filesystem::exists(program))
+        return usage(
+            fmt::format("There is no program \"{}\"; name the program alone, without its arguments: qdctl allow {}",
+                        printable(program), printable(program.substr(0, program.find(' ')))));
     // Whoever may submit tasks may run it from then on: this widens what the engine does for everybody.
     const Question question{.tier = Tier::Disruptive,
                             .verb = "allow",

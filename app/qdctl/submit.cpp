@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <ostream>
@@ -55,27 +57,36 @@ std::unexpected<Failure> refusedWhole(const Json &outcome) {
     return failWith(Exit::Refused, ErrorCode::Invalid, textOf(error, "detail"));
 }
 
-/// The refusals of a batch, by the line they stand in.
-void tellRefusals(const VerbContext &context, Tally &tally, const LineBatch &batch, const Json &outcome) {
+/// What was wrong with a batch, in the order of its lines: both what could not be read and what the engine refused.
+void tellBad(const VerbContext &context, Tally &tally, const LineBatch &batch, const Json &outcome) {
+    std::vector<LineError> bad = batch.errors;
     std::uint64_t told = 0;
     for (const Json &refusal : listOf(outcome, "refusals")) {
         const std::uint64_t index = countOf(refusal, "index");
-        tellLine(context, tally, index < batch.lines.size() ? batch.lines[index] : 0, textOf(refusal, "detail"));
+        bad.push_back({index < batch.lines.size() ? batch.lines[index] : 0, textOf(refusal, "detail")});
         ++told;
     }
+    std::stable_sort(bad.begin(), bad.end(), [](const LineError &a, const LineError &b) { return a.line < b.line; });
+    for (const LineError &error : bad) tellLine(context, tally, error.line, error.reason);
     const std::uint64_t refused = countOf(outcome, "refused");
     if (refused > told) tally.refused += refused - told;
 }
 
-Answer<void> submitLines(const VerbContext &context, ApiClient &client, std::istream &stream, Tally &tally) {
+Answer<void> submitLines(const VerbContext &context, ApiClient &client, std::istream &stream, const Json &defaults,
+                         Tally &tally) {
     JsonLineReader reader(stream);
     ProgressLine progress(context.console);
     for (bool end = false; !end;) {
-        const LineBatch batch = reader.next(kLinesPerBatch);
+        LineBatch batch = reader.next(kLinesPerBatch);
         end = batch.end;
-        if (!batch.errors.empty()) progress.clear();
-        for (const LineError &error : batch.errors) tellLine(context, tally, error.line, error.reason);
-        if (batch.tasks.empty()) continue;
+        if (batch.tasks.empty()) {
+            if (!batch.errors.empty()) progress.clear();
+            tellBad(context, tally, batch, Json::object());
+            continue;
+        }
+        for (Json &task : batch.tasks)
+            for (const auto &[key, value] : defaults.items())
+                if (!task.contains(key)) task[key] = value;
         auto outcome = client.command("/api/v1/tasks", Json{{"tasks", batch.tasks}});
         if (!outcome) {
             outcome.error().error.detail += fmt::format(" Lines up to {} were submitted ({} tasks).",
@@ -83,8 +94,8 @@ Answer<void> submitLines(const VerbContext &context, ApiClient &client, std::ist
             return std::unexpected(outcome.error());
         }
         addOutcome(tally, *outcome);
-        if (countOf(*outcome, "refused") > 0) progress.clear();
-        tellRefusals(context, tally, batch, *outcome);
+        if (!batch.errors.empty() || countOf(*outcome, "refused") > 0) progress.clear();
+        tellBad(context, tally, batch, *outcome);
         // Refused as a whole (intake closed, inbox full): the next batch would fare no better.
         if (!flagOf(*outcome, "ok") && countOf(*outcome, "affected") == 0 && countOf(*outcome, "refused") == 0)
             return refusedWhole(*outcome);
@@ -117,11 +128,16 @@ Answer<void> submitOne(const VerbContext &context, ApiClient &client, const Subm
     return {};
 }
 
-Answer<void> submitFile(const VerbContext &context, ApiClient &client, const std::string &file, Tally &tally) {
-    if (file == "-") return submitLines(context, client, context.console.in, tally);
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return usage(fmt::format("{} cannot be read.", printable(file)));
-    return submitLines(context, client, stream, tally);
+Answer<void> submitFile(const VerbContext &context, ApiClient &client, const SubmitArguments &arguments, Tally &tally) {
+    const auto defaults = lineDefaults(arguments.task);
+    if (!defaults) return std::unexpected(defaults.error());
+    if (arguments.file == "-") return submitLines(context, client, context.console.in, *defaults, tally);
+    std::error_code ignored; // the stream below says so
+    if (std::filesystem::is_directory(arguments.file, ignored))
+        return usage(fmt::format("{} is a folder; name a file with one task a line.", printable(arguments.file)));
+    std::ifstream stream(arguments.file, std::ios::binary);
+    if (!stream) return usage(fmt::format("{} cannot be read.", printable(arguments.file)));
+    return submitLines(context, client, stream, *defaults, tally);
 }
 
 Answer<void> checkArguments(const SubmitArguments &arguments) {
@@ -144,14 +160,16 @@ void printTally(const VerbContext &context, const Tally &tally) {
     if (tally.refused > tally.errorsShown || tally.errorsShown > kLineErrorsShown)
         context.console.err << "Not every refusal is listed.\n";
     if (tally.refused > 0) context.console.err << fmt::format("{} refused\n", formatCount(tally.refused));
+    // A wait may be interrupted; whoever reads through a pipe must have the ids by then.
+    context.console.out << std::flush;
 }
 
 void printWait(const VerbContext &context, const WaitSummary &summary) {
     for (const auto &bad : summary.bad)
         context.console.err << fmt::format(
-            "  {} {}: {}\n", bad.id,
+            "  {} {}{}{}\n", bad.id,
             context.console.paint(stateStyle(bad.state), stateText(bad.state, context.console.unicode)),
-            printable(bad.error));
+            bad.error.empty() ? "" : ": ", printable(bad.error));
     context.console.out << fmt::format("{} completed, {} failed, {} cancelled", formatCount(summary.completed),
                                        formatCount(summary.failed), formatCount(summary.cancelled));
     if (summary.gone > 0) context.console.out << fmt::format(", {} no longer kept", formatCount(summary.gone));
@@ -172,8 +190,11 @@ Answer<Exit> submit(const VerbContext &context, const SubmitArguments &arguments
     if (!client) return std::unexpected(client.error());
     Tally tally{.keepIds = arguments.wait};
     const auto sent = arguments.file.empty() ? submitOne(context, *client, arguments, tally)
-                                             : submitFile(context, *client, arguments.file, tally);
-    if (!sent) return std::unexpected(sent.error());
+                                             : submitFile(context, *client, arguments, tally);
+    if (!sent) {
+        if (!context.json && tally.accepted > 0) printTally(context, tally); // the ids of what is in
+        return std::unexpected(sent.error());
+    }
     Json report{{"accepted", tally.accepted},
                 {"duplicates", tally.duplicates},
                 {"refused", tally.refused},
@@ -189,7 +210,8 @@ Answer<Exit> submit(const VerbContext &context, const SubmitArguments &arguments
                             {"cancelled", summary->cancelled},
                             {"gone", summary->gone}};
         if (!context.json) printWait(context, *summary);
-        if (summary->failed + summary->cancelled > 0) exit = Exit::TaskFailed;
+        // A refused line wins: that the file was not taken whole must not hide behind a task that failed.
+        if (exit == Exit::Ok && summary->failed + summary->cancelled > 0) exit = Exit::TaskFailed;
     }
     if (context.json) context.printJson(report);
     return exit;

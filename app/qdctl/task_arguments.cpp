@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <unistd.h>
 
 #include "app/qdctl/format.h"
 #include "app/qdctl/verb_context.h"
@@ -15,27 +17,54 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// JSON, or an error that says where it stops being that.
+Answer<Json> jsonOf(const std::string &text, std::string_view where) {
+    try {
+        return Json::parse(text);
+    } catch (const Json::parse_error &error) {
+        const std::size_t at = std::min(error.byte == 0 ? 0 : error.byte - 1, text.size());
+        const auto from = text.begin();
+        const auto line = 1 + std::count(from, from + static_cast<std::ptrdiff_t>(at), '\n');
+        constexpr std::size_t shown = 200;
+        return usage(fmt::format("{} is not JSON (line {}, byte {}): {}\n"
+                                 "A plain text has to be a JSON string: '\"text\"'.",
+                                 where, line, error.byte, printable(elide(text, shown, true))));
+    }
+}
+
+/// The whole command line as one word is a program of that name, which hardly anybody means.
+Answer<void> checkProgram(const std::vector<std::string> &words) {
+    const std::string &program = words.front();
+    if (words.size() > 1 || program.find(' ') == std::string::npos || access(program.c_str(), F_OK) == 0) return {};
+    return usage(fmt::format("There is no program \"{0}\": write program and arguments as separate words: "
+                             "qdctl submit command -- {0}",
+                             printable(program)));
+}
+
 Answer<Json> payloadOf(const TaskArguments &arguments, const std::string &standardInput) {
     const auto &rest = arguments.rest;
     const std::string &first = rest.front();
-    if (rest.size() == 1 && first == "-") {
-        Json json = Json::parse(standardInput, nullptr, false);
-        return json.is_discarded() ? Json(standardInput) : json;
-    }
-    if (arguments.type == "command" && !first.starts_with('{'))
+    if (rest.size() == 1 && first == "-") return jsonOf(standardInput, "The payload on standard input");
+    if (arguments.type == "command" && !first.starts_with('{')) {
+        if (auto checked = checkProgram(rest); !checked) return std::unexpected(checked.error());
         return Json{{"program", first}, {"args", std::vector<std::string>(rest.begin() + 1, rest.end())}};
+    }
     if (rest.size() > 1)
         return usage(fmt::format("Type {} takes one payload, there are {} words; put JSON into quotes.",
                                  printable(arguments.type), rest.size()));
     if (arguments.type == "http" && (first.starts_with("http://") || first.starts_with("https://")))
         return Json{{"method", "GET"}, {"url", first}};
-    try {
-        return Json::parse(first);
-    } catch (const Json::parse_error &error) {
-        return usage(fmt::format("The payload is not JSON (at byte {}): {}\n"
-                                 "A plain text has to be a JSON string: '\"text\"'.",
-                                 error.byte, printable(first)));
-    }
+    return jsonOf(first, "The payload");
+}
+
+/// The two that can do nothing without: as accepted tasks they would only fail later.
+Answer<void> checkPayloadGiven(const TaskArguments &arguments) {
+    if (!arguments.rest.empty()) return {};
+    if (arguments.type == "command")
+        return usage("Name the program: qdctl submit command -- sha256sum /etc/hostname; or give the payload as JSON, "
+                     "or - for JSON on standard input.");
+    if (arguments.type == "http") return usage("Name the address: qdctl submit http http://127.0.0.1:8000/");
+    return {};
 }
 
 Answer<Json> momentOf(std::string_view flag, const std::string &text) {
@@ -83,6 +112,7 @@ Answer<void> addTimes(Json &task, const TaskArguments &arguments) {
 
 Answer<Json> taskJson(const TaskArguments &arguments, const std::string &standardInput) {
     Json task{{"type", arguments.type}};
+    if (auto given = checkPayloadGiven(arguments); !given) return std::unexpected(given.error());
     if (!arguments.rest.empty()) {
         auto payload = payloadOf(arguments, standardInput);
         if (!payload) return payload;
@@ -101,6 +131,15 @@ Answer<Json> taskJson(const TaskArguments &arguments, const std::string &standar
         task["parents"].push_back(*std::move(parent));
     }
     return task;
+}
+
+Answer<Json> lineDefaults(const TaskArguments &arguments) {
+    if (!arguments.key.empty())
+        return usage("--key goes with one task: with --file it would make all lines the same task. Write \"key\" into "
+                     "the lines.");
+    auto defaults = taskJson(arguments, {});
+    if (defaults) defaults->erase("type");
+    return defaults;
 }
 
 std::vector<std::string> expandIds(const std::string &first, std::uint64_t count) {

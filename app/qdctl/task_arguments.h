@@ -27,6 +27,9 @@ struct TaskArguments {
 /// `standardInput` is the payload when the rest is "-".
 [[nodiscard]] Answer<nlohmann::json> taskJson(const TaskArguments &arguments, const std::string &standardInput);
 
+/// What the flags mean for the lines of a file: members for every task that does not set them itself.
+[[nodiscard]] Answer<nlohmann::json> lineDefaults(const TaskArguments &arguments);
+
 /// "9c41e0-7", 3 -> 9c41e0-7, -8, -9. Empty when the first is no id.
 [[nodiscard]] std::vector<std::string> expandIds(const std::string &first, std::uint64_t count);
 /// The ids of a submit's outcome.

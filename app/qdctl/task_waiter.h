@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,13 +40,16 @@ public:
     [[nodiscard]] bool isDone() const { return m_open.empty(); }
     [[nodiscard]] std::uint64_t total() const { return m_total; }
     [[nodiscard]] const WaitSummary &summary() const { return m_summary; }
+    /// Of the tasks that the last poll found open.
+    [[nodiscard]] const std::set<std::string> &openQueues() const { return m_queues; }
 
 private:
-    [[nodiscard]] Answer<std::vector<std::string>> pollChunk(ApiClient &client, const std::vector<std::string> &ids);
-    void count(const std::string &id, const std::string &state, const std::string &error);
+    [[nodiscard]] std::vector<std::string> stillOpen(const nlohmann::json &page, const std::vector<std::string> &ids);
+    void count(const nlohmann::json &row);
 
     std::deque<std::vector<std::string>> m_open; ///< Chunks with the ids that are not final yet.
     std::uint64_t m_total = 0;
+    std::set<std::string> m_queues;
     WaitSummary m_summary;
 };
 

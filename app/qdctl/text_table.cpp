@@ -1,7 +1,6 @@
 #include "app/qdctl/text_table.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "app/qdctl/format.h"
 #include "core/base/assert.h"
@@ -11,6 +10,7 @@ namespace qd::ctl {
 namespace {
 
 constexpr std::size_t kGap = 2;
+constexpr std::size_t kReadable = 16; ///< A column is not cut below this as long as another one may leave.
 constexpr std::size_t kShrunkAtLeast = 8;
 
 std::string padding(std::size_t wanted, std::size_t used) {
@@ -25,40 +25,63 @@ void TextTable::add(std::vector<Cell> row) {
     m_rows.push_back(std::move(row));
 }
 
-std::vector<std::size_t> TextTable::widths(std::size_t limit) const {
-    std::vector<std::size_t> widths;
+std::vector<TextTable::Shown> TextTable::fit(std::size_t limit) const {
+    std::vector<Shown> shown;
     for (std::size_t c = 0; c < m_columns.size(); ++c) {
         std::size_t width = displayWidth(m_columns[c].title);
         for (const auto &row : m_rows) width = std::max(width, displayWidth(row[c].text));
-        widths.push_back(width);
+        shown.push_back({c, width});
     }
-    if (limit == 0) return widths;
-    const auto total = [&widths] {
-        return std::accumulate(widths.begin(), widths.end(), std::size_t{0}) + kGap * (widths.size() - 1);
+    const auto fits = [&shown, limit] {
+        std::size_t total = 0;
+        for (const Shown &column : shown) total += column.width + kGap;
+        return limit == 0 || total <= limit + kGap;
     };
     // The widest column that may shrink gives way first, one step at a time: none vanishes for the sake of another.
-    while (total() > limit) {
-        std::size_t widest = widths.size();
-        for (std::size_t c = 0; c < widths.size(); ++c)
-            if (m_columns[c].shrinks && widths[c] > kShrunkAtLeast &&
-                (widest == widths.size() || widths[c] > widths[widest]))
-                widest = c;
-        if (widest == widths.size()) break;
-        --widths[widest];
+    const auto shrink = [this, &shown, &fits](std::size_t atLeast) {
+        while (!fits()) {
+            Shown *widest = nullptr;
+            for (Shown &column : shown)
+                if (m_columns[column.column].shrinks && column.width > atLeast &&
+                    (widest == nullptr || column.width > widest->width))
+                    widest = &column;
+            if (widest == nullptr) return;
+            --widest->width;
+        }
+    };
+    const auto leaveOne = [this, &shown] {
+        const auto order = [this](const Shown &column) { return m_columns[column.column].leaves; };
+        auto next = shown.end();
+        for (auto it = shown.begin(); it != shown.end(); ++it)
+            if (order(*it) > 0 && (next == shown.end() || order(*it) < order(*next))) next = it;
+        if (next == shown.end()) return false;
+        shown.erase(next);
+        return true;
+    };
+    shrink(kReadable);
+    while (!fits() && leaveOne()) continue;
+    shrink(kShrunkAtLeast);
+    // Then anything may be cut: a line that wraps is harder to read than one with an ellipsis.
+    while (!fits()) {
+        const auto widest = std::max_element(shown.begin(), shown.end(),
+                                             [](const Shown &a, const Shown &b) { return a.width < b.width; });
+        if (widest->width <= 1) break;
+        --widest->width;
     }
-    return widths;
+    return shown;
 }
 
 std::string TextTable::render(const Console &console) const {
-    const std::vector<std::size_t> columnWidths = widths(static_cast<std::size_t>(std::max(console.width, 0)));
+    const auto limit = static_cast<std::size_t>(std::max(console.width, 0));
+    const std::vector<Shown> shown = fit(limit);
     std::string text;
     const auto line = [&](const auto &textOf, const auto &styleOf) {
         std::string row;
-        for (std::size_t c = 0; c < m_columns.size(); ++c) {
-            const std::string cell = elide(textOf(c), columnWidths[c], console.unicode);
-            const std::string space = padding(columnWidths[c], displayWidth(cell));
+        for (const auto &[c, width] : shown) {
+            const std::string cell = elide(textOf(c), width, console.unicode);
+            const std::string space = padding(width, displayWidth(cell));
             const std::string painted = console.paint(styleOf(c), cell);
-            if (c > 0) row += std::string(kGap, ' ');
+            if (!row.empty()) row += std::string(kGap, ' ');
             row += m_columns[c].align == Align::Right ? space + painted : painted + space;
         }
         while (!row.empty() && row.back() == ' ') row.pop_back();
@@ -69,6 +92,12 @@ std::string TextTable::render(const Console &console) const {
     for (const auto &cells : m_rows)
         line([&cells](std::size_t c) -> const std::string & { return cells[c].text; },
              [&cells](std::size_t c) { return cells[c].style; });
+    std::string left;
+    for (std::size_t c = 0; c < m_columns.size(); ++c)
+        if (std::none_of(shown.begin(), shown.end(), [c](const Shown &column) { return column.column == c; }))
+            left += (left.empty() ? "" : ", ") + m_columns[c].title;
+    if (!left.empty())
+        text += console.paint(Style::Dim, elide("too narrow for " + left, limit, console.unicode)) + '\n';
     return text;
 }
 

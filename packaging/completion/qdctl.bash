@@ -25,7 +25,7 @@ _qdctl() {
         --priority) COMPREPLY=($(compgen -W '1 2 3 4 5 6 7 8 9 10' -- "$cur")); return ;;
         --for|--older-than) COMPREPLY=($(compgen -W '5m 30m 1h 8h 1d' -- "$cur")); return ;;
         --sort) COMPREPLY=($(compgen -W 'id name type queue state priority attempts deliveries worker created_at
-            started_at finished_at run_ms error' -- "$cur")); return ;;
+            started_at finished_at run_time error' -- "$cur")); return ;;
         --file|-f|--token-file|--report|backup) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --data-folder) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --worker) COMPREPLY=($(compgen -W "$(_qdctl_names workers id)" -- "$cur")); return ;;

@@ -1,100 +1,13 @@
 #include <QTemporaryDir>
 #include <QtTest/QTest>
 #include <fstream>
-#include <map>
-#include <nlohmann/json.hpp>
-#include <sstream>
 #include <unistd.h>
 
-#include "app/qdctl/command_line.h"
-#include "core/example/page_server.h"
+#include "tests/app/qdctl/played_door.h"
 
 using namespace qd;
 using namespace qd::ctl;
-using nlohmann::json;
-
-namespace {
-
-using Answers = std::function<example::Page(const example::PageRequest &)>;
-
-example::Page ok(const json &body) {
-    return {.status = 200, .type = "application/json", .body = body.dump()};
-}
-example::Page refused(int status, const char *code, const char *detail) {
-    return {.status = status,
-            .type = "application/json",
-            .body = json{{"error", {{"code", code}, {"detail", detail}}}}.dump()};
-}
-
-/// Plays the door: remembers what was asked and answers from a table.
-class Door {
-public:
-    explicit Door(Answers answers) : m_answers(std::move(answers)) {
-        auto server = example::PageServer::start([this](const example::PageRequest &request) {
-            if (request.target == "/health/live") return ok({{"status", "live"}});
-            requests.push_back(request);
-            if (request.target == "/api/v1/settings") return ok({{"profile", profile}, {"settings", json::array()}});
-            return m_answers(request);
-        });
-        m_server = *std::move(server);
-    }
-    [[nodiscard]] std::string url() const { return m_server->url(); }
-    /// "GET /api/v1/tasks?..." of what was asked, settings left out.
-    [[nodiscard]] QStringList asked() const {
-        QStringList lines;
-        for (const auto &request : requests)
-            if (request.target != "/api/v1/settings")
-                lines << QString::fromStdString(request.method + " " + request.target);
-        return lines;
-    }
-    [[nodiscard]] json bodyOfLast() const { return json::parse(requests.back().body); }
-
-    std::vector<example::PageRequest> requests; // read when no call is under way
-    std::string profile = "development";
-
-private:
-    Answers m_answers;
-    std::unique_ptr<example::PageServer> m_server;
-};
-
-struct Ran {
-    int exit = 0;
-    QString out;
-    QString err;
-};
-
-Ran run(std::vector<std::string> arguments, const std::string &input = {}, bool tty = false) {
-    std::ostringstream out;
-    std::ostringstream err;
-    std::istringstream in(input);
-    Console console{.out = out, .err = err, .in = in, .errIsTty = tty, .inIsTty = tty};
-    const Exit exit = runQdctl(console, arguments);
-    return {static_cast<int>(exit), QString::fromStdString(out.str()), QString::fromStdString(err.str())};
-}
-
-Ran runAt(const Door &door, std::vector<std::string> arguments, const std::string &input = {}, bool tty = false) {
-    arguments.insert(arguments.begin(), {"--url", door.url(), "--token", "secret"});
-    return run(std::move(arguments), input, tty);
-}
-
-json outcome(std::uint64_t affected) {
-    return {{"ticket", "t"},
-            {"ok", true},
-            {"affected", affected},
-            {"duplicates", 0},
-            {"refused", 0},
-            {"tasks", json::array()},
-            {"refusals", json::array()},
-            {"overrides", json::array()}};
-}
-
-json submitted(const char *first, int count) {
-    json answer = outcome(static_cast<std::uint64_t>(count));
-    answer["tasks"] = {{{"first", first}, {"count", count}}};
-    return answer;
-}
-
-} // namespace
+using namespace qd::ctl::test;
 
 class TestQdctl : public QObject {
     Q_OBJECT
@@ -192,7 +105,8 @@ private slots:
                           {"worker", "w-1"},
                           {"created_at", "x"},
                           {"started_at", "x"},
-                          {"run_ms", 12.4},
+                          {"run_time_ms", 12.4},
+                          {"finished_at", "x"},
                           {"error", "refused"}},
                          {{"id", "9c41e0-1"},
                           {"name", ""},
@@ -205,14 +119,14 @@ private slots:
                           {"worker", nullptr},
                           {"created_at", "x"},
                           {"started_at", nullptr},
-                          {"run_ms", 0.0},
+                          {"run_time_ms", 0.0},
                           {"error", ""}}}}});
         });
         const Ran ran = runAt(door, {"tasks", "--state", "failed,queued", "--queue", "a b", "--limit", "7"});
         QCOMPARE(ran.exit, 0);
         QCOMPARE(ran.out,
                  QStringLiteral(
-                     "ID        STATE     TYPE       QUEUE  PRIO  TRIES  WORKER  CREATED    RUN  NAME     ERROR\n"
+                     "ID        STATE     TYPE       QUEUE  PRIO  FAILS  WORKER  CREATED    RUN  NAME     ERROR\n"
                      "9c41e0-2  ✗ failed  http       http      5    3/3  w-1     x        12 ms  second.  refused\n"
                      "9c41e0-1  ○ queued  synthetic  q        10    0/3          x\n"));
         QCOMPARE(ran.err, QStringLiteral("2 shown, 2 match, 9 kept\n"));
@@ -432,7 +346,7 @@ private slots:
                        {"attempts_max", 1},
                        {"payload", R"({"program":"false"})"},
                        {"started_at", "x"},
-                       {"run_ms", 3.0},
+                       {"run_time_ms", 3.0},
                        {"result",
                         {{"exit_code", 1},
                          {"error", "exit code 1"},

@@ -93,6 +93,109 @@ private slots:
         QVERIFY2(ran.out.contains(QStringLiteral("2 completed")), qPrintable(ran.out));
     }
 
+    void showsHowLongATaskRan() {
+        const std::string id = submit({"submit", "synthetic", R"({"ms":30})", "--wait"}, 0);
+        const Ran task = run({"task", id});
+        QVERIFY2(QRegularExpression{QStringLiteral("ran +\\d+ ms\n")}.match(task.out).hasMatch(), qPrintable(task.out));
+        const Ran rows = run({"tasks", "--text", id, "--state", "completed"});
+        QVERIFY2(QRegularExpression{QStringLiteral("\\d ms\n")}.match(rows.out).hasMatch(), qPrintable(rows.out));
+    }
+
+    void sortsByEveryColumnThatItsHelpNames() {
+        const QString help = run({"tasks", "--help"}).out.simplified();
+        const QString list =
+            help.section(QStringLiteral("--sort TEXT "), 1).section(QStringLiteral(" --ascending"), 0, 0);
+        const QStringList columns = list.split(QRegularExpression{QStringLiteral("\\W+")}, Qt::SkipEmptyParts);
+        QVERIFY2(columns.size() > 10, qPrintable(help));
+        for (const QString &column : columns) {
+            if (column == QStringLiteral("or")) continue;
+            const Ran ran = run({"tasks", "--limit", "1", "--sort", column.toStdString()});
+            QVERIFY2(ran.exit == 0, qPrintable(ran.err));
+        }
+    }
+
+    void takesFlagsAsDefaultsForLines() {
+        const json sent = jsonOf({"submit", "--file", "-", "--priority", "9", "--queue", "q-flags", "--run-at", "1h",
+                                  "--tag", "t", "--attempts", "2"},
+                                 "{\"type\":\"synthetic\"}\n{\"type\":\"synthetic\",\"priority\":2}\n");
+        const json first = jsonOf({"task", sent.value("first", "")});
+        QCOMPARE(first["priority"].dump() + first["queue"].dump() + first["tags"].dump(), "9\"q-flags\"[\"t\"]");
+        QVERIFY(first["run_at"].is_string() && first["attempts_max"] == 2);
+        QCOMPARE(jsonOf({"task", sent.value("last", "")})["priority"].dump(), std::string("2"));
+        QCOMPARE(run({"cancel", "--queue", "q-flags", "--yes"}).exit, 0);
+        const Ran key = run({"submit", "--file", "-", "--key", "k"}, "{\"type\":\"synthetic\"}\n");
+        QCOMPARE(key.exit, 2);
+        QVERIFY2(key.err.contains(QStringLiteral("--key goes with one task")), qPrintable(key.err));
+    }
+
+    void tellsRefusedLinesInTheirOrder() {
+        const Ran ran =
+            run({"submit", "--file", "-", "--wait"},
+                "{\"type\":\"synthetic\",\"x\":1}\nno\n{\"type\":\"synthetic\",\"y\":1}\n[]\n"
+                "{\"type\":\"synthetic\",\"attempts\":1,\"payload\":{\"mean_ms\":1,\"distribution\":\"constant\","
+                "\"fail_permille\":1000}}\n");
+        QStringList lines = ran.err.split(QLatin1Char('\n')).filter(QRegularExpression{QStringLiteral("^line ")});
+        for (QString &line : lines) line = line.left(6);
+        QCOMPARE(lines.join(QLatin1Char(' ')), QStringLiteral("line 1 line 2 line 3 line 4"));
+        QVERIFY2(ran.out.contains(QStringLiteral("1 failed")), qPrintable(ran.out));
+        QCOMPARE(ran.exit, 1); // the refused lines must not hide behind the failed task
+    }
+
+    void refusesBeforeItSubmitsWhatCannotWork_data() {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("plain text on standard input")
+            << "submit|command|-" << "standard input is not JSON (line 2, byte";
+        QTest::newRow("no program") << "submit|command" << "Name the program";
+        QTest::newRow("no address") << "submit|http" << "Name the address";
+        QTest::newRow("one word") << "submit|command|--|echo hello" << "separate words";
+        QTest::newRow("one word to allow") << "allow|--yes|echo hello" << "without its arguments";
+        QTest::newRow("a folder") << "submit|--file|/tmp" << "is a folder";
+    }
+    void refusesBeforeItSubmitsWhatCannotWork() {
+        QFETCH(QString, words);
+        QFETCH(QString, part);
+        std::vector<std::string> arguments;
+        for (const QString &word : words.split(QLatin1Char('|'))) arguments.push_back(word.toStdString());
+        const Ran ran = run(arguments, "{\n a b c");
+        QCOMPARE(ran.exit, 2);
+        QVERIFY2(ran.err.contains(part), qPrintable(ran.err));
+    }
+
+    void followsATaskAsJsonLines() {
+        QCOMPARE(run({"allow", "echo", "--yes"}).exit, 0);
+        const std::string id = submit({"submit", "command", "--", "echo", "hello"}, 0);
+        const Ran ran = run({"task", id, "--follow", "--json"});
+        QCOMPARE(ran.exit, 0);
+        const QStringList lines = ran.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines.at(0), QStringLiteral("{\"stream\":\"output\",\"text\":\"hello\\n\"}"));
+        QCOMPARE(json::parse(lines.at(1).toStdString()).value("state", ""), std::string("completed"));
+    }
+
+    void marksOutputThatWasCut() {
+        QCOMPARE(run({"allow", "seq", "--yes"}).exit, 0);
+        const std::string id = submit({"submit", "command", "--wait", "--", "seq", "1", "100000"}, 0);
+        const Ran ran = run({"task", id});
+        QVERIFY2(QRegularExpression{QStringLiteral("\noutput \\(last [0-9 ]+ of 588 895 bytes\\)\n")}
+                     .match(ran.out)
+                     .hasMatch(),
+                 qPrintable(ran.out.left(1'000)));
+    }
+
+    void showsNoExitCodeForWhatNeverExited() {
+        const std::string id = submit({"submit", "command", "--attempts", "1", "--wait", "--", "not-allowed-here"}, 5);
+        const Ran ran = run({"task", id});
+        QVERIFY2(!ran.out.contains(QStringLiteral("exit code")), qPrintable(ran.out));
+        QVERIFY2(ran.out.contains(QStringLiteral("error        ")), qPrintable(ran.out));
+    }
+
+    void namesAWorkerThatDoesNotExist() {
+        const Ran ran = run({"why", "w-99"});
+        QCOMPARE(ran.exit, 1);
+        QVERIFY2(ran.err.contains(QStringLiteral("There is no worker w-99")), qPrintable(ran.err));
+    }
+
     void takesTheExampleFiles() {
         QCOMPARE(run({"allow", "sha256sum", "--yes"}).exit, 0);
         const Ran ran = run({"submit", "--file", QD_EXAMPLES "/checksums.jsonl", "--wait"});
@@ -225,9 +328,9 @@ private:
         const Exit exit = runQdctl(console, arguments);
         return {static_cast<int>(exit), QString::fromStdString(out.str()), QString::fromStdString(err.str())};
     }
-    json jsonOf(std::vector<std::string> arguments) {
+    json jsonOf(std::vector<std::string> arguments, const std::string &input = {}) {
         arguments.emplace_back("--json");
-        return json::parse(run(arguments).out.toStdString(), nullptr, false);
+        return json::parse(run(arguments, input).out.toStdString(), nullptr, false);
     }
     /// The id of the task that was submitted; the exit code has to be as given.
     std::string submit(std::vector<std::string> arguments, int exit) {

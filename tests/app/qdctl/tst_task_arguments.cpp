@@ -37,7 +37,6 @@ private slots:
     }
     void takesJsonAndStandardInput() {
         QCOMPARE(task({.type = "synthetic", .rest = {R"({"ms":5})"}}), q("{'payload':{'ms':5},'type':'synthetic'}"));
-        QCOMPARE(task({.type = "own", .rest = {"-"}}, "plain text"), q("{'payload':'plain text','type':'own'}"));
         QCOMPARE(task({.type = "own", .rest = {"-"}}, "[1]"), q("{'payload':[1],'type':'own'}"));
     }
     void takesEveryOption() {
@@ -63,7 +62,7 @@ private slots:
         QTest::addColumn<QString>("runAt");
         QTest::addColumn<QString>("parent");
         QTest::addColumn<QString>("part");
-        QTest::newRow("no JSON") << "synthetic" << "{ms:5}" << "" << "" << "not JSON (at byte 2)";
+        QTest::newRow("no JSON") << "synthetic" << "{ms:5}" << "" << "" << "not JSON (line 1, byte 2)";
         QTest::newRow("no moment") << "t" << "1" << "noon" << "" << "--run-at";
         QTest::newRow("no rule") << "t" << "1" << "" << "7:maybe" << "fail, cancel or run";
     }
