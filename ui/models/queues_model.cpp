@@ -55,6 +55,11 @@ QString QueuesModel::nameAt(int row) const {
     return data(index(row, Name), ValueRole).toString();
 }
 
+/// Since a wall time, going on between snapshots by the engine's clock.
+Duration QueuesModel::waited(WallTime since) const {
+    return shown().wallAt - since + (now() - shown().takenAt);
+}
+
 QVariant QueuesModel::value(std::size_t source, int column) const {
     const auto at = [&](QueueColumn which) { return qlonglong{shown().queues.queue(which, source)}; };
     switch (static_cast<Column>(column)) {
@@ -66,7 +71,8 @@ QVariant QueuesModel::value(std::size_t source, int column) const {
     case Retrying: return at(QueueColumn::Retrying);
     case Oldest:
         if (at(QueueColumn::OldestAt) == 0) return {};
-        return std::max(qlonglong{0}, qlonglong{now().time_since_epoch().count() - at(QueueColumn::OldestAt)});
+        return std::max(qlonglong{0},
+                        qlonglong{waited(WallTime{std::chrono::microseconds{at(QueueColumn::OldestAt)}}).count()});
     case Lanes: return at(QueueColumn::Queued);
     case Submitted: return at(QueueColumn::Submitted);
     case Completed: return at(QueueColumn::Completed);

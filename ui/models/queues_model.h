@@ -40,6 +40,7 @@ protected:
 private:
     [[nodiscard]] QVariant value(std::size_t source, int column) const;
     [[nodiscard]] QString display(std::size_t source, int column) const;
+    [[nodiscard]] Duration waited(WallTime since) const;
     [[nodiscard]] StateLook look(std::size_t source) const;
     [[nodiscard]] QString lanes(std::size_t source) const;
     [[nodiscard]] QString name(const Snapshot &snapshot, std::size_t source) const;

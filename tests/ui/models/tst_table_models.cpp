@@ -4,6 +4,7 @@
 #include <QtTest/QTest>
 
 #include "tests/ui/support/snapshot_builder.h"
+#include "ui/format/format.h"
 #include "ui/models/overrides_model.h"
 #include "ui/models/queues_model.h"
 #include "ui/models/roles.h"
@@ -92,6 +93,19 @@ private slots:
         QCOMPARE(model.kept(), std::size_t{2});
         model.setTextFilter({});
         QCOMPARE(model.rowCount(), 2);
+    }
+    void theOldestTaskOfAQueueAgesBetweenSnapshots() {
+        SnapshotBuilder built;
+        const WallTime since = built.head().wallAt - 90s;
+        built.queue("http", {{QueueColumn::Queued, 1}, {QueueColumn::OldestAt, since.time_since_epoch().count()}});
+        built.queue("mail");
+        QueuesModel model;
+        model.apply(built.build(), built.head().takenAt);
+        const auto oldest = [&](int row) { return model.index(row, QueuesModel::Oldest).data().toString(); };
+        QCOMPARE(oldest(0), formatAge(90s));
+        model.apply(built.build(), built.head().takenAt + 60s);
+        QCOMPARE(oldest(0), formatAge(150s));
+        QCOMPARE(oldest(1), noValue());
     }
     void ranksTheWorstWorkersFirst() {
         SnapshotBuilder built;
