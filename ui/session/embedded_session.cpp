@@ -2,6 +2,7 @@
 
 #include <QtCore/QMetaObject>
 #include <QtCore/QThread>
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <utility>
@@ -257,7 +258,16 @@ LiveOutput EmbeddedSession::liveOutput(TaskId id) const {
 }
 
 RingPage<Event> EmbeddedSession::events(std::uint64_t from, std::size_t limit) const {
-    if (m_engine != nullptr && !isFrozen()) return m_engine->events(from, limit);
+    if (m_engine != nullptr) {
+        RingPage<Event> page = m_engine->events(from, limit);
+        if (!isFrozen()) return page;
+        const auto later = std::find_if(page.entries.begin(), page.entries.end(),
+                                        [this](const Event &event) { return event.at > m_snapshot->wallAt; });
+        if (later == page.entries.end()) return page;
+        page.next = later->sequence; // They are read when the view goes on.
+        page.entries.erase(later, page.entries.end());
+        return page;
+    }
     RingPage<Event> none;
     none.next = from;
     return none;

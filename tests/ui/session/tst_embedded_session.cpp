@@ -34,7 +34,8 @@ public:
         ++pulls;
         return next;
     }
-    RingPage<Event> events(std::uint64_t, std::size_t) const override { return {}; }
+    RingPage<Event> ring;
+    RingPage<Event> events(std::uint64_t, std::size_t) const override { return ring; }
     RingPage<Decision> decisions(std::uint64_t, std::size_t) const override { return {}; }
     std::vector<Decision> decisionsFor(TaskId, WorkerId, std::size_t) const override { return {}; }
     std::uint32_t dispatchSampling() const override { return 7; }
@@ -114,6 +115,15 @@ private slots:
         const auto handle = session.query({}, [&](const Result<TaskPage> &) { answered = true; });
         auto dropped = session.query({}, [](const Result<TaskPage> &) { QFAIL("nobody waits for this any more"); });
         dropped.reset();
+        Event before;
+        before.sequence = 5;
+        before.at = session.snapshot()->wallAt;
+        Event after = before;
+        after.sequence = 6;
+        after.at += 1s;
+        m_engine->ring = {0, 7, {before, after}};
+        QCOMPARE(session.events(0, 10).entries.size(), std::size_t{1}); // What was, not what came since.
+        QCOMPARE(session.events(0, 10).next, std::uint64_t{6});
         m_engine->showRevision(2);
         QTRY_COMPARE(session.newest()->revision, std::uint64_t{2}); // For histories and for what must be told.
         QCOMPARE(newest.size(), 1);
@@ -127,6 +137,7 @@ private slots:
         QCOMPARE(session.snapshot()->revision, std::uint64_t{2});
         QCOMPARE(changed.size(), 1);
         QVERIFY(session.engineNow() > clock);
+        QCOMPARE(session.events(0, 10).entries.size(), std::size_t{2});
         QVERIFY(m_engine->pageAnswer != nullptr);
         onOtherThread([&] { m_engine->pageAnswer(TaskPage{}); });
         QTRY_VERIFY(answered);

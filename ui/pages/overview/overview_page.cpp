@@ -37,6 +37,7 @@ namespace {
 
 constexpr Duration kSparkWindow = 2min;
 constexpr std::size_t kSparkPoints = 60;
+constexpr int kTurns = 6;
 constexpr std::size_t kChartPoints = 300; ///< Areas stay cheap up to here.
 
 std::vector<float> floats(const std::vector<double> &values) {
@@ -276,6 +277,9 @@ void OverviewPage::buildEmptyState() {
 void OverviewPage::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
     refresh();
+    // All of them, so that a frozen page is whole too; each draws once, whatever it is given here.
+    if (!m_context.metrics.samples().empty())
+        for (int turn = 0; turn < kTurns; ++turn) refreshCharts();
 }
 
 void OverviewPage::refresh() {
@@ -405,7 +409,7 @@ void OverviewPage::refreshCharts() {
     const auto spark = [&](KpiCard *card, double MetricsSample::*field) {
         card->setHistory(floats(metrics.column(field, kSparkPoints, kSparkWindow)));
     };
-    switch (m_turn % 2) {
+    switch (m_turn % 2) { // And three charts: after kTurns everything has had its turn.
     case 0:
         spark(m_throughput, &MetricsSample::completedPerSecond);
         spark(m_depth, &MetricsSample::queueDepth);
