@@ -318,7 +318,9 @@ void OverviewPage::refreshKpis(const Snapshot &snapshot) {
 
     m_depth->setFigure({formatCount(static_cast<std::uint64_t>(now.queueDepth)), {}});
     const double trend = m_context.metrics.depthTrend(10s);
-    if (!std::isfinite(trend) || std::abs(trend) < 1)
+    if (!std::isfinite(trend))
+        m_depth->setSubLine(noValue()); // Too young to have a trend.
+    else if (std::abs(trend) < 1)
         m_depth->setSubLine(tr("steady"));
     else
         m_depth->setSubLine((trend > 0 ? tr("▲ %1") : tr("▼ %1")).arg(formatRate(std::abs(trend))));
