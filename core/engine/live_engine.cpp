@@ -17,6 +17,7 @@ namespace qd {
 namespace {
 
 constexpr Duration kPublishEvery = std::chrono::milliseconds{33}; // design section 3: at most 30 Hz
+constexpr Duration kPublishIdle = std::chrono::milliseconds{150}; // when nothing has happened since the last picture
 constexpr Duration kSpin = std::chrono::microseconds{50};         // about the price of one wake-up
 constexpr Duration kSpinAfterWork = std::chrono::milliseconds{2};
 constexpr Duration kReleasePatience = std::chrono::seconds{5};
@@ -188,6 +189,7 @@ void LiveEngine::freshSnapshot(SnapshotHandler answer) {
             newest = m_snapshot; // nobody publishes (any more), or too many wait
         } else {
             m_snapshotWaiters.push_back(answer);
+            m_freshWanted.store(true);
             m_snapshotAsked.store(true);
         }
     }
@@ -386,7 +388,7 @@ void LiveEngine::loop() {
             const bool recent = now.mono - m_lastWork < kSpinAfterWork;
             // Somebody asked, but the last picture is too young: wake up when it is old enough.
             if (m_snapshotAsked.load())
-                m_nextWake = std::min(m_nextWake, Instant{Duration{m_publishedAt.load()}} + kPublishEvery);
+                m_nextWake = std::min(m_nextWake, Instant{Duration{m_publishedAt.load()}} + publishInterval());
             const Duration untilDeadline = m_stopPhase == Phase::Running ? Duration::max() : m_stopDeadline - now.mono;
             m_wakeup.wait(std::clamp<Duration>(std::min(m_nextWake - now.mono, untilDeadline), Duration{},
                                                std::chrono::seconds{1}),
@@ -395,6 +397,7 @@ void LiveEngine::loop() {
         }
         if (work) m_lastWork = now.mono;
         m_coordinator.step(m_in, now, m_out);
+        m_stepped = true;
         m_nextWake = m_out.nextWake;
         deliver();
         for (auto &batch : m_in.hosts) m_parts.transport->recycle(std::move(batch));
@@ -468,11 +471,17 @@ void LiveEngine::giveAnswers() {
     }
 }
 
+/// An idle engine has nothing new to show but the age of things, and every picture makes its watchers paint.
+Duration LiveEngine::publishInterval() const {
+    return m_stepped || m_freshWanted.load() ? kPublishEvery : kPublishIdle;
+}
+
 /// A new picture, when somebody asked and the last one is old enough.
 void LiveEngine::publish(bool force) {
     const Now now = m_clock.now();
     const auto since = now.mono.time_since_epoch().count() - m_publishedAt.load(std::memory_order_relaxed);
-    if (!force && (since < kPublishEvery.count() || !m_snapshotAsked.exchange(false))) return;
+    if (!force && (since < publishInterval().count() || !m_snapshotAsked.exchange(false))) return;
+    m_stepped = false;
     std::shared_ptr<const Snapshot> previous;
     {
         const Lock lock{m_snapshotMutex};
@@ -499,6 +508,7 @@ void LiveEngine::answerWaiters(bool last) {
         const Lock lock{m_snapshotMutex};
         m_publishing = !last;
         waiters.swap(m_snapshotWaiters);
+        m_freshWanted.store(false);
         newest = m_snapshot;
     }
     for (const SnapshotHandler &answer : waiters) answer(newest);

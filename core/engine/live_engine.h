@@ -72,6 +72,7 @@ private:
     void deliver();
     void giveAnswers();
     void publish(bool force);
+    [[nodiscard]] Duration publishInterval() const;
     void answerWaiters(bool last);
     void followStop();
     [[nodiscard]] bool stopDone();
@@ -108,6 +109,7 @@ private:
     std::vector<SnapshotHandler> m_snapshotWaiters QD_GUARDED_BY(m_snapshotMutex);
     bool m_publishing QD_GUARDED_BY(m_snapshotMutex) = false; ///< The coordinator thread is there to answer waiters.
     std::atomic<bool> m_snapshotAsked{false};
+    std::atomic<bool> m_freshWanted{false};     ///< Somebody waits for a picture, see freshSnapshot().
     std::atomic<std::int64_t> m_publishedAt{0}; ///< Boot clock, ns.
 
     Mutex m_allowMutex;
@@ -126,6 +128,7 @@ private:
     enum class Phase { Running, Draining, Releasing, Flushing, Done } m_stopPhase = Phase::Running;
     Instant m_stopDeadline{};
     bool m_failed = false;
+    bool m_stepped = true; ///< Since the last picture.
 };
 
 } // namespace qd
