@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills the engine at random moments while it works, again and again, and proves that nothing is lost.
 
-kill_test.py DAEMON MARK [--tasks N] [--kills N] [--seed N] [--preload LIBRARY] [--case kills|poison|stopped]
+kill_test.py DAEMON MARK [--tasks N] [--kills N] [--seed N] [--preload LIBRARY] [--case kills|poison|stopped|runaway]
 """
 import argparse
 import os
@@ -157,11 +157,49 @@ def stopped(options, folder):
                            os.path.join(folder, "accepted")]).returncode
 
 
+def runaway(options, folder):
+    """What calls setsid leaves the group of its task, and still ends with it: after SIGKILL of the engine at the next
+    start, at a cancel at once, at an orderly stop with it."""
+    log = os.path.join(folder, "log")
+    settings = ['command.allow=["sh"]', "shutdown.total=3s", "shutdown.drain=1s"]
+    script = f"setsid '{options.mark}' '{log}' 600000 > /dev/null 2>&1 & wait"
+    task = {"type": "command", "payload": {"program": "sh", "args": ["-c", script]}}
+
+    def runs(which):
+        end = time.monotonic() + 20
+        while not (found := set(children_of_marker(options.mark)) - which):
+            if time.monotonic() > end:
+                fail("the runaway did not start")
+            time.sleep(0.05)
+        return found
+
+    daemon = Daemon(options.daemon, folder, settings, options.preload)
+    daemon.start()
+    daemon.totals()
+    daemon.submit([task])
+    first = runs(set())
+    daemon.kill()
+    if not first <= set(children_of_marker(options.mark)):
+        fail("the runaway died with its engine: this test tests nothing")
+    daemon.start()
+    if left := first & set(children_of_marker(options.mark)):
+        fail(f"survivors of the killed engine were not reaped: {left}")
+    runs(first)  # the task is delivered again
+    daemon.request("POST", "/api/v1/commands", {"kind": "cancel", "ticket": str(uuid.uuid4()), "tasks": {}})
+    no_orphans(options.mark)
+    daemon.submit([task])
+    runs(set())
+    daemon.stop()
+    if left := children_of_marker(options.mark):
+        fail(f"an orderly stop left {left}")
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("daemon")
     parser.add_argument("mark")
-    parser.add_argument("--case", choices=["kills", "poison", "stopped"], default="kills")
+    parser.add_argument("--case", choices=["kills", "poison", "stopped", "runaway"], default="kills")
     parser.add_argument("--tasks", type=int, default=10000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
@@ -174,7 +212,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="qd-kill-")
     code = 1
     try:
-        code = {"kills": kills, "poison": poison, "stopped": stopped}[options.case](options, folder)
+        code = {"kills": kills, "poison": poison, "stopped": stopped, "runaway": runaway}[options.case](options, folder)
     finally:
         if options.keep or code != 0:
             print("kept:", folder)
