@@ -35,7 +35,7 @@ struct HostConfig {
 /// How a piece of work ended, as the runner tells it. The texts are copied into the batch.
 struct WorkOutcome {
     OutcomeKind outcome = OutcomeKind::Succeeded;
-    std::int32_t exitCode = 0;
+    std::int32_t exitCode = kNoExitCode;
     Duration retryAfter{};
     std::uint64_t outputBytes = 0;
     std::string_view error{};

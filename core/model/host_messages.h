@@ -7,6 +7,7 @@
 
 #include "core/base/time.h"
 #include "core/model/batch.h"
+#include "core/model/exit_code.h"
 #include "core/model/ids.h"
 #include "core/model/task.h"
 
@@ -104,10 +105,10 @@ struct TaskFinished {
     std::uint32_t slotHint = 0;
     WorkerId worker;
     OutcomeKind outcome = OutcomeKind::Succeeded;
-    std::int32_t exitCode = 0;
+    std::int32_t exitCode = kNoExitCode;
     Duration runTime{};
-    Duration retryAfter{}; ///< Wish of the other side (HTTP Retry-After); 0 = none.
-    std::uint64_t outputBytes = 0;
+    Duration retryAfter{};         ///< Wish of the other side (HTTP Retry-After); 0 = none.
+    std::uint64_t outputBytes = 0; ///< Of both streams, kept or not.
     TextRef error;
     TextRef output;
     TextRef errorOutput;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/base/time.h"
+#include "core/model/exit_code.h"
 #include "core/model/ids.h"
 #include "core/model/task.h"
 
@@ -31,11 +32,11 @@ struct TaskContext {
 /// How it ended.
 struct HandlerResult {
     OutcomeKind outcome = OutcomeKind::Succeeded;
-    std::int32_t exitCode = 0;
+    std::int32_t exitCode = kNoExitCode; ///< Of a program that ended, or an HTTP status.
     std::string error{};
     std::string output{}; ///< Tail, at most kOutputTailBytesMax.
     std::string errorOutput{};
-    std::uint64_t outputBytes = 0;
+    std::uint64_t outputBytes = 0; ///< All that was written to both, kept or not; less than what is kept: that.
     Duration retryAfter{};
 };
 

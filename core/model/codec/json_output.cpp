@@ -4,6 +4,7 @@
 
 #include "core/model/codec/json_private.h"
 #include "core/model/codec/rfc3339.h"
+#include "core/model/exit_code.h"
 
 namespace qd {
 
@@ -29,6 +30,10 @@ JsonOut errorObject(const Error &error) {
     return {{"code", toText(error.code)}, {"detail", error.detail}};
 }
 
+JsonOut exitCodeOrNull(std::int32_t code) {
+    return code == kNoExitCode ? JsonOut(nullptr) : JsonOut(code);
+}
+
 JsonOut briefObject(const TaskBrief &task, LedgerId ledger) {
     return {{"id", taskIdText(ledger, task.id)},
             {"name", task.name},
@@ -42,7 +47,7 @@ JsonOut briefObject(const TaskBrief &task, LedgerId ledger) {
             {"deliveries", task.deliveries},
             {"epoch", task.epoch},
             {"worker", workerOrNull(task.worker)},
-            {"exit_code", task.exitCode},
+            {"exit_code", exitCodeOrNull(task.exitCode)},
             {"created_at", stampOrNull(task.createdAt)},
             {"started_at", stampOrNull(task.startedAt)},
             {"finished_at", stampOrNull(task.finishedAt)},
@@ -94,7 +99,7 @@ void addHistory(JsonOut &out, const TaskRecord &task) {
                                        {"started_at", stampOrNull(attempt.startedAt)},
                                        {"finished_at", stampOrNull(attempt.finishedAt)},
                                        {"reason", toText(attempt.reason)},
-                                       {"exit_code", attempt.exitCode},
+                                       {"exit_code", exitCodeOrNull(attempt.exitCode)},
                                        {"error", attempt.error}});
     out["history_dropped"] = task.historyDropped;
 }
@@ -244,7 +249,7 @@ std::string taskToJson(const TaskRecord &task, LedgerId ledger, const LiveTail *
     out["timeout_s"] = millis(task.spec.timeout) / 1000.0;
     addExtras(out, task.spec.extras ? *task.spec.extras : TaskExtras{}, ledger);
     out["payload"] = task.spec.payload;
-    out["result"] = {{"exit_code", task.result.exitCode},
+    out["result"] = {{"exit_code", exitCodeOrNull(task.result.exitCode)},
                      {"error", task.result.error},
                      {"output", task.result.output},
                      {"error_output", task.result.errorOutput},

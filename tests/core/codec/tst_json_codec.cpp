@@ -1,5 +1,6 @@
 #include "core/model/codec/json_codec.h"
 #include "core/model/codec/rfc3339.h"
+#include "core/model/exit_code.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -309,6 +310,7 @@ void TestJsonCodec::tasksAreWritten() {
     task.createdAt = kNow;
     task.runTime = 1500us;
     task.history.push_back({1, WorkerId{2}, kNow, kNow + 1s, Reason::LeaseLost, 0, "gone"});
+    task.history.push_back({2, WorkerId{2}, kNow, kNow + 1s, Reason::TimedOut, kNoExitCode, "late"});
     const LiveTail live{"out", "err", 3};
     const auto out = object(taskToJson(task, kLedger, &live));
     QCOMPARE(out["id"].toString(), QString("9c41e0-7"));
@@ -320,6 +322,9 @@ void TestJsonCodec::tasksAreWritten() {
     QCOMPARE(out["payload"].toString(), QString("{\"program\":\"x\"}"));
     QCOMPARE(out["parents"].toArray().at(0).toObject()["task"].toString(), QString("9c41e0-3"));
     QCOMPARE(out["attempts_log"].toArray().at(0).toObject()["reason"].toString(), QString("lease_lost"));
+    // A zero is a success: what never exited has no code.
+    QCOMPARE(out["attempts_log"].toArray().at(0).toObject()["exit_code"].toInt(-2), 0);
+    QVERIFY(out["attempts_log"].toArray().at(1).toObject()["exit_code"].isNull());
     QCOMPARE(out["live"].toObject()["error_output"].toString(), QString("err"));
     QVERIFY(!object(taskToJson(task, kLedger, nullptr)).contains("live"));
 }

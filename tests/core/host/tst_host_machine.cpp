@@ -101,7 +101,7 @@ private:
             static constexpr const char *kNames[] = {"succeeded", "failed", "fatal", "timed-out", "released"};
             to << " " << kNames[static_cast<std::size_t>(m.outcome)] << " " << name(m.task, m.epoch) << " #"
                << m.slotHint << " after " << text(m.runTime);
-            if (m.exitCode != 0) to << " exit " << m.exitCode;
+            if (m.exitCode != kNoExitCode) to << " exit " << m.exitCode;
             if (m.error.size > 0) to << " '" << batch.text.view(m.error) << "'";
         }
         for (const Heartbeat &m : batch.heartbeats) {
