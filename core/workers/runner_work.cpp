@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/workers/output_tail.h"
 #include "core/workers/synthetic_handler.h"
 
 namespace qd {
@@ -16,10 +17,6 @@ namespace {
 
 constexpr std::string_view kSynthetic = "synthetic";
 constexpr std::size_t kErrorBytesMax = kOutputTailBytesMax;
-
-[[nodiscard]] std::string_view tailOf(std::string_view text) {
-    return text.size() <= kOutputTailBytesMax ? text : text.substr(text.size() - kOutputTailBytesMax);
-}
 
 } // namespace
 
@@ -152,16 +149,16 @@ void Runner::finishWork(const HandlerOutcome &outcome) {
         return;
     }
     const HandlerResult &result = outcome.result;
-    const bool held =
-        worker->machine.finish(outcome.slot, outcome.task, outcome.epoch,
-                               {.outcome = result.outcome,
-                                .exitCode = result.exitCode,
-                                .retryAfter = result.retryAfter,
-                                .outputBytes = std::max<std::uint64_t>(result.outputBytes, result.output.size()),
-                                .error = std::string_view{result.error}.substr(0, kErrorBytesMax),
-                                .output = tailOf(result.output),
-                                .errorOutput = tailOf(result.errorOutput)},
-                               m_now, m_out);
+    const bool held = worker->machine.finish(
+        outcome.slot, outcome.task, outcome.epoch,
+        {.outcome = result.outcome,
+         .exitCode = result.exitCode,
+         .retryAfter = result.retryAfter,
+         .outputBytes = std::max<std::uint64_t>(result.outputBytes, result.output.size() + result.errorOutput.size()),
+         .error = std::string_view{result.error}.substr(0, kErrorBytesMax),
+         .output = keptTail(result.output),
+         .errorOutput = keptTail(result.errorOutput)},
+        m_now, m_out);
     if (held) endWork(worker->works[outcome.slot]);
 }
 
@@ -200,8 +197,8 @@ void Runner::carryOutKills() {
             std::string errorOutput;
             TaskFinished &report = m_batch->finished[kill.report];
             work.running->tail(output, errorOutput, report.outputBytes);
-            report.output = m_batch->text.add(tailOf(output));
-            report.errorOutput = m_batch->text.add(tailOf(errorOutput));
+            report.output = m_batch->text.add(keptTail(output));
+            report.errorOutput = m_batch->text.add(keptTail(errorOutput));
         }
         endWork(work);
     }

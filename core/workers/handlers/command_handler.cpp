@@ -115,9 +115,18 @@ Result<void> checkFolder(const std::string &folder) {
     if (folder.empty()) return {};
     if (!folder.starts_with('/')) return bad(fmt::format("\"folder\" must be a full path, not \"{}\"", folder));
     std::error_code error;
-    if (!std::filesystem::is_directory(folder, error))
-        return bad(fmt::format("the folder \"{}\" does not exist", folder));
-    return {};
+    if (std::filesystem::is_directory(folder, error)) return {};
+    return bad(fmt::format("the folder \"{}\" {}", folder,
+                           std::filesystem::exists(folder, error) ? "is no folder" : "does not exist"));
+}
+
+/// The setting's own: whoever made the task can do nothing about it.
+Result<void> checkUsualFolder(const std::filesystem::path &folder) {
+    std::error_code error;
+    if (folder.empty() || std::filesystem::is_directory(folder, error)) return {};
+    return fail(ErrorCode::NotFound, fmt::format("The folder \"{}\" of the setting command.folder does not exist. Make "
+                                                 "it or change the setting.",
+                                                 folder.string()));
 }
 
 /// The last line with something in it, without control characters: it stands in tables.
@@ -207,13 +216,16 @@ std::vector<std::string> environmentFor(std::map<std::string, std::string> names
 CommandHandler::CommandHandler(CommandHandlerOptions options)
     : m_options(std::move(options)), m_environment(takeEnvironment(m_options.environment)), m_programs(searchPath()) {
     for (const std::string &program : m_options.allow)
-        if (auto done = m_programs.allow(program); !done)
+        if (auto done = m_programs.allow(program); !done) {
             m_problems.push_back(fmt::format("command.allow: {}", done.error().detail));
+            m_programs.noteMissing(program, std::move(done.error().detail));
+        }
     ProcessSpawnerOptions spawner;
     spawner.parallel = std::clamp(m_options.parallel, 1U, 4096U);
     spawner.killAfter = m_options.killAfter;
     spawner.childrenFile = m_options.childrenFile;
     m_spawner = std::make_unique<ProcessSpawner>(std::move(spawner));
+    if (auto checked = checkUsualFolder(m_options.folder); !checked) m_problems.push_back(checked.error().detail);
     if (!m_spawner->registryProblem().empty()) m_problems.push_back(m_spawner->registryProblem());
 }
 
@@ -231,8 +243,9 @@ std::unique_ptr<RunningTask> CommandHandler::start(TaskContext task, HandlerDone
         return nullptr;
     }
     ProcessSpec spec;
-    spec.folder = payload->folder.empty() ? m_options.folder.string() : payload->folder;
-    if (auto checked = checkFolder(spec.folder); !checked) {
+    const bool isOwnFolder = !payload->folder.empty();
+    spec.folder = isOwnFolder ? payload->folder : m_options.folder.string();
+    if (auto checked = isOwnFolder ? checkFolder(spec.folder) : checkUsualFolder(m_options.folder); !checked) {
         done(refused(checked.error()));
         return nullptr;
     }

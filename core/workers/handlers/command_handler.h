@@ -40,7 +40,8 @@ public:
     /// For tasks started from now on. Errors: Invalid, NotFound. (Writing it to the settings is the caller's matter.)
     [[nodiscard]] Result<void> allow(std::string_view program) { return m_programs.allow(program); }
     [[nodiscard]] std::vector<std::string> allowed() const { return m_programs.allowed(); }
-    /// What did not work at the start, as sentences: allowed programs that were not found, the children file.
+    /// What did not work at the start, as sentences: allowed programs that were not found, the usual
+    /// folder, the children file.
     [[nodiscard]] const std::vector<std::string> &problems() const noexcept { return m_problems; }
     /// What an earlier host left behind and was killed now.
     [[nodiscard]] const SurvivorReport &survivors() const noexcept;

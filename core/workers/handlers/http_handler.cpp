@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/mutex.h"
-#include "core/workers/handlers/output_tail.h"
+#include "core/workers/output_tail.h"
 
 namespace qd {
 

@@ -22,10 +22,10 @@
 #include "core/base/callback_gate.h"
 #include "core/base/mutex.h"
 #include "core/base/uuid.h"
-#include "core/workers/handlers/output_tail.h"
 #include "core/workers/handlers/process_launch.h"
 #include "core/workers/handlers/process_table.h"
 #include "core/workers/handlers/stray_sweeper.h"
+#include "core/workers/output_tail.h"
 
 namespace qd {
 

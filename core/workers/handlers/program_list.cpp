@@ -30,7 +30,13 @@ Result<void> ProgramList::allow(std::string_view program) {
     if (!path) return std::unexpected(path.error());
     const Lock lock(m_mutex);
     m_paths.insert_or_assign(std::string{program}, std::move(*path));
+    m_missing.erase(std::string{program});
     return {};
+}
+
+void ProgramList::noteMissing(std::string_view program, std::string why) {
+    const Lock lock(m_mutex);
+    m_missing.insert_or_assign(std::string{program}, std::move(why));
 }
 
 std::vector<std::string> ProgramList::allowed() const {
@@ -48,6 +54,16 @@ Result<std::string> ProgramList::resolve(std::string_view program) const {
         return std::string{program};
     if (!isReadable(program))
         return fail(ErrorCode::Invalid, "program: it is empty, too long or holds control characters");
+    if (const auto it = m_missing.find(program); it != m_missing.end())
+        return fail(ErrorCode::Denied,
+                    fmt::format("Program \"{0}\" is not allowed yet, although command.allow names it: {1} Then run "
+                                "`qdctl allow {0}`.",
+                                program, it->second));
+    if (program.find(' ') != std::string_view::npos && !find(program))
+        return fail(ErrorCode::NotFound,
+                    fmt::format("There is no program \"{0}\". A program and its arguments are separate words, as in "
+                                "`qdctl submit command -- {0}`.",
+                                program));
     return fail(ErrorCode::Denied,
                 fmt::format("Program \"{0}\" is not allowed. Allow it in Settings (command.allow) or "
                             "with `qdctl allow {0}`.",
@@ -60,7 +76,7 @@ Result<std::string> ProgramList::find(std::string_view program) const {
                     "A program is a name such as sha256sum or a full path, without control characters");
     if (program.starts_with('/')) {
         if (isProgram(std::string{program})) return std::string{program};
-        return fail(ErrorCode::NotFound, fmt::format("\"{}\" is not an executable file", program));
+        return fail(ErrorCode::NotFound, fmt::format("\"{}\" is not an executable file.", program));
     }
     if (program.find('/') != std::string_view::npos)
         return fail(ErrorCode::Invalid, fmt::format("\"{}\" is neither a name nor a full path", program));

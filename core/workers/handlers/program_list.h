@@ -20,6 +20,8 @@ public:
 
     /// A name without slash, or a full path. Errors: Invalid, NotFound (it stays refused).
     [[nodiscard]] Result<void> allow(std::string_view program);
+    /// Remembers why a program of the settings is not there, so that its tasks are told that and not "not allowed".
+    void noteMissing(std::string_view program, std::string why);
     [[nodiscard]] std::vector<std::string> allowed() const;
     /// The full path of an allowed program. A full path is also allowed when it is where an allowed name was found.
     /// Errors: Denied.
@@ -31,6 +33,7 @@ private:
     const std::string m_searchPath;
     mutable Mutex m_mutex;
     std::map<std::string, std::string, std::less<>> m_paths QD_GUARDED_BY(m_mutex);
+    std::map<std::string, std::string, std::less<>> m_missing QD_GUARDED_BY(m_mutex); ///< Why, by name.
 };
 
 } // namespace qd

@@ -81,7 +81,123 @@ private slots:
         QCOMPARE(m_handler->allow("").error().code, ErrorCode::Invalid);
         CommandHandlerOptions options;
         options.allow = {"no-such-program-here"};
-        QCOMPARE(CommandHandler(options).problems().size(), 1U);
+        CommandHandler handler(options);
+        QCOMPARE(handler.problems().size(), 1U);
+        QVERIFY(
+            handler.problems().front().starts_with("command.allow: Program \"no-such-program-here\" was not found"));
+        // Its task is told that the name is there and the program is not.
+        const HandlerRun run(handler, taskWith(R"({"program":"no-such-program-here"})"));
+        QVERIFY(run.isDone());
+        const QString error = QString::fromStdString(run.result().error);
+        QVERIFY2(error.startsWith(QStringLiteral("Program \"no-such-program-here\" is not allowed yet")),
+                 qPrintable(error));
+        QVERIFY2(error.contains(QStringLiteral("was not found in PATH")), qPrintable(error));
+    }
+
+    void aWholeCommandLineAsOneWordIsTold() {
+        const HandlerRun run(*m_handler, taskWith(R"({"program":"sha256sum /etc/hostname"})"));
+        QVERIFY(run.isDone());
+        QCOMPARE(run.result().outcome, OutcomeKind::FailedFatal);
+        QCOMPARE(
+            run.result().error,
+            std::string("There is no program \"sha256sum /etc/hostname\". A program and its arguments are separate "
+                        "words, as in `qdctl submit command -- sha256sum /etc/hostname`."));
+    }
+
+    void aFolderIsNoProgram() {
+        QCOMPARE(m_handler->allow("/tmp").error().detail, std::string("\"/tmp\" is not an executable file."));
+        const HandlerRun run(*m_handler, taskWith(R"({"program":"/tmp"})"));
+        QVERIFY(run.isDone());
+        QCOMPARE(run.result().outcome, OutcomeKind::FailedFatal);
+    }
+
+    void theUsualFolderIsCheckedAtTheStartAndNotBlamedOnThePayload() {
+        CommandHandlerOptions options = shellOptions();
+        options.folder = "/no/such/folder";
+        CommandHandler handler(options);
+        QCOMPARE(handler.problems().size(), 1U);
+        const HandlerRun run(handler, taskWith(R"({"program":"true"})"));
+        QVERIFY(run.isDone());
+        const HandlerRun usual(handler, taskWith(shell("true")));
+        QVERIFY(usual.isDone());
+        QCOMPARE(usual.result().error,
+                 std::string("The folder \"/no/such/folder\" of the setting command.folder does not "
+                             "exist. Make it or change the setting."));
+        const HandlerRun own(handler, taskWith(R"({"program":"true","folder":"/"})"));
+        QVERIFY(own.isDone()); // "true" is not allowed here: the folder was not looked at.
+    }
+
+    void onlyWhatEndedHasAnExitCode() {
+        const HandlerRun refused(*m_handler, taskWith(R"({"program":"id"})"));
+        QCOMPARE(refused.result().exitCode, kNoExitCode);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("script"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("#!/no/such/interpreter\n");
+        file.close();
+        file.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        QVERIFY(m_handler->allow(path.toStdString()).has_value());
+        const HandlerRun unstarted(*m_handler, taskWith(nlohmann::json{{"program", path.toStdString()}}.dump()));
+        QTRY_VERIFY(unstarted.isDone());
+        QCOMPARE(unstarted.result().exitCode, kNoExitCode);
+        const HandlerRun done(*m_handler, taskWith(shell("true")));
+        QTRY_VERIFY(done.isDone());
+        QCOMPARE(done.result().exitCode, 0);
+    }
+
+    void theTailBeginsWithALine() {
+        const HandlerRun run(*m_handler, taskWith(shell("seq 1 100000; seq 1 100000 >&2")));
+        QTRY_VERIFY(run.isDone());
+        const HandlerResult result = run.result();
+        QCOMPARE(result.outputBytes, 2U * 588'895U);
+        for (const std::string &tail : {result.output, result.errorOutput}) {
+            QVERIFY(tail.ends_with("\n99999\n100000\n"));
+            QVERIFY(tail.size() <= kOutputTailBytesMax && tail.size() > kOutputTailBytesMax - 7);
+            // Nothing of a cut number in front: 16 KiB of lines of 6 bytes begin with five digits.
+            QCOMPARE(tail.find('\n'), std::size_t{5});
+        }
+    }
+
+    void oneHugeLineKeepsItsEnd() {
+        const HandlerRun run(*m_handler, taskWith(shell("head -c 3000000 /dev/zero | tr '\\0' x; printf END")));
+        QTRY_VERIFY(run.isDone());
+        QCOMPARE(run.result().output.size(), kOutputTailBytesMax);
+        QVERIFY(run.result().output.ends_with("xEND"));
+        QCOMPARE(run.result().outputBytes, 3'000'003U);
+    }
+
+    void bytesThatAreNoTextAreKeptAsTheyAre() {
+        const HandlerRun run(*m_handler,
+                             taskWith(shell("printf '\\377\\200a\\0b\\n'; printf 'bad \\377\\n' >&2; exit 1")));
+        QTRY_VERIFY(run.isDone());
+        QCOMPARE(run.result().output, std::string("\377\200a\0b\n", 6));
+        QCOMPARE(run.result().error, std::string("exit code 1: bad \377"));
+    }
+
+    void aProgramMayCloseItsInputAndGoOn() {
+        const HandlerRun run(*m_handler, taskWith(nlohmann::json{{"program", "sh"},
+                                                                 {"args", {"-c", "exec <&-; sleep 0.1; echo done"}},
+                                                                 {"stdin", std::string(1'000'000, 'a')}}
+                                                      .dump()));
+        QTRY_VERIFY(run.isDone());
+        QCOMPARE(run.result().outcome, OutcomeKind::Succeeded);
+        QCOMPARE(run.result().output, std::string("done\n"));
+    }
+
+    void manyTasksShareFewPlaces() {
+        CommandHandlerOptions options = shellOptions();
+        options.allow.emplace_back("true");
+        options.parallel = 4;
+        CommandHandler handler(options);
+        std::vector<std::unique_ptr<HandlerRun>> runs;
+        for (int i = 0; i < 1000; ++i)
+            runs.push_back(std::make_unique<HandlerRun>(handler, taskWith(R"({"program":"true"})")));
+        for (const auto &run : runs) {
+            QTRY_VERIFY_WITH_TIMEOUT(run->isDone(), 20'000);
+            QVERIFY(handler.childrenAlive() <= 4);
+            QCOMPARE(run->result().outcome, OutcomeKind::Succeeded);
+        }
     }
 
     void refusesBadPayloads_data() {

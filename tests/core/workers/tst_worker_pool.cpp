@@ -24,8 +24,9 @@ struct Report {
     OutcomeKind outcome = OutcomeKind::Succeeded;
     std::string error;
     std::string output;
-    std::int32_t exitCode = 0;
+    std::int32_t exitCode = kNoExitCode;
     Duration runTime{};
+    std::uint64_t outputBytes = 0;
 };
 
 /// The coordinator's end, as far as a pool can see it: sends tasks, confirms heartbeats, collects reports.
@@ -83,8 +84,12 @@ public:
 
 private:
     void take(const TaskFinished &m, const FromHosts &batch) {
-        Report report{m.outcome, std::string{batch.text.view(m.error)}, std::string{batch.text.view(m.output)},
-                      m.exitCode, m.runTime};
+        Report report{m.outcome,
+                      std::string{batch.text.view(m.error)},
+                      std::string{batch.text.view(m.output)},
+                      m.exitCode,
+                      m.runTime,
+                      m.outputBytes};
         if (!reports.emplace(m.task.value, std::move(report)).second) ++twice;
     }
 };
@@ -281,10 +286,11 @@ private slots:
         QTRY_VERIFY(m_desk->hasStarted(1));
         QCOMPARE(QString::fromStdString(m_manual->lastText), QStringLiteral("9c41e0-1"));
         const std::string big(100'000, 'x');
-        std::thread{[this, &big] { m_manual->finish({.exitCode = 2, .output = big}); }}.join();
+        std::thread{[this, &big] { m_manual->finish({.exitCode = 2, .output = big, .errorOutput = "err"}); }}.join();
         QTRY_VERIFY(m_desk->has(1));
         QCOMPARE(m_desk->reports[1].exitCode, 2);
         QCOMPARE(m_desk->reports[1].output.size(), kOutputTailBytesMax);
+        QCOMPARE(m_desk->reports[1].outputBytes, std::uint64_t{100'003});
         QTRY_COMPARE(m_manual->destroyed.load(), 1);
         // A second word about the same task is nobody's any more.
         m_manual->finish({.exitCode = 9});
@@ -334,6 +340,7 @@ private slots:
         QVERIFY(outcomeOf(*m_desk, 1) == OutcomeKind::TimedOut);
         QCOMPARE(QString::fromStdString(m_desk->reports[1].error), QStringLiteral("Timed out after 0.05 s"));
         QCOMPARE(QString::fromStdString(m_desk->reports[1].output), QStringLiteral("so far"));
+        QCOMPARE(m_desk->reports[1].exitCode, kNoExitCode); // Nothing exited by itself.
         QTRY_COMPARE(m_manual->destroyed.load(), 1);
     }
 
