@@ -12,6 +12,15 @@ import uuid
 class Daemon:
     """One data folder, and the engine that runs on it now."""
 
+    started = []  # all of this program, for kill_all()
+
+    @classmethod
+    def kill_all(cls):
+        """A test that fails leaves its engine running otherwise."""
+        for daemon in cls.started:
+            if daemon.process.poll() is None:
+                daemon.kill()
+
     def __init__(self, program, folder, settings=(), preload=None):
         self.program = program
         self.folder = folder
@@ -33,6 +42,8 @@ class Daemon:
             os.unlink(discovery)
         self.log = open(os.path.join(self.folder, "daemon.log"), "ab")
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=environment)
+        if self not in Daemon.started:
+            Daemon.started.append(self)
         end = time.monotonic() + patience
         while time.monotonic() < end:
             if self.process.poll() is not None:

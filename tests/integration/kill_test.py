@@ -162,7 +162,7 @@ def runaway(options, folder):
     start, at a cancel at once, at an orderly stop with it."""
     log = os.path.join(folder, "log")
     settings = ['command.allow=["sh"]', "shutdown.total=3s", "shutdown.drain=1s"]
-    script = f"setsid '{options.mark}' '{log}' 600000 > /dev/null 2>&1 & wait"
+    script = f"setsid '{options.mark}' '{log}' 60000 > /dev/null 2>&1 & wait"
     task = {"type": "command", "payload": {"program": "sh", "args": ["-c", script]}}
 
     def runs(which):
@@ -214,6 +214,7 @@ def main():
     try:
         code = {"kills": kills, "poison": poison, "stopped": stopped, "runaway": runaway}[options.case](options, folder)
     finally:
+        Daemon.kill_all()
         if options.keep or code != 0:
             print("kept:", folder)
         else:
