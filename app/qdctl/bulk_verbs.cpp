@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 
@@ -16,6 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::uint64_t kPerCommand = 10'000;
+constexpr std::size_t kIdsAsked = 1'000; ///< The door takes no more in one question.
 constexpr int kRoundsMax = 1'000;
 
 struct BulkLook {
@@ -144,6 +146,33 @@ Answer<void> ask(const VerbContext &context, ApiClient &client, BulkVerb verb, c
                                      .affected = count});
 }
 
+Answer<std::uint64_t> countOnWorkers(ApiClient &client, CheckedFilter filter) {
+    filter.states = {"assigned", "running"};
+    const auto page = client.get("/api/v1/tasks?limit=1&" + filter.query());
+    if (!page) return std::unexpected(page.error());
+    return countOf(*page, "count");
+}
+
+/// Suspending is free and silent for what waits. What runs is ended, and begins anew when it is resumed: that is asked.
+Answer<void> askToEndRunning(const VerbContext &context, ApiClient &client, const CheckedFilter &filter) {
+    if (context.yes || filter.ids.size() > kIdsAsked) return {};
+    const bool meansRunning =
+        filter.states.empty() || std::any_of(filter.states.begin(), filter.states.end(), [](const std::string &state) {
+            return state == "assigned" || state == "running";
+        });
+    if (!meansRunning) return {};
+    const auto running = countOnWorkers(client, filter);
+    if (!running) return std::unexpected(running.error());
+    if (*running == 0) return {};
+    return confirm(context.console,
+                   {.tier = Tier::Disruptive,
+                    .verb = "suspend",
+                    .effect = fmt::format("This ends {} running task{}; after resume {} from the beginning.",
+                                          formatCount(*running), *running == 1 ? "" : "s",
+                                          *running == 1 ? "it starts" : "they start"),
+                    .affected = *running});
+}
+
 } // namespace
 
 Answer<Exit> actOnTasks(const VerbContext &context, BulkVerb verb, const BulkArguments &arguments) {
@@ -162,6 +191,8 @@ Answer<Exit> actOnTasks(const VerbContext &context, BulkVerb verb, const BulkArg
         return Exit::Ok;
     }
     if (auto asked = ask(context, *client, verb, *filter, *count); !asked) return std::unexpected(asked.error());
+    if (verb == BulkVerb::Suspend)
+        if (auto asked = askToEndRunning(context, *client, *filter); !asked) return std::unexpected(asked.error());
     const auto outcome = act(context, *client, verb, arguments, *filter, *count);
     if (!outcome) return std::unexpected(outcome.error());
     return reportOutcome(context, *outcome, lookOf(verb).done);

@@ -28,6 +28,9 @@ struct Parsed {
     std::vector<std::string> overrideIds;
     bool revertAll = false;
     std::string program;
+    std::vector<std::string> settingKeys;
+    bool stopNow = false;
+    CheckArguments check;
     std::string backupFile;
     std::string shell = "bash";
     WatchArguments watch;
@@ -66,7 +69,6 @@ void addFilter(CLI::App &sub, TaskFilterArguments &filter, bool acts) {
     sub.add_option("--worker", filter.worker, "On this worker, e.g. w-3");
     sub.add_option("--text", filter.text, "Part of name, id or error");
     if (!acts) return;
-    sub.add_option("--older-than", filter.olderThan, "Final for at least this long, e.g. 2d");
     sub.add_flag("--all", filter.all, "Every task the verb can act on");
 }
 
@@ -129,7 +131,9 @@ void addReading(CLI::App &app, Parsed &parsed) {
     verb(app, parsed, "workers", "List workers", [](const VerbContext &c) { return listWorkers(c); });
     verb(app, parsed, "queues", "List queues", [](const VerbContext &c) { return listQueues(c); });
     verb(app, parsed, "status", "One picture of the engine", [](const VerbContext &c) { return showStatus(c); });
-    verb(app, parsed, "settings", "Show the settings in force", [](const VerbContext &c) { return showSettings(c); });
+    verb(app, parsed, "settings", "Show the settings in force", [&parsed](const VerbContext &c) {
+        return showSettings(c, parsed.settingKeys);
+    })->add_option("keys", parsed.settingKeys, "Only these, in full: pool.workers, or pool for all of pool.*");
 }
 
 CLI::App *addBulk(CLI::App &app, Parsed &parsed, const std::string &name, const std::string &help, BulkVerb bulk) {
@@ -142,14 +146,18 @@ CLI::App *addBulk(CLI::App &app, Parsed &parsed, const std::string &name, const 
 
 void addActing(CLI::App &app, Parsed &parsed) {
     addBulk(app, parsed, "cancel", "Cancel unfinished tasks", BulkVerb::Cancel);
-    addBulk(app, parsed, "suspend", "Take queued or running tasks out, until they are resumed", BulkVerb::Suspend);
-    addBulk(app, parsed, "retry", "Queue failed tasks again, with fresh attempts", BulkVerb::Retry);
+    addBulk(app, parsed, "suspend",
+            "Take queued or running tasks out, until they are resumed; a running one is ended and begins anew then",
+            BulkVerb::Suspend);
+    addBulk(app, parsed, "retry", "Queue failed tasks again, with fresh attempts", BulkVerb::Retry)
+        ->add_option("--older-than", parsed.bulk.filter.olderThan, "Failed at least this long ago, e.g. 2d");
     addBulk(app, parsed, "requeue", "Take running tasks from their workers and queue them again", BulkVerb::Requeue);
     addBulk(app, parsed, "reprioritise", "Change the priority of unfinished tasks", BulkVerb::Reprioritise)
         ->add_option("--priority", parsed.bulk.priority, "1 (lowest) .. 10 (highest)")
         ->required()
         ->check(CLI::Range(1, 10));
-    addBulk(app, parsed, "purge", "Delete final tasks from the ledger", BulkVerb::Purge);
+    addBulk(app, parsed, "purge", "Delete final tasks from the ledger", BulkVerb::Purge)
+        ->add_option("--older-than", parsed.bulk.filter.olderThan, "Final for at least this long, e.g. 2d");
 }
 
 void addLease(CLI::App &sub, LeaseArguments &lease, std::string_view until) {
@@ -166,12 +174,20 @@ void addPauseResume(CLI::App &app, Parsed &parsed) {
     };
     CLI::App *pauses = group("pause", "Pause a worker, a queue or all dispatching");
     CLI::App *resumes = group("resume", "Resume a worker, a queue, all dispatching, or suspended tasks");
-    for (const auto &[target, name] :
-         {std::pair{Target::Worker, "worker"}, {Target::Queue, "queue"}, {Target::All, "all"}}) {
-        CLI::App *pauseIt = verb(*pauses, parsed, name, "", [&parsed, t = target](const VerbContext &c) {
+    struct Kind {
+        Target target;
+        const char *name;
+        const char *pauseHelp;
+        const char *resumeHelp;
+    };
+    for (const auto &[target, name, pauseHelp, resumeHelp] :
+         {Kind{Target::Worker, "worker", "It gets no new task; what it runs goes on", "It gets tasks again"},
+          Kind{Target::Queue, "queue", "None of its tasks is started", "Its tasks are started again"},
+          Kind{Target::All, "all", "Nothing is started anywhere", "Ends pause all"}}) {
+        CLI::App *pauseIt = verb(*pauses, parsed, name, pauseHelp, [&parsed, t = target](const VerbContext &c) {
             return ctl::pause(c, t, parsed.target, parsed.lease);
         });
-        CLI::App *resumeIt = verb(*resumes, parsed, name, "", [&parsed, t = target](const VerbContext &c) {
+        CLI::App *resumeIt = verb(*resumes, parsed, name, resumeHelp, [&parsed, t = target](const VerbContext &c) {
             return ctl::resume(c, t, parsed.target, parsed.lease.reason);
         });
         for (CLI::App *sub : {pauseIt, resumeIt}) {
@@ -181,7 +197,7 @@ void addPauseResume(CLI::App &app, Parsed &parsed) {
         addLease(*pauseIt, parsed.lease, "--until-resume");
         resumeIt->add_option("--reason", parsed.lease.reason, "For the audit");
     }
-    addBulk(*resumes, parsed, "tasks", "Suspended tasks: ids or a filter", BulkVerb::ResumeTasks);
+    addBulk(*resumes, parsed, "tasks", "Suspended tasks: ids or a filter; what ran begins anew", BulkVerb::ResumeTasks);
 }
 
 void addEngine(CLI::App &app, Parsed &parsed) {
@@ -194,7 +210,7 @@ void addEngine(CLI::App &app, Parsed &parsed) {
                              [&parsed](const VerbContext &c) { return ctl::resize(c, parsed.size, parsed.lease); });
     resizes->add_option("size", parsed.size, "1 .. 1000, or auto")->required();
     addLease(*resizes, parsed.lease, "--until-resume,--until-revert");
-    verb(app, parsed, "overrides", "List what people have imposed",
+    verb(app, parsed, "overrides", "List what people have imposed; qdctl revert takes it back",
          [](const VerbContext &c) { return listOverrides(c); });
     CLI::App *reverts = verb(app, parsed, "revert", "Take overrides back", [&parsed](const VerbContext &c) {
         return ctl::revert(c, parsed.overrideIds, parsed.revertAll, parsed.lease.reason);
@@ -202,6 +218,9 @@ void addEngine(CLI::App &app, Parsed &parsed) {
     reverts->add_option("ids", parsed.overrideIds, "Numbers from qdctl overrides");
     reverts->add_flag("--all", parsed.revertAll, "All that are active");
     reverts->add_option("--reason", parsed.lease.reason, "For the audit");
+    verb(app, parsed, "shutdown", "Stop the engine: running tasks may finish", [&parsed](const VerbContext &c) {
+        return ctl::shutdown(c, parsed.stopNow);
+    })->add_flag("--now", parsed.stopNow, "Do not wait for running tasks; they run again after the next start");
     verb(app, parsed, "allow", "Let tasks of type command run a program",
          [&parsed](const VerbContext &c) { return ctl::allowProgram(c, parsed.program); })
         ->add_option("program", parsed.program, "Name or full path")
@@ -215,9 +234,12 @@ void addRest(CLI::App &app, Parsed &parsed, Console &console) {
     watches->add_flag("--status", parsed.watch.status, "The status, refreshed, instead of events");
     watches->add_option("--interval", parsed.watch.interval, "Of --status; default 1s");
     watches->add_option("--count", parsed.watch.count, "Leave after this many");
-    CLI::App *ledger = app.add_subcommand("ledger", "Check or copy the ledger while the engine runs");
+    CLI::App *ledger = app.add_subcommand("ledger", "Check or copy the ledger");
     ledger->fallthrough()->require_subcommand(1);
-    verb(*ledger, parsed, "check", "Is the file sound?", [](const VerbContext &c) { return checkLedger(c); });
+    CLI::App *check = verb(*ledger, parsed, "check", "Is the file sound?",
+                           [&parsed](const VerbContext &c) { return checkLedger(c, parsed.check); });
+    check->add_option("file", parsed.check.file, "A ledger or a copy that no engine holds; default: the engine's");
+    check->add_flag("--offline", parsed.check.offline, "The configured ledger, while no engine runs");
     verb(*ledger, parsed, "backup", "Copy it",
          [&parsed](const VerbContext &c) { return backupLedger(c, parsed.backupFile); })
         ->add_option("file", parsed.backupFile, "Where to")
@@ -274,6 +296,11 @@ Exit runParsed(VerbContext &context, const Parsed &parsed) {
     return failure.exit;
 }
 
+Exit unknownVerb(Console &console, const std::string &name) {
+    console.err << fmt::format("qdctl: there is no verb \"{}\"; qdctl --help lists them.\n", printable(name));
+    return Exit::Usage;
+}
+
 } // namespace
 
 std::string exitCodeHelp() {
@@ -290,15 +317,16 @@ Exit runQdctl(Console &console, const std::vector<std::string> &arguments) {
         // CLI11 takes them from the back.
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::Success &help) {
+        // "qdctl nosuch --help" is help about nothing.
+        if (!arguments.empty() && !arguments.front().starts_with('-') && app.get_subcommands().empty())
+            return unknownVerb(console, arguments.front());
         app.exit(help, console.out, console.err);
         return Exit::Ok;
     } catch (const CLI::ParseError &error) {
         // CLI11 only says that a verb is missing when it does not know the one it got.
         if (!arguments.empty() && !arguments.front().starts_with('-') && app.get_subcommands().empty())
-            console.err << fmt::format("qdctl: there is no verb \"{}\"; qdctl --help lists them.\n",
-                                       printable(arguments.front()));
-        else
-            app.exit(error, console.out, console.err);
+            return unknownVerb(console, arguments.front());
+        app.exit(error, console.out, console.err);
         return Exit::Usage;
     }
     return runParsed(context, parsed);

@@ -51,6 +51,7 @@ std::string_view codeOf(Style style) {
 
 Console Console::standard() {
     Console console{.out = std::cout, .err = std::cerr, .in = std::cin};
+    console.isProcess = true;
     console.outIsTty = isatty(STDOUT_FILENO) == 1;
     console.errIsTty = isatty(STDERR_FILENO) == 1;
     console.inIsTty = isatty(STDIN_FILENO) == 1;

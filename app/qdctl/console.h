@@ -20,6 +20,7 @@ struct Console {
     int width = 0;       ///< Columns of `out`; 0 = unlimited (a file or a pipe).
     bool unicode = true; ///< False: the locale cannot show the state shapes, letters stand for them.
     bool colour = false;
+    bool isProcess = false; ///< The process's own: questions then go to its terminal, not to `in`.
 
     /// The process's own streams; looks at TERM, NO_COLOR and the locale.
     [[nodiscard]] static Console standard();

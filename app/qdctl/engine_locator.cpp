@@ -1,7 +1,10 @@
 #include "app/qdctl/engine_locator.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -9,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "app/qdctl/format.h"
 #include "core/config/settings.h"
 
 namespace qd::ctl {
@@ -29,7 +33,27 @@ Settings settingsOf(const LocateOptions &options) {
     return loaded.settings;
 }
 
+/// The engine takes its address away before it stops; its lock on the ledger it keeps to the end.
+std::optional<Failure> stoppingEngine(const std::string &ledger) {
+    const int file = open((ledger + ".lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return std::nullopt;
+    const bool isHeld = flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    close(file); // lets go of the lock as well
+    if (!isHeld) return std::nullopt;
+    std::ifstream stream(ledger + ".lock");
+    std::string pid;
+    std::string program;
+    std::getline(stream, pid);
+    std::getline(stream, program);
+    return Failure{Exit::NoEngine,
+                   Error{ErrorCode::Unavailable,
+                         fmt::format("The engine is stopping, or just starting: {} (pid {}) holds {} and does not "
+                                     "answer. Running tasks may finish first; try again in a moment.",
+                                     program.empty() ? "a program" : printable(program), printable(pid), ledger)}};
+}
+
 std::unexpected<Failure> noEngine(const std::string &ledger) {
+    if (auto stopping = stoppingEngine(ledger)) return std::unexpected(*std::move(stopping));
     return failWith(
         Exit::NoEngine, ErrorCode::Unavailable,
         fmt::format("No engine is running for {}. Start the window (packaging/run.sh) or quarterdeckd.", ledger));
@@ -60,8 +84,9 @@ Answer<std::string> readToken(const LocateOptions &options, const std::filesyste
 
 } // namespace
 
-std::filesystem::path dataFolderOf(const LocateOptions &options) {
-    return settingsOf(options).dataFolder;
+std::filesystem::path ledgerOf(const LocateOptions &options) {
+    const Settings settings = settingsOf(options);
+    return settings.ledger.path.empty() ? settings.dataFolder / "ledger.db" : ledgerPath(settings);
 }
 
 Answer<Endpoint> locateEngine(const LocateOptions &options) {
@@ -71,8 +96,7 @@ Answer<Endpoint> locateEngine(const LocateOptions &options) {
         endpoint.url = options.url;
     } else {
         const Settings settings = settingsOf(options);
-        const std::string ledger =
-            settings.ledger.path.empty() ? (settings.dataFolder / "ledger.db").string() : ledgerPath(settings).string();
+        const std::string ledger = ledgerOf(options).string();
         const std::filesystem::path file = settings.dataFolder / "engine.json";
         std::ifstream stream(file);
         if (!stream) return noEngine(ledger);

@@ -22,8 +22,8 @@ struct Endpoint {
     std::string program; ///< "quarterdeck" or "quarterdeckd"; may be empty.
 };
 
-/// The folder that engine.json is looked for in.
-[[nodiscard]] std::filesystem::path dataFolderOf(const LocateOptions &options);
+/// The ledger that the settings name, whether an engine holds it or not.
+[[nodiscard]] std::filesystem::path ledgerOf(const LocateOptions &options);
 /// Checks that the process named by engine.json lives: a file left behind by a killed engine is no engine.
 [[nodiscard]] Answer<Endpoint> locateEngine(const LocateOptions &options);
 

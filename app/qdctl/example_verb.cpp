@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "app/qdctl/format.h"
+#include "app/qdctl/hold_notice.h"
 #include "app/qdctl/verbs.h"
 #include "core/example/example.h"
 
@@ -154,6 +155,7 @@ Json reportJson(const example::ExampleReport &report) {
 Answer<Exit> runExample(const VerbContext &context, const ExampleArguments &arguments) {
     auto client = context.open();
     if (!client) return std::unexpected(client.error());
+    if (auto asked = askToAllow(context, "sha256sum"); !asked) return std::unexpected(asked.error());
     HttpEnginePort port(*client);
     const example::ExampleOptions options{.folder = arguments.folder,
                                           .report = arguments.report,
@@ -161,16 +163,15 @@ Answer<Exit> runExample(const VerbContext &context, const ExampleArguments &argu
                                           .keepServer = std::chrono::seconds{arguments.keepServerSeconds}};
     const InterruptGuard interrupt;
     ProgressLine progress(context.console);
+    HoldNotice hold(*client, context.console);
     bool told = false;
     const auto onProgress = [&](const example::Progress &now) {
         if (!told && !now.serverUrl.empty()) {
             progress.clear();
-            context.console.err << fmt::format(
-                "Pages are served at {}/ while this runs. The engine may run sha256sum from "
-                "now on (command.allow).\n",
-                now.serverUrl);
+            context.console.err << fmt::format("Pages are served at {}/ while this runs.\n", now.serverUrl);
             told = true;
         }
+        if (now.phase == example::Phase::Running) hold.poll(now.done, {"command", "http"}, progress);
         progress.show(toText(now.phase), now.done, now.total,
                       now.failed > 0 ? fmt::format("{} failed", now.failed) : "");
     };

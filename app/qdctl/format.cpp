@@ -27,7 +27,7 @@ constexpr std::array kLooks = {
     StateLook{"cancelled", "⊘", '-', Style::Dim},    StateLook{"starting", "◌", '.', Style::Dim},
     StateLook{"live", "●", '*', Style::Good},        StateLook{"draining", "▽", 'v', Style::Warning},
     StateLook{"lost", "✗", 'x', Style::Bad},         StateLook{"gone", "⊘", '-', Style::Dim},
-    StateLook{"paused", "‖", '=', Style::Warning},   StateLook{"held", "◫", 'h', Style::Warning},
+    StateLook{"paused", "‖", '=', Style::Warning},   StateLook{"waiting", "◫", 'w', Style::Plain},
     StateLook{"recovering", "↻", '~', Style::Info},  StateLook{"drained", "▼", 'v', Style::Warning},
     StateLook{"stopping", "▽", 'v', Style::Warning}, StateLook{"stopped", "■", '#', Style::Dim},
     StateLook{"open", "○", 'o', Style::Plain},

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <ostream>
 
@@ -198,13 +199,15 @@ Answer<Exit> listOverrides(const VerbContext &context) {
                      {"TARGET", Align::Left, true},
                      {"VALUE", Align::Right},
                      {"OWNER", Align::Left, true},
-                     {"STARTED"},
+                     {"STARTED", Align::Left, false, 1},
                      {"REMAINING"},
                      {"REASON", Align::Left, true}});
     const std::int64_t now = wallNow().time_since_epoch().count();
     for (const Json &lease : listOf(*list, "overrides")) {
         const std::string kind = textOf(lease, "kind");
-        table.add({textOf(lease, "id"), kind, textOf(lease, "target"),
+        std::string words = kind;
+        std::replace(words.begin(), words.end(), '_', ' ');
+        table.add({textOf(lease, "id"), words, textOf(lease, "target"),
                    kind == "pool_size" ? textOf(lease, "value") : "", textOf(lease, "owner"),
                    formatMoment(textOf(lease, "started_at")), remaining(lease, now), textOf(lease, "reason")});
     }

@@ -1,7 +1,6 @@
 #pragma once
 // One task, or a page of them, as text for people.
 
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "app/qdctl/text_table.h"

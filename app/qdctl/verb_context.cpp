@@ -61,7 +61,7 @@ namespace {
 void listRefusals(const VerbContext &context, const Json &outcome) {
     for (const Json &refusal : listOf(outcome, "refusals")) {
         const std::string task = textOf(refusal, "task");
-        context.console.err << fmt::format("  {}: {}\n", task.empty() ? "#" + textOf(refusal, "index") : task,
+        context.console.err << fmt::format("  {}{}{}\n", task, task.empty() ? "" : ": ",
                                            printable(textOf(refusal, "detail")));
     }
     const std::size_t listed = listOf(outcome, "refusals").size();
@@ -86,7 +86,11 @@ Exit reportOutcome(const VerbContext &context, const Json &outcome, std::string_
     else
         context.console.err << fmt::format("qdctl: {}\n",
                                            printable(textOf(outcome.value("error", Json::object()), "detail")));
-    if (refused > 0) {
+    // One refusal of one thing has been said by then.
+    const Json &refusals = listOf(outcome, "refusals");
+    const bool isSaid = !ok && refused == 1 && !refusals.empty() &&
+                        textOf(refusals.front(), "detail") == textOf(outcome.value("error", Json::object()), "detail");
+    if (refused > 0 && !isSaid) {
         context.console.err << fmt::format("{} refused:\n", formatCount(refused));
         listRefusals(context, outcome);
     }

@@ -62,9 +62,19 @@ enum class Target { Worker, Queue, All };
 [[nodiscard]] Answer<Exit> listWorkers(const VerbContext &context);
 [[nodiscard]] Answer<Exit> listQueues(const VerbContext &context);
 [[nodiscard]] Answer<Exit> showStatus(const VerbContext &context);
-[[nodiscard]] Answer<Exit> showSettings(const VerbContext &context);
+/// Without keys all of them, as a table; "pool" stands for "pool.*".
+[[nodiscard]] Answer<Exit> showSettings(const VerbContext &context, const std::vector<std::string> &keys);
 [[nodiscard]] Answer<Exit> allowProgram(const VerbContext &context, const std::string &program);
-[[nodiscard]] Answer<Exit> checkLedger(const VerbContext &context);
+/// Asks before a program is allowed, unless --yes.
+[[nodiscard]] Answer<void> askToAllow(const VerbContext &context, const std::string &program);
+[[nodiscard]] Answer<Exit> shutdown(const VerbContext &context, bool now);
+struct CheckArguments {
+    std::filesystem::path file; ///< A ledger or a copy of one; empty = the engine's, or the configured one offline.
+    bool offline = false;
+};
+[[nodiscard]] Answer<Exit> checkLedger(const VerbContext &context, const CheckArguments &arguments);
+/// Without an engine: opens the file read-only. An empty path is the configured ledger.
+[[nodiscard]] Answer<Exit> checkLedgerFile(const VerbContext &context, std::filesystem::path file);
 [[nodiscard]] Answer<Exit> backupLedger(const VerbContext &context, const std::string &file);
 
 struct WatchArguments {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <ostream>
 #include <thread>
 
@@ -14,6 +15,8 @@ namespace qd::ctl {
 namespace {
 
 using Json = nlohmann::json;
+
+constexpr std::chrono::seconds kRestartPatience{60};
 
 Style severityStyle(const std::string &severity) {
     if (severity == "good") return Style::Good;
@@ -52,27 +55,55 @@ Answer<std::uint64_t> newestSequence(ApiClient &client) {
     }
 }
 
+/// Which run of an engine this is: sequence numbers begin anew with each.
+Answer<std::string> runOf(ApiClient &client) {
+    const auto status = client.get("/api/v1/status");
+    if (!status) return std::unexpected(status.error());
+    return textOf(*status, "pid") + " " + textOf(*status, "started_at");
+}
+
+/// The engine again, or the next one in its place; gives up when none has come for a minute.
+Answer<ApiClient> comeBack(const VerbContext &context) {
+    using Clock = std::chrono::steady_clock;
+    const auto until = Clock::now() + kRestartPatience;
+    bool told = false;
+    for (;;) {
+        std::this_thread::sleep_for(context.client.pause);
+        auto client = context.open();
+        if (client || client.error().exit != Exit::NoEngine || Clock::now() > until) return client;
+        if (!told) context.console.err << "The engine is gone; waiting a minute for it to come back." << std::endl;
+        told = true;
+    }
+}
+
 Answer<Exit> watchEvents(const VerbContext &context, ApiClient &client, const WatchArguments &arguments) {
     const auto first = arguments.from ? Answer<std::uint64_t>{*arguments.from} : newestSequence(client);
     if (!first) return std::unexpected(first.error());
-    std::string from = std::to_string(*first);
+    auto run = runOf(client);
+    if (!run) return std::unexpected(run.error());
+    std::uint64_t from = *first;
     std::uint64_t seen = 0;
     for (;;) {
-        const auto done = client.stream("/api/v1/events/stream?from=" + from, [&](const StreamEvent &event) {
-            printEvent(context, event);
-            // What to ask for after a lost connection.
-            if (const auto id = event.id.find_first_not_of("0123456789");
-                id == std::string::npos && !event.id.empty() && event.id.size() < 19)
-                from = std::to_string(std::stoull(event.id) + 1);
-            return ++seen != arguments.count;
-        });
+        const auto done =
+            client.stream(fmt::format("/api/v1/events/stream?from={}", from), [&](const StreamEvent &event) {
+                printEvent(context, event);
+                // What to ask for after a lost connection.
+                std::uint64_t id = 0;
+                if (std::from_chars(event.id.data(), event.id.data() + event.id.size(), id).ec == std::errc{})
+                    from = id + 1;
+                return ++seen != arguments.count;
+            });
         if (arguments.count > 0 && seen >= arguments.count) return Exit::Ok;
         if (!done && done.error().exit == Exit::Refused) return std::unexpected(done.error());
-        // The stream ended: go on when the engine is still there (or again), else say that it is gone.
-        std::this_thread::sleep_for(context.client.pause);
-        auto again = context.open();
+        auto again = comeBack(context);
         if (!again) return std::unexpected(again.error());
         client = *std::move(again);
+        const auto present = runOf(client);
+        if (!present) return std::unexpected(present.error());
+        if (*present == *run) continue;
+        run = *present;
+        from = 0; // What the new one has done so far was not seen yet.
+        context.console.err << "The engine was started again." << std::endl;
     }
 }
 

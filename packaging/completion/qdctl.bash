@@ -14,14 +14,17 @@ _qdctl() {
     done
 
     local verbs='submit tasks task workers queues pause resume suspend drain resize cancel retry requeue reprioritise
-        purge overrides revert watch why ledger example allow status settings completion'
+        purge overrides revert watch why ledger example allow shutdown status settings completion'
     local shared='--help --json --yes --data-folder --url --token --token-file --request-timeout'
     local filter='--state --type --queue --worker --text'
-    local bulk="$filter --older-than --all --reason"
+    local bulk="$filter --all --reason"
     local states='pending queued assigned running retrying suspended completed failed cancelled'
 
     case $prev in
-        --state) COMPREPLY=($(compgen -W "$states" -- "$cur")); return ;;
+        --state) # several with commas: what stands before the last one stays
+            local before=''
+            [[ $cur == *,* ]] && before=${cur%,*},
+            COMPREPLY=($(compgen -P "$before" -W "$states" -- "${cur##*,}")); return ;;
         --priority) COMPREPLY=($(compgen -W '1 2 3 4 5 6 7 8 9 10' -- "$cur")); return ;;
         --for|--older-than) COMPREPLY=($(compgen -W '5m 30m 1h 8h 1d' -- "$cur")); return ;;
         --sort) COMPREPLY=($(compgen -W 'id name type queue state priority attempts deliveries worker created_at
@@ -50,14 +53,21 @@ _qdctl() {
                 tasks) words=$bulk ;;
             esac
             [[ $verb == pause && -n $sub ]] && words+=' --for --until-resume' ;;
-        cancel|suspend|retry|requeue|purge) words=$bulk ;;
+        cancel|suspend|requeue) words=$bulk ;;
+        retry|purge) words="$bulk --older-than" ;;
         reprioritise) words="$bulk --priority" ;;
         drain) words="$(_qdctl_names workers id) all --reason" ;;
         resize) words='auto --for --until-resume --reason' ;;
         revert) words="$(_qdctl_names overrides id) --all --reason" ;;
         why) words=$(_qdctl_names workers id) ;;
         watch) words='--from --status --interval --count' ;;
-        ledger) [[ -z $sub ]] && words='check backup' ;;
+        ledger)
+            [[ -z $sub ]] && words='check backup'
+            if [[ $sub == check ]]; then
+                words=--offline
+                [[ $cur != -* ]] && COMPREPLY=($(compgen -f -- "$cur")) && return
+            fi ;;
+        shutdown) words=--now ;;
         example)
             words='--tasks --report --keep-server-seconds'
             [[ $cur != -* ]] && COMPREPLY=($(compgen -d -- "$cur")) && return ;;

@@ -3,10 +3,10 @@
 
 #include <QString>
 #include <QStringList>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "app/qdctl/command_line.h"
+#include "app/qdctl/verb_context.h"
 #include "core/example/page_server.h"
 
 namespace qd::ctl::test {

@@ -391,6 +391,7 @@ private slots:
                     .type = "text/event-stream",
                     .body = ": connected\n\nevent: lost\ndata: {\"lost\":3}\n\nid: 8\nevent: worker_lost\n"
                             "data: {\"at\":\"x\",\"severity\":\"bad\",\"text\":\"Worker w-2 is lost.\"}\n\n"};
+            if (request.target == "/api/v1/status") return ok({{"pid", 7}, {"started_at", "x"}});
             const bool first = request.target == "/api/v1/events?from=0&limit=10000";
             return ok({{"lost", 0}, {"next", 5}, {"entries", first ? json::array({1}) : json::array()}});
         });
@@ -400,6 +401,70 @@ private slots:
             ran.out,
             QStringLiteral("3 events were lost; this is what follows\nx  worker_lost         Worker w-2 is lost.\n"));
         QCOMPARE(door.asked().back(), QStringLiteral("GET /api/v1/events/stream?from=5"));
+    }
+
+    void goesOnWatchingTheNextEngine() {
+        int streams = 0;
+        const Door door([&streams](const example::PageRequest &request) {
+            const bool isNext = streams > 1; // the engine was started again behind the second stream
+            if (request.target == "/api/v1/status") return ok({{"pid", isNext ? 8 : 7}, {"started_at", "x"}});
+            const auto stream = [](const char *id, const char *text) {
+                return example::Page{.type = "text/event-stream",
+                                     .body = std::string("id: ") + id + "\nevent: e\ndata: {\"at\":\"x\",\"text\":\"" +
+                                             text + "\"}\n\n"};
+            };
+            switch (++streams) {
+            case 1: return stream("41", "one");
+            case 2: return stream("42", "two");
+            default: return stream("0", "three");
+            }
+        });
+        const Ran ran = runAt(door, {"watch", "--from", "41", "--count", "3"});
+        QCOMPARE(ran.exit, 0);
+        QCOMPARE(ran.out.count(QLatin1Char('\n')), 3);
+        QCOMPARE(ran.err, QStringLiteral("The engine was started again.\n"));
+        QCOMPARE(door.asked().filter(QStringLiteral("stream")),
+                 (QStringList{QStringLiteral("GET /api/v1/events/stream?from=41"),
+                              QStringLiteral("GET /api/v1/events/stream?from=42"),
+                              QStringLiteral("GET /api/v1/events/stream?from=0")}));
+    }
+
+    void tellsWhyAWaitStandsStill() {
+        int polls = 0;
+        const Door door([&polls](const example::PageRequest &request) {
+            if (request.method == "POST") return ok(submitted("9c41e0-1", 1));
+            if (request.target == "/api/v1/status") return ok({{"paused_all", false}});
+            if (request.target == "/api/v1/queues") {
+                polls = 1;
+                return ok({{"rows", {{{"name", "q"}, {"paused", true}}, {{"name", "other"}, {"paused", true}}}}});
+            }
+            return ok(
+                {{"tasks", {{{"id", "9c41e0-1"}, {"state", polls > 0 ? "completed" : "queued"}, {"queue", "q"}}}}});
+        });
+        const Ran ran = runAt(door, {"submit", "synthetic", "--wait"});
+        QCOMPARE(ran.exit, 0);
+        QCOMPARE(ran.err, QStringLiteral("Queue q is paused; qdctl resume queue q lets it go on.\n"));
+    }
+
+    void saysARefusalOnce() {
+        const Door door([](const auto &) {
+            json answer = outcome(0);
+            answer["ok"] = false;
+            answer["refused"] = 1;
+            answer["error"] = {{"code", "conflict"}, {"detail", "Task 9c41e0-2 is already suspended"}};
+            answer["refusals"] = {{{"index", 0},
+                                   {"task", "9c41e0-2"},
+                                   {"code", "conflict"},
+                                   {"detail", "Task 9c41e0-2 is already suspended"}}};
+            return ok(answer);
+        });
+        QCOMPARE(runAt(door, {"retry", "2"}).err, QStringLiteral("qdctl: Task 9c41e0-2 is already suspended\n"));
+    }
+
+    void knowsNoHelpForAnUnknownVerb() {
+        const Ran ran = run({"nosuch", "--help"});
+        QCOMPARE(ran.exit, 2);
+        QVERIFY(ran.out.isEmpty() && ran.err.contains(QStringLiteral("no verb \"nosuch\"")));
     }
 
     void completesEveryVerb() {

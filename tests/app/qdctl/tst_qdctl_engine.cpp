@@ -246,7 +246,13 @@ private slots:
 
     void suspendsAndResumesTasks() {
         const std::string id = submit({"submit", "synthetic", R"({"ms":600000})", "--name", "sleeper"}, 0);
-        QCOMPARE(run({"suspend", id}).exit, 0);
+        QTRY_COMPARE(stateOf(id), QStringLiteral("running"));
+        const Ran asked = run({"suspend", id});
+        QCOMPARE(asked.exit, 2); // it would lose its work: a script has to say --yes
+        QVERIFY2(
+            asked.err.contains(QStringLiteral("This ends 1 running task; after resume it starts from the beginning.")),
+            qPrintable(asked.err));
+        QCOMPARE(run({"suspend", id, "--yes"}).exit, 0);
         QTRY_COMPARE(stateOf(id), QStringLiteral("suspended"));
         QCOMPARE(run({"reprioritise", "--text", "sleeper", "--priority", "9"}).out,
                  QStringLiteral("Reprioritised 1 task.\n"));
@@ -299,6 +305,24 @@ private slots:
         const Ran ran = run({"ledger", "backup", at("copy.db").toStdString()});
         QVERIFY2(ran.exit == 0, qPrintable(ran.err));
         QVERIFY(QFileInfo(at("copy.db")).size() > 0);
+        const Ran copy = run({"ledger", "check", at("copy.db").toStdString()});
+        QVERIFY2(copy.exit == 0, qPrintable(copy.err + copy.out));
+        QVERIFY2(copy.out.contains(QStringLiteral(": sound, ")), qPrintable(copy.out));
+        QVERIFY(!QFileInfo::exists(at("copy.db.lock")));
+        const Ran held = run({"ledger", "check", "--offline"});
+        QCOMPARE(held.exit, 1);
+        QVERIFY2(held.err.contains(QStringLiteral("in use by quarterdeckd")), qPrintable(held.err));
+    }
+
+    void showsChosenSettingsInFull() {
+        const Ran one = run({"settings", "ledger.path"});
+        QCOMPARE(one.exit, 0);
+        QVERIFY2(one.out.startsWith(QStringLiteral("ledger.path\n  value ")) &&
+                     one.out.contains(QStringLiteral("\n  range ")),
+                 qPrintable(one.out));
+        QVERIFY(run({"settings", "pool"}).out.contains(QStringLiteral("pool.workers\n")));
+        QCOMPARE(jsonOf({"settings", "pool.workers"})["settings"].size(), std::size_t{1});
+        QCOMPARE(run({"settings", "pol"}).exit, 2);
     }
 
     void refusesAWrongToken() {
@@ -311,8 +335,14 @@ private slots:
         QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("files")));
         for (int i = 0; i < 30; ++i)
             std::ofstream(at("files").toStdString() + "/file " + std::to_string(i)) << "content " << i << '\n';
-        const Ran ran = run(
-            {"example", at("files").toStdString(), "--tasks", "100", "--report", at("report.sha256").toStdString()});
+        const std::vector<std::string> words = {"example",  at("files").toStdString(),        "--tasks", "100",
+                                                "--report", at("report.sha256").toStdString()};
+        const Ran asked = run(words);
+        QCOMPARE(asked.exit, 2); // it would let a program run for good
+        QVERIFY2(asked.err.contains(QStringLiteral("Tasks may then run sha256sum")), qPrintable(asked.err));
+        std::vector<std::string> agreed = words;
+        agreed.emplace_back("--yes");
+        const Ran ran = run(agreed);
         QVERIFY2(ran.exit == 0, qPrintable(ran.err + ran.out));
         QVERIFY2(ran.out.contains(QStringLiteral("sha256sum -c says 30 OK, 0 not")), qPrintable(ran.out));
     }

@@ -43,6 +43,24 @@ private slots:
                  QStringLiteral("ID           NAME\n9c41e0-1042  a name that is m…\n"));
     }
 
+    void leavesColumnsOutOfANarrowTerminalInsteadOfWrapping() {
+        Screen screen;
+        TextTable table({{"ID"},
+                         {"CREATED", Align::Left, false, 1},
+                         {"WORKER", Align::Left, false, 2},
+                         {"ERROR", Align::Left, true}});
+        table.add({"9c41e0-1042", "2026-11-21 12:00:00", "w-1", "exit code 1 and much more of it"});
+        for (const int width : {100, 60, 40, 20, 8}) {
+            screen.console.width = width;
+            const QString text = QString::fromStdString(table.render(screen.console));
+            for (const QString &line : text.split(QLatin1Char('\n'))) QVERIFY2(line.size() <= width, qPrintable(text));
+            // The one that matters least goes first, and is named.
+            QCOMPARE(text.contains(QStringLiteral("2026")), width >= 60);
+            if (width == 40) QVERIFY2(text.contains(QStringLiteral("w-1")), qPrintable(text));
+            if (width == 40) QVERIFY2(text.endsWith(QStringLiteral("too narrow for CREATED\n")), qPrintable(text));
+        }
+    }
+
     void countsGlyphsAsOneColumn() {
         Screen screen;
         TextTable table({{"STATE"}, {"N", Align::Right}});
