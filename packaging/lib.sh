@@ -4,6 +4,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 programs=(quarterdeck quarterdeckd qdctl qd-bench)
 
 say() { printf '%s\n' "$*"; }
+# The comment at the head of a script is its help.
+print_help_if_asked() { # script, its first argument
+    case $2 in
+        -h | --help)
+            sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$1"
+            exit 0
+            ;;
+    esac
+}
 step() { printf '\n== %s\n' "$*"; }
 die() {
     printf 'error: %s\n' "$*" >&2

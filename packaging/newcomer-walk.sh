@@ -8,6 +8,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+print_help_if_asked "${BASH_SOURCE[0]}" "${1:-}"
 keep=no
 if [ "${1:-}" = --keep ]; then
     keep=yes

@@ -6,12 +6,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-case ${1:-} in
-    -h | --help)
-        sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
-        exit 0
-        ;;
-esac
+print_help_if_asked "${BASH_SOURCE[0]}" "${1:-}"
 program=quarterdeck
 arguments=()
 for argument in "$@"; do

@@ -4,6 +4,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+print_help_if_asked "${BASH_SOURCE[0]}" "${1:-}"
 "$root/packaging/install-dependencies.sh" test
 go_on_as_calling_user "$root/packaging/test.sh" "$@"
 require_writable_build

@@ -6,6 +6,7 @@
 # Exit code: 0 nothing found (in what was read), 1 findings or compile errors.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+print_help_if_asked "${BASH_SOURCE[0]}" "${1:-}"
 cd "$root"
 
 deadline_s=$((${QD_TIDY_MINUTES:-15} * 60))

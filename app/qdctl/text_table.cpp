@@ -27,10 +27,12 @@ void TextTable::add(std::vector<Cell> row) {
 
 std::vector<TextTable::Shown> TextTable::fit(std::size_t limit) const {
     std::vector<Shown> shown;
+    std::vector<std::size_t> natural;
     for (std::size_t c = 0; c < m_columns.size(); ++c) {
         std::size_t width = displayWidth(m_columns[c].title);
         for (const auto &row : m_rows) width = std::max(width, displayWidth(row[c].text));
         shown.push_back({c, width});
+        natural.push_back(width);
     }
     const auto fits = [&shown, limit] {
         std::size_t total = 0;
@@ -49,17 +51,18 @@ std::vector<TextTable::Shown> TextTable::fit(std::size_t limit) const {
             --widest->width;
         }
     };
-    const auto leaveOne = [this, &shown] {
+    const auto leaveOne = [this, &shown, &natural] {
         const auto order = [this](const Shown &column) { return m_columns[column.column].leaves; };
         auto next = shown.end();
         for (auto it = shown.begin(); it != shown.end(); ++it)
             if (order(*it) > 0 && (next == shown.end() || order(*it) < order(*next))) next = it;
         if (next == shown.end()) return false;
         shown.erase(next);
+        for (Shown &column : shown) column.width = natural[column.column]; // what it leaves is for the others
         return true;
     };
     shrink(kReadable);
-    while (!fits() && leaveOne()) continue;
+    while (!fits() && leaveOne()) shrink(kReadable);
     shrink(kShrunkAtLeast);
     // Then anything may be cut: a line that wraps is harder to read than one with an ellipsis.
     while (!fits()) {
