@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
+#include <optional>
 #include <signal.h>
 #include <sys/stat.h>
 #include <thread>
@@ -139,20 +140,21 @@ ExitCode runEngine(const Settings &settings) {
         return engine.error().code == ErrorCode::Conflict
                    ? refuse(ExitCode::LedgerHeld, engine.error().detail + holderText(settings))
                    : refuse(ExitCode::Failure, engine.error().detail);
-    Running running{std::move(*engine), signals};
-    if (auto started = running.start(); !started) {
-        static_cast<void>(running.stop(StopMode::Now));
+    std::optional<Running> running{std::in_place, std::move(*engine), signals};
+    if (auto started = running->start(); !started) {
+        static_cast<void>(running->stop(StopMode::Now));
         return refuse(ExitCode::Failure, started.error().detail);
     }
-    running.announce();
+    running->announce();
     StopMode mode = StopMode::Drain;
-    const bool isAsked = running.waitForEnd(mode);
+    const bool isAsked = running->waitForEnd(mode);
     if (!isAsked) logLine("error", "the engine has failed; see above");
-    if (!running.stop(isAsked ? mode : StopMode::Now)) {
+    if (!running->stop(isAsked ? mode : StopMode::Now)) {
         logLine("error", "the engine did not stop in time; the ledger recovers at the next start");
         std::fflush(nullptr);
         std::_Exit(static_cast<int>(ExitCode::Failure)); // Threads that hang would hang the destructors as well.
     }
+    running.reset(); // Waits for programs that take their time to end: not stopped before that.
     logLine("info", "stopped");
     return isAsked ? ExitCode::Ok : ExitCode::Failure;
 }

@@ -23,6 +23,7 @@ private slots:
     void startsServesAndStopsOnSigterm();
     void stopsOnRequest();
     void aSecondSignalDoesNotWait();
+    void isStoppedWhenItsProgramsAre();
     void badSettingsAreNamed();
     void badFlagsAreNamed();
     void anUnusableDataFolderIsNamed();
@@ -138,6 +139,30 @@ void TestQuarterdeckd::aSecondSignalDoesNotWait() {
     QVERIFY(m_process->waitForFinished(15'000));
     QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(m_process->exitCode(), 0);
+}
+
+void TestQuarterdeckd::isStoppedWhenItsProgramsAre() {
+    start({"--ledger", "memory", "--set", "command.allow=[\"sh\"]", "--set", "shutdown.drain=0s"});
+    QTRY_VERIFY(ask("GET", "/api/v1/status").body.find("\"phase\":\"running\"") != std::string::npos);
+    const std::string pidFile = (m_folder->path() + "/pid").toStdString();
+    const std::string script = fmt::format("trap '' TERM; echo $$ > {}; while :; do sleep 0.05; done", pidFile);
+    const std::string task =
+        fmt::format(R"({{"type":"command","payload":{{"program":"sh","args":["-c","{}"]}}}})", script);
+    QCOMPARE(ask("POST", "/api/v1/tasks", task).status, 200);
+    const auto pid = [&pidFile] {
+        long number = 0;
+        std::ifstream{pidFile} >> number;
+        return number;
+    };
+    QTRY_VERIFY(pid() > 0);
+    m_process->setReadChannel(QProcess::StandardError);
+    m_process->terminate();
+    QByteArray log;
+    while (!log.contains("info stopped\n") && m_process->waitForReadyRead(15'000))
+        log += m_process->readAllStandardError();
+    QVERIFY2(log.contains("info stopped\n"), log.constData());
+    QVERIFY(!QFile::exists(QStringLiteral("/proc/%1").arg(pid())));
+    QVERIFY(m_process->waitForFinished(10'000));
 }
 
 void TestQuarterdeckd::badSettingsAreNamed() {
