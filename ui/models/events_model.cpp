@@ -67,7 +67,10 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Time) return formatClock(event.at);
-        return index.column() == Text ? QString::fromStdString(event.text) : lookOfSeverity(event.severity).word;
+        // The time leads the sentence: a column of its own would take the room in which it is read.
+        return index.column() == Text
+                   ? formatClock(event.at) + QStringLiteral("  ") + QString::fromStdString(event.text)
+                   : lookOfSeverity(event.severity).word;
     case Qt::ToolTipRole: return QString::fromStdString(event.text);
     case ValueRole:
         if (index.column() == Time) return qlonglong{event.at.time_since_epoch().count()};

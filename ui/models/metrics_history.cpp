@@ -14,6 +14,7 @@ namespace {
 
 constexpr Duration kRateWindow = 1s;
 constexpr Duration kPercentileWindow = 2s;
+constexpr Duration kTrendMin = 1s; ///< A slope over less is noise.
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 double seconds(Duration duration) {
@@ -161,13 +162,30 @@ std::vector<std::int64_t> MetricsHistory::timesMs(std::size_t count, Duration wi
     return out;
 }
 
+/// The slope of the line that fits best: one busy moment at either end does not turn it.
 double MetricsHistory::depthTrend(Duration window) const {
-    if (m_samples.empty()) return kNaN;
-    const MetricsSample &now = m_latest;
-    for (auto it = m_samples.rbegin(); it != m_samples.rend(); ++it) {
-        if (now.at - it->at >= window) return (now.queueDepth - it->queueDepth) / seconds(now.at - it->at);
+    double count = 0;
+    double sumX = 0;
+    double sumY = 0;
+    double sumXX = 0;
+    double sumXY = 0;
+    const auto add = [&](const MetricsSample &sample) {
+        const double x = seconds(sample.at - m_latest.at);
+        count += 1;
+        sumX += x;
+        sumY += sample.queueDepth;
+        sumXX += x * x;
+        sumXY += x * sample.queueDepth;
+    };
+    Instant oldest = m_latest.at;
+    for (auto it = m_samples.rbegin(); it != m_samples.rend() && m_latest.at - it->at <= window; ++it) {
+        if (it->at >= m_latest.at) continue; // The newest is added once.
+        oldest = it->at;
+        add(*it);
     }
-    return kNaN;
+    if (m_latest.at - oldest < kTrendMin) return kNaN;
+    add(m_latest);
+    return (count * sumXY - sumX * sumY) / (count * sumXX - sumX * sumX);
 }
 
 } // namespace qd::ui

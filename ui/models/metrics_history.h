@@ -53,7 +53,7 @@ public:
     [[nodiscard]] std::vector<std::int64_t> timesMs(std::size_t count, Duration window) const;
     /// Of the snapshot on screen, so that figures beside it are of the same revision; empty before the first.
     [[nodiscard]] const MetricsSample &latest() const { return m_latest; }
-    /// Change of the queue depth per second over the last `window`; NaN when younger than that.
+    /// Slope of the queue depth, per second, over the last `window`; NaN while less than a second of it is known.
     [[nodiscard]] double depthTrend(Duration window) const;
 
     void take(const Snapshot &snapshot);

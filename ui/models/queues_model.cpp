@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/model/event.h"
 #include "ui/format/format.h"
 #include "ui/models/roles.h"
 #include "ui/theme/fonts.h"
@@ -16,13 +17,15 @@ int QueuesModel::columnCount(const QModelIndex &parent) const {
 QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool text = section <= State || section == Lanes;
+        const bool text = section <= State || section == Lanes || section == Waiting;
         return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     }
     if (role == Qt::ToolTipRole && section == Lanes)
         return tr("Tasks waiting per priority, highest first: 10: 3 · 5: 12");
-    if (role == Qt::ToolTipRole && section == Held)
-        return tr("How often a dispatch was held back; the inspector says why");
+    if (role == Qt::ToolTipRole && section == Oldest)
+        return tr("How long ago the oldest task that is ready was submitted");
+    if (role == Qt::ToolTipRole && section == Waiting)
+        return tr("Why the tasks that are ready are not started at this moment");
     if (role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case Name: return tr("Queue");
@@ -32,11 +35,11 @@ QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int r
     case Scheduled: return tr("Scheduled");
     case Retrying: return tr("Retrying");
     case Oldest: return tr("Oldest");
+    case Waiting: return tr("Why waiting");
     case Lanes: return tr("By priority");
     case Submitted: return tr("Submitted");
     case Completed: return tr("Completed");
     case Failed: return tr("Failed");
-    case Held: return tr("Held");
     case ColumnCount: break;
     }
     return {};
@@ -73,11 +76,11 @@ QVariant QueuesModel::value(std::size_t source, int column) const {
         if (at(QueueColumn::OldestAt) == 0) return {};
         return std::max(qlonglong{0},
                         qlonglong{waited(WallTime{std::chrono::microseconds{at(QueueColumn::OldestAt)}}).count()});
+    case Waiting: return at(QueueColumn::Held);
     case Lanes: return at(QueueColumn::Queued);
     case Submitted: return at(QueueColumn::Submitted);
     case Completed: return at(QueueColumn::Completed);
     case Failed: return at(QueueColumn::Failed);
-    case Held: return at(QueueColumn::Held);
     case ColumnCount: break;
     }
     return {};
@@ -87,8 +90,22 @@ StateLook QueuesModel::look(std::size_t source) const {
     const auto count = [&](QueueColumn column) {
         return static_cast<std::uint64_t>(shown().queues.queue(column, source));
     };
-    return lookOfQueue(count(QueueColumn::Paused) != 0 || shown().pausedAll, count(QueueColumn::Queued),
-                       count(QueueColumn::Running));
+    return lookOfQueue(count(QueueColumn::Paused) != 0 || shown().pausedAll, count(QueueColumn::Held) != 0,
+                       count(QueueColumn::Queued), count(QueueColumn::Running));
+}
+
+/// The snapshot names the guard that held the last dispatch back; people get the sentence.
+QString QueuesModel::whyWaiting(std::size_t source) const {
+    switch (static_cast<Guard>(shown().queues.queue(QueueColumn::Held, source))) {
+    case Guard::PausedAll: return tr("all dispatching is paused");
+    case Guard::PausedQueue: return tr("the queue is paused");
+    case Guard::NoWorker: return tr("no worker serves it");
+    case Guard::WorkersPaused: return tr("its workers are paused");
+    case Guard::WorkersBusy: return tr("its workers are busy");
+    case Guard::LedgerStalled: return tr("the ledger cannot write");
+    case Guard::Draining: return tr("its workers are draining");
+    default: return noValue(); // The other guards are about a task, never about a queue.
+    }
 }
 
 QString QueuesModel::lanes(std::size_t source) const {
@@ -109,6 +126,7 @@ QString QueuesModel::display(std::size_t source, int column) const {
     case Name: return raw.toString();
     case State: return look(source).word;
     case Oldest: return formatAge(Duration{raw.toLongLong()});
+    case Waiting: return whyWaiting(source);
     case Lanes: return lanes(source);
     default: return formatCount(static_cast<std::uint64_t>(raw.toLongLong()));
     }
@@ -119,8 +137,9 @@ QVariant QueuesModel::cell(std::size_t source, int column, int role) const {
     case Qt::DisplayRole: return display(source, column);
     case ValueRole: return value(source, column);
     case IdRole: return name(shown(), source);
+    case Qt::ToolTipRole: return column == Waiting || column == Lanes ? display(source, column) : QVariant{};
     case LookRole: return column == State ? QVariant::fromValue(look(source)) : QVariant{};
-    case Qt::FontRole: return fontOf(column == State || column == Name ? FontRole::Body : FontRole::Mono);
+    case Qt::FontRole: return fontOf(column <= State || column == Waiting ? FontRole::Body : FontRole::Mono);
     case Qt::TextAlignmentRole: return headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
     default: return {};
     }

@@ -14,14 +14,14 @@ public:
         State,
         Queued,
         Running,
+        Oldest,
+        Waiting, ///< Why nothing of it is started.
+        Lanes,
         Scheduled,
         Retrying,
-        Oldest,
-        Lanes,
         Submitted,
         Completed,
         Failed,
-        Held,
         ColumnCount
     };
     using SnapshotTableModel::SnapshotTableModel;
@@ -42,6 +42,7 @@ private:
     [[nodiscard]] QString display(std::size_t source, int column) const;
     [[nodiscard]] Duration waited(WallTime since) const;
     [[nodiscard]] StateLook look(std::size_t source) const;
+    [[nodiscard]] QString whyWaiting(std::size_t source) const;
     [[nodiscard]] QString lanes(std::size_t source) const;
     [[nodiscard]] QString name(const Snapshot &snapshot, std::size_t source) const;
 };

@@ -111,6 +111,8 @@ void TasksModel::restart() {
     m_countQuery.reset();
     beginResetModel();
     m_pages.clear();
+    m_askedAt.clear();
+    m_unmatched = 0;
     m_seen.clear();
     m_wanted.clear();
     m_count = 0;
@@ -138,7 +140,9 @@ void TasksModel::fetchWanted() {
         query.offset = std::uint64_t{page} * kPageRows;
         query.limit = kPageRows;
         m_open[page] = m_session.query(std::move(query),
-                                       [this, page](Result<TaskPage> answer) { takePage(page, std::move(answer)); });
+                                       [this, page, asked = std::chrono::steady_clock::now()](Result<TaskPage> answer) {
+                                           takePage(page, asked, std::move(answer));
+                                       });
     }
     // Wishes from far away that were scrolled past.
     if (m_wanted.size() > 8) m_wanted.erase(m_wanted.begin(), m_wanted.end() - 8);
@@ -149,7 +153,7 @@ void TasksModel::fail(const qd::Error &error) {
     emit countsChanged();
 }
 
-void TasksModel::takePage(std::uint32_t page, Result<TaskPage> answer) {
+void TasksModel::takePage(std::uint32_t page, Moment asked, Result<TaskPage> answer) {
     m_open.erase(page);
     if (!m_wanted.empty()) m_fetch.start(0);
     if (!answer) return fail(answer.error());
@@ -159,7 +163,9 @@ void TasksModel::takePage(std::uint32_t page, Result<TaskPage> answer) {
     m_newestCount = answer->count;
     changeCount(answer->count);
     replacePage(page, std::move(answer->rows));
+    m_askedAt[page] = asked;
     dropFarPages(page);
+    countUnmatched();
     emit countsChanged();
 }
 
@@ -176,7 +182,9 @@ void TasksModel::changeCount(std::uint64_t count) {
     } else if (after < before) {
         beginRemoveRows({}, after, before - 1);
         m_count = count;
-        m_pages.erase(m_pages.upper_bound(static_cast<std::uint32_t>(count / kPageRows)), m_pages.end());
+        const auto lastPage = static_cast<std::uint32_t>(count / kPageRows);
+        m_pages.erase(m_pages.upper_bound(lastPage), m_pages.end());
+        m_askedAt.erase(m_askedAt.upper_bound(lastPage), m_askedAt.end());
         endRemoveRows();
     }
 }
@@ -217,17 +225,26 @@ void TasksModel::dropFarPages(std::uint32_t around) {
     while (m_pages.size() > kPagesMax) {
         const auto first = m_pages.begin();
         const auto last = std::prev(m_pages.end());
-        m_pages.erase(around - first->first > last->first - around ? first : last);
+        const auto far = around - first->first > last->first - around ? first : last;
+        m_askedAt.erase(far->first);
+        m_pages.erase(far);
     }
 }
 
 void TasksModel::refresh() {
     if (!m_active) return;
-    if (m_hold && !m_first) return refreshHeld();
     const auto now = std::chrono::steady_clock::now();
     std::erase_if(m_seen, [now](const auto &seen) { return now - seen.second > kSeenFor; });
+    if (m_hold && !m_first) return refreshHeld();
     for (const auto &[page, at] : m_seen) want(page);
     if (m_seen.empty()) want(0); // The counts are always live.
+}
+
+void TasksModel::look(int first, int last) {
+    if (first < 0 || m_first) return;
+    const auto page = [](int row) { return static_cast<std::uint32_t>(row) / kPageRows; };
+    for (std::uint32_t at = page(first); at <= page(std::max(first, last)); ++at)
+        m_seen[at] = std::chrono::steady_clock::now();
 }
 
 void TasksModel::refreshHeld() {
@@ -242,7 +259,8 @@ void TasksModel::refreshHeld() {
         query.limit = static_cast<std::uint32_t>(query.filter.ids.size());
         if (query.limit > 0)
             m_heldQuery =
-                m_session.query(std::move(query), [this](Result<TaskPage> answer) { takeHeld(std::move(answer)); });
+                m_session.query(std::move(query), [this, asked = std::chrono::steady_clock::now()](
+                                                      Result<TaskPage> answer) { takeHeld(asked, std::move(answer)); });
     }
     if (m_countQuery == nullptr) {
         TaskQuery query;
@@ -254,7 +272,7 @@ void TasksModel::refreshHeld() {
     }
 }
 
-void TasksModel::takeHeld(Result<TaskPage> answer) {
+void TasksModel::takeHeld(Moment asked, Result<TaskPage> answer) {
     m_heldQuery.reset();
     if (!answer) return fail(answer.error());
     std::unordered_map<TaskId, const TaskBrief *> fresh;
@@ -270,7 +288,23 @@ void TasksModel::takeHeld(Result<TaskPage> answer) {
         const int first = static_cast<int>(page * kPageRows);
         if (changed)
             emit dataChanged(index(first, 0), index(first + static_cast<int>(rows.size()) - 1, ColumnCount - 1));
+        if (m_seen.contains(page)) m_askedAt[page] = asked;
     }
+    countUnmatched();
+    emit countsChanged();
+}
+
+void TasksModel::countUnmatched() {
+    m_unmatched = 0;
+    eachLoaded([this](int, const TaskBrief &task) { m_unmatched += m_filter.matchesState(task.state) ? 0 : 1; });
+}
+
+Duration TasksModel::age() const {
+    const Moment now = std::chrono::steady_clock::now();
+    Moment oldest = now;
+    for (const auto &[page, at] : m_askedAt)
+        if (m_seen.contains(page) || m_askedAt.size() == 1) oldest = std::min(oldest, at);
+    return now - oldest;
 }
 
 void TasksModel::takeNewestCount(Result<TaskPage> answer) {
@@ -323,6 +357,7 @@ QVariant TasksModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole)
         return int((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == Attempts) return tr("Attempts that failed, of those allowed");
     if (role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case Id: return tr("Task");
@@ -331,7 +366,7 @@ QVariant TasksModel::headerData(int section, Qt::Orientation orientation, int ro
     case Type: return tr("Type");
     case Queue: return tr("Queue");
     case Priority: return tr("Priority");
-    case Attempts: return tr("Attempts");
+    case Attempts: return tr("Failures");
     case Worker: return tr("Worker");
     case Created: return tr("Submitted");
     case Started: return tr("Started");

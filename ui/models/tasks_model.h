@@ -48,8 +48,16 @@ public:
     /// many newer tasks wait is in newer().
     void setHold(bool hold);
     [[nodiscard]] std::uint64_t newer() const;
+    /// Rows that are held in their places although the filter by state would leave them out now.
+    [[nodiscard]] std::uint64_t unmatched() const { return m_unmatched; }
+    /// How many match the filter by the last answer; count() is how many rows are shown.
+    [[nodiscard]] std::uint64_t matching() const { return m_newestCount; }
+    /// Since the oldest of the rows that somebody looks at was asked for; zero before the first answer.
+    [[nodiscard]] Duration age() const;
     /// Stop asking while nobody sees the page.
     void setActive(bool active);
+    /// These rows are on screen: a view that has nothing to repaint reads nothing, and would not be refreshed.
+    void look(int first, int last);
     /// Asks again for what is loaded. Done by itself once a second while active.
     void refresh();
     /// Takes the newest order although the rows are held.
@@ -79,8 +87,10 @@ private:
     void want(std::uint32_t page) const;
     void fetchWanted();
     void restart();
-    void takePage(std::uint32_t page, Result<TaskPage> answer);
-    void takeHeld(Result<TaskPage> answer);
+    using Moment = std::chrono::steady_clock::time_point;
+    void takePage(std::uint32_t page, Moment asked, Result<TaskPage> answer);
+    void takeHeld(Moment asked, Result<TaskPage> answer);
+    void countUnmatched();
     void takeNewestCount(Result<TaskPage> answer);
     void changeCount(std::uint64_t count);
     void replacePage(std::uint32_t page, std::vector<TaskBrief> rows);
@@ -94,8 +104,9 @@ private:
     TaskFilter m_filter;
     TaskSort m_sort;
     Pages m_pages;
-    mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> m_seen; ///< Pages read lately.
-    mutable std::vector<std::uint32_t> m_wanted; ///< Asked for by data(), fetched from the event loop.
+    std::map<std::uint32_t, Moment> m_askedAt;      ///< Of each page, when its rows were asked for.
+    mutable std::map<std::uint32_t, Moment> m_seen; ///< Pages read lately.
+    mutable std::vector<std::uint32_t> m_wanted;    ///< Asked for by data(), fetched from the event loop.
     std::map<std::uint32_t, std::unique_ptr<QueryHandle>> m_open;
     std::unique_ptr<QueryHandle> m_heldQuery;
     std::unique_ptr<QueryHandle> m_countQuery;
@@ -104,6 +115,7 @@ private:
     std::uint64_t m_count = 0;
     std::uint64_t m_newestCount = 0;
     std::uint64_t m_kept = 0;
+    std::uint64_t m_unmatched = 0;
     std::optional<qd::Error> m_failure;
     bool m_first = true; ///< Nothing has been answered for this filter yet.
     bool m_hold = false;

@@ -39,11 +39,18 @@ std::int64_t WorkersModel::keyOf(const Snapshot &snapshot, std::size_t source) c
     return snapshot.workers.worker(WorkerColumn::Id, source);
 }
 
+qlonglong WorkersModel::stateRank(std::size_t source) const {
+    const WorkerLook look = workerLook(shown(), source, now());
+    if (!m_worstFirst) return qlonglong(look);
+    const bool healthy = look == WorkerLook::Busy || look == WorkerLook::Idle;
+    return (qlonglong(healthy ? WorkerLook::Busy : look) << 32) + qlonglong{keyOf(shown(), source)};
+}
+
 QVariant WorkersModel::value(std::size_t source, int column) const {
     const auto at = [&](WorkerColumn which) { return qlonglong{shown().workers.worker(which, source)}; };
     switch (static_cast<Column>(column)) {
     case Worker: return at(WorkerColumn::Id);
-    case State: return qlonglong(workerLook(shown(), source, now()));
+    case State: return stateRank(source);
     case Slots: return at(WorkerColumn::Busy);
     case CurrentTask: return at(WorkerColumn::CurrentTask) == 0 ? QVariant{} : at(WorkerColumn::CurrentTask);
     case RunningFor:

@@ -26,6 +26,9 @@ public:
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    /// Sorted by state, busy and idle ones count as alike and go by number: those states change faster than anyone
+    /// reads.
+    void setWorstFirst(bool worst) { m_worstFirst = worst; }
     [[nodiscard]] WorkerId idAt(int row) const { return {static_cast<std::uint32_t>(keyAt(row))}; }
 
 protected:
@@ -38,6 +41,9 @@ protected:
 private:
     [[nodiscard]] QVariant value(std::size_t source, int column) const;
     [[nodiscard]] QString display(std::size_t source, int column) const;
+    [[nodiscard]] qlonglong stateRank(std::size_t source) const;
+
+    bool m_worstFirst = false;
 };
 
 } // namespace qd::ui

@@ -180,7 +180,7 @@ void EmbeddedSession::refreshAge() {
 void EmbeddedSession::setFrozen(bool frozen) {
     if (frozen == isFrozen()) return;
     if (frozen) {
-        m_frozenAt = bootNow();
+        m_frozenAt = engineNow();
         startFrame();
         emit frozenChanged(true);
         return;
@@ -204,7 +204,8 @@ void EmbeddedSession::whenLive(std::function<bool()> isCancelled, std::function<
 
 // Window and engine share one boot clock; a remote session will have to carry an offset.
 Instant EmbeddedSession::engineNow() const {
-    return m_frozenAt.value_or(bootNow());
+    // As old as the picture is told to be: two views of one picture never tell two ages of one thing.
+    return m_frozenAt.value_or(m_snapshot->takenAt + m_age);
 }
 
 QString EmbeddedSession::title() const {

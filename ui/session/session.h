@@ -35,7 +35,7 @@ public:
 
     /// The picture on screen: all pages show this one revision. Never null.
     [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
-    /// Engine time now, going on between snapshots (ages on screen = this minus a stamp of the snapshot).
+    /// Engine time of the picture (ages on screen = this minus a stamp of the snapshot). It moves with dataAge().
     [[nodiscard]] virtual Instant engineNow() const = 0;
     /// How old the picture is, as everything on screen tells it: it moves only with snapshotChanged and dataAgeChanged,
     /// so that strip and footers never disagree.

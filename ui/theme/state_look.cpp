@@ -74,8 +74,9 @@ StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint3
     return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "idle")), ColorRole::Idle};
 }
 
-StateLook lookOfQueue(bool paused, std::uint64_t queued, std::uint64_t running) {
+StateLook lookOfQueue(bool paused, bool held, std::uint64_t queued, std::uint64_t running) {
     if (paused) return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "paused")), ColorRole::Paused, true};
+    if (held) return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "held")), ColorRole::Degraded};
     if (running > 0) return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "running")), ColorRole::Healthy};
     if (queued > 0) return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "waiting")), ColorRole::Degraded};
     return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "empty")), ColorRole::Idle};

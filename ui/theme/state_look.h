@@ -31,8 +31,8 @@ struct StateLook {
 /// starting, then busy or idle. The words of the other axes go into tool tips.
 [[nodiscard]] StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount,
                                      bool paused);
-/// A queue: paused (imposed), waiting work, or empty.
-[[nodiscard]] StateLook lookOfQueue(bool paused, std::uint64_t queued, std::uint64_t running);
+/// A queue: paused (imposed), held back by something else (as qdctl says), at work, waiting, or empty.
+[[nodiscard]] StateLook lookOfQueue(bool paused, bool held, std::uint64_t queued, std::uint64_t running);
 
 /// How things are as a whole; the top strip shows it.
 enum class Overall : std::uint8_t { Unknown, Healthy, Degraded, Failing, Paused, Stopped };

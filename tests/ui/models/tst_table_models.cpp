@@ -3,6 +3,7 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include "core/model/event.h"
 #include "tests/ui/support/snapshot_builder.h"
 #include "ui/format/format.h"
 #include "ui/models/overrides_model.h"
@@ -106,6 +107,22 @@ private slots:
         model.apply(built.build(), built.head().takenAt + 60s);
         QCOMPARE(oldest(0), formatAge(150s));
         QCOMPARE(oldest(1), noValue());
+    }
+    void aHeldQueueSaysSoAndWhy() {
+        SnapshotBuilder built;
+        const auto guard = [](Guard which) { return static_cast<std::int64_t>(which); };
+        built.queue("mail", {{QueueColumn::Queued, 9}, {QueueColumn::Held, guard(Guard::WorkersBusy)}});
+        built.queue("web", {{QueueColumn::Paused, 1}, {QueueColumn::Held, guard(Guard::PausedQueue)}});
+        built.queue("http", {{QueueColumn::Running, 1}});
+        QueuesModel model;
+        model.apply(built.build(), built.head().takenAt);
+        const auto cell = [&](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(cell(0, QueuesModel::State), QStringLiteral("held"));
+        QCOMPARE(cell(0, QueuesModel::Waiting), QStringLiteral("its workers are busy"));
+        QCOMPARE(cell(1, QueuesModel::State), QStringLiteral("paused"));
+        QCOMPARE(cell(1, QueuesModel::Waiting), QStringLiteral("the queue is paused"));
+        QCOMPARE(cell(2, QueuesModel::State), QStringLiteral("running"));
+        QCOMPARE(cell(2, QueuesModel::Waiting), QStringLiteral("—"));
     }
     void ranksTheWorstWorkersFirst() {
         SnapshotBuilder built;

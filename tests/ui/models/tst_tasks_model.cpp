@@ -80,6 +80,39 @@ private slots:
         model.setHold(false);
         QTRY_COMPARE(model.rowCount(), 3);
     }
+    void heldRowsThatNoLongerMatchAreCountedAndGoWithTheHold() {
+        FakeSession session;
+        session.tasks = {task(1), task(2), task(3)};
+        TasksModel model(session);
+        TaskFilter filter;
+        filter.states = TaskFilter::bit(TaskState::Queued);
+        model.setFilter(filter);
+        QTRY_COMPARE(model.rowCount(), 3);
+        model.look(0, 2);
+        model.setHold(true);
+        for (TaskBrief &one : session.tasks) one.state = TaskState::Completed;
+        model.refresh();
+        QTRY_COMPARE(model.unmatched(), std::uint64_t{3});
+        QCOMPARE(model.rowCount(), 3);
+        QTRY_COMPARE(model.matching(), std::uint64_t{0}); // "Select all that match" must not offer three.
+        model.setHold(false);
+        QTRY_COMPARE(model.rowCount(), 0);
+        QCOMPARE(model.unmatched(), std::uint64_t{0});
+    }
+    void theAgeIsOfTheRowsAndGrowsWhileNobodyAnswers() {
+        FakeSession session;
+        session.tasks = {task(1)};
+        TasksModel model(session);
+        QTRY_COMPARE(model.rowCount(), 1);
+        session.answering = false;
+        const Duration before = model.age();
+        QTRY_VERIFY(model.age() > before + std::chrono::milliseconds{50});
+        session.answering = true;
+        const Duration old = model.age();
+        model.look(0, 0);
+        model.refresh();
+        QTRY_VERIFY(model.age() < old);
+    }
     void aDroppedModelAsksNoMore() {
         FakeSession session;
         session.tasks = {task(1)};
