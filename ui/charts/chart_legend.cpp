@@ -32,7 +32,8 @@ QString ChartLegend::valueText(std::size_t series) const {
     return std::isfinite(value) ? m_picture.format(value) : noValue();
 }
 
-/// Names with their newest values; where there is no room for both, the values go first, then names are shortened.
+/// Names with their newest values; where there is little room they move together, then the values go, and at last the
+/// names are shortened.
 void ChartLegend::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(ColorRole::Card));
@@ -52,10 +53,12 @@ void ChartLegend::paintEvent(QPaintEvent *) {
         nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2;
         valueRoom += mono.horizontalAdvance(newest.back()) + 7;
     }
-    const bool withValues = nameWidths + valueRoom <= nameRoom + between;
+    bool withValues = nameWidths + valueRoom <= nameRoom + between;
     if (!withValues) {
-        nameRoom += 8.0 * static_cast<double>(m_picture.series.size());
-        between = 10;
+        constexpr double kTight = 8;
+        nameRoom += (between - kTight) * static_cast<double>(m_picture.series.size());
+        between = kTight;
+        withValues = nameWidths + valueRoom <= nameRoom + between;
     }
     const double share = nameWidths > nameRoom + between ? (nameRoom + between) / nameWidths : 1;
     double left = 0;

@@ -63,7 +63,7 @@ void ChartView::showPicture() {
         points.reserve(static_cast<qsizetype>(m_picture.points[i].size()));
         // Relative to the left edge: Qt Charts computes in double, but its clipping is kinder to small numbers.
         for (const ChartPoint &point : m_picture.points[i])
-            points.append({point.x - static_cast<double>(m_picture.fromMs), point.y});
+            points.append({point.x - static_cast<double>(m_picture.fromMs), m_picture.onLeft(i, point.y)});
         m_lines[i]->setPen(QPen(theme().color(m_picture.series[i].role), 1.5));
         m_lines[i]->setVisible(!m_picture.empty);
         m_lines[i]->replace(points);
@@ -83,8 +83,12 @@ void ChartView::layoutPlot() {
     const QFontMetrics metrics(fontOf(FontRole::MonoSmall));
     int label = metrics.horizontalAdvance(QStringLiteral("000"));
     for (double value = 0; value <= m_picture.axis.top * 1.001; value += m_picture.axis.step)
-        label = std::max(label, metrics.horizontalAdvance(m_picture.format(value)));
-    const QRectF plot(label + 10, kLegendHeight + 8, std::max(10, width() - label - 10 - 8),
+        label = std::max(label, metrics.horizontalAdvance(m_picture.axisText(value, m_picture.axis.top)));
+    int right = 8;
+    for (double value = 0; m_picture.hasRight && value <= m_picture.rightAxis.top * 1.001;
+         value += m_picture.rightAxis.step)
+        right = std::max(right, 10 + metrics.horizontalAdvance(formatCompact(value)));
+    const QRectF plot(label + 10, kLegendHeight + 8, std::max(10, width() - label - 10 - right),
                       std::max(10.0, height() - kLegendHeight - 8 - kAxisHeight));
     if (plot == m_plot) return;
     m_plot = plot;
@@ -130,7 +134,10 @@ void ChartView::paintGrid(QPainter &painter) const {
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
         painter.setPen(look.color(ColorRole::TextMuted));
         painter.drawText(QRectF(0, y - 8, m_plot.left() - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
-                         m_picture.format(value));
+                         m_picture.axisText(value, m_picture.axis.top));
+        if (m_picture.hasRight)
+            painter.drawText(QRectF(m_plot.right() + 7, y - 8, width(), 16), Qt::AlignLeft | Qt::AlignVCenter,
+                             formatCompact(value / m_picture.axis.top * m_picture.rightAxis.top));
     }
     const int labelWidth = metrics.horizontalAdvance(QStringLiteral("00:00:00"));
     const int room = std::max(1, static_cast<int>(m_plot.width()) / (labelWidth + 24));
@@ -159,7 +166,8 @@ void ChartView::paintShade(QPainter &painter, std::size_t series) const {
         for (int x = first; x <= last; ++x) {
             const double share = x1 > x0 ? (x - x0) / (x1 - x0) : 0;
             const double value = points[i - 1].y + share * (points[i].y - points[i - 1].y);
-            runs.append(QLineF(x, std::max(yOf(value), m_plot.top()), x, m_plot.bottom() - 1));
+            runs.append(
+                QLineF(x, std::max(yOf(m_picture.onLeft(series, value)), m_plot.top()), x, m_plot.bottom() - 1));
         }
     }
     QColor shade = theme().color(m_picture.series[series].role);
@@ -190,7 +198,7 @@ void ChartView::paintEnds(QPainter &painter) const {
     for (std::size_t i = 0; i < m_picture.points.size(); ++i) {
         const std::vector<ChartPoint> &points = m_picture.points[i];
         if (points.empty() || !std::isfinite(points.back().y)) continue;
-        const QPointF at(std::min(xOf(points.back().x), m_plot.right() + 2), yOf(points.back().y));
+        const QPointF at(std::min(xOf(points.back().x), m_plot.right() + 2), yOf(m_picture.onLeft(i, points.back().y)));
         paintShape(painter, QRectF(at.x() - 4.5, at.y() - 4.5, 9, 9), endShape(i),
                    theme().color(m_picture.series[i].role));
     }
@@ -248,7 +256,8 @@ void ChartView::paintReadout(QPainter &painter, std::size_t sample, double x) co
         nameWidth = std::max(nameWidth, secondMetrics.horizontalAdvance(m_picture.series[i].name));
         valueWidth = std::max(valueWidth, monoMetrics.horizontalAdvance(values.back()));
         if (!std::isfinite(value)) continue;
-        paintShape(painter, QRectF(x - 4, yOf(value) - 4, 8, 8), endShape(i), look.color(m_picture.series[i].role));
+        paintShape(painter, QRectF(x - 4, yOf(m_picture.onLeft(i, value)) - 4, 8, 8), endShape(i),
+                   look.color(m_picture.series[i].role));
     }
     constexpr int kLine = 18;
     const double wide = std::max(16 + nameWidth + 14 + valueWidth, monoMetrics.horizontalAdvance(time)) + 20;

@@ -28,10 +28,21 @@ struct ChartPicture {
     qint64 fromMs = 0;
     qint64 toMs = 1;
     ValueAxis axis;
+    ValueAxis rightAxis; ///< As many grid lines as `axis`.
+    bool hasRight = false;
     bool utc = false;
     bool empty = true;
     QString emptyText;
     std::function<QString(double)> format;
+    std::function<QString(double, double)> axisFormat; ///< Of a value and the top; empty: format.
+
+    [[nodiscard]] QString axisText(double value, double top) const {
+        return axisFormat ? axisFormat(value, top) : format(value);
+    }
+    /// What stands for a value of the series on the left axis, which everything is drawn by.
+    [[nodiscard]] double onLeft(std::size_t of, double value) const {
+        return series[of].right && hasRight ? value * axis.top / rightAxis.top : value;
+    }
 };
 
 class ChartView : public QChartView {

@@ -40,15 +40,32 @@ public:
     std::uint64_t redraws = 0;
 
     void prepare();
-    [[nodiscard]] double highestInWindow(std::size_t first) const;
+    [[nodiscard]] double highestInWindow(std::size_t first, bool right) const;
+    void scale(std::size_t first);
 };
 
-double TimeSeriesChart::Private::highestInWindow(std::size_t first) const {
+double TimeSeriesChart::Private::highestInWindow(std::size_t first, bool right) const {
     double highest = 0;
-    for (const std::vector<double> &values : picture.values)
+    for (std::size_t series = 0; series < picture.values.size(); ++series) {
+        const std::vector<double> &values = picture.values[series];
+        if (picture.series[series].right != right) continue;
         for (std::size_t i = first; i < values.size(); ++i)
             if (std::isfinite(values[i])) highest = std::max(highest, values[i]);
+    }
     return highest;
+}
+
+/// Both axes have their labels at the same grid lines.
+void TimeSeriesChart::Private::scale(std::size_t first) {
+    const int steps = view->height() > 170 ? 4 : view->height() > 110 ? 3 : 2;
+    picture.axis = valueAxis(highestInWindow(first, false), floor, steps, hasAxis ? &picture.axis : nullptr);
+    const int lines = std::max(1, static_cast<int>(std::lround(picture.axis.top / picture.axis.step)));
+    picture.hasRight = std::any_of(picture.series.begin(), picture.series.end(), [](const auto &s) { return s.right; });
+    if (picture.hasRight) {
+        picture.rightAxis = valueAxis(highestInWindow(first, true), lines, lines);
+        picture.rightAxis.top = picture.rightAxis.step * lines;
+    }
+    hasAxis = true;
 }
 
 /// Window, decimated points and scale from the data as it is now.
@@ -77,9 +94,7 @@ void TimeSeriesChart::Private::prepare() {
         picture.points.push_back(series.stepped ? stepped(points) : std::move(points));
     }
     picture.empty = finite < 2;
-    const int steps = view->height() > 170 ? 4 : view->height() > 110 ? 3 : 2;
-    picture.axis = valueAxis(highestInWindow(first), floor, steps, hasAxis ? &picture.axis : nullptr);
-    hasAxis = true;
+    scale(first);
 }
 
 TimeSeriesChart::TimeSeriesChart(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>()) {
@@ -158,6 +173,10 @@ void TimeSeriesChart::setMarkers(std::vector<ChartMark> marks) {
 
 void TimeSeriesChart::setValueFormat(std::function<QString(double)> format) {
     if (format) d->picture.format = std::move(format);
+}
+
+void TimeSeriesChart::setAxisFormat(std::function<QString(double, double)> format) {
+    d->picture.axisFormat = std::move(format);
 }
 
 void TimeSeriesChart::setValueFloor(double floor) {

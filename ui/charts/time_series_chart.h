@@ -17,6 +17,7 @@ struct SeriesDefinition {
     ColorRole role = ColorRole::Series1;
     bool area = false;    ///< Shaded below the line; one per chart, at most 300 points.
     bool stepped = false; ///< Holds its value until the next sample (worker counts).
+    bool right = false;   ///< Measured on an axis of its own, at the right.
 };
 
 struct ChartMark {
@@ -51,6 +52,9 @@ public:
     void setMarkers(std::vector<ChartMark> marks);
     /// How a value reads on the axis and in the crosshair; default formatCompact.
     void setValueFormat(std::function<QString(double)> format);
+    /// How values read beside the grid, when one format for all lengths would mix its units there. `top`: where the
+    /// axis ends.
+    void setAxisFormat(std::function<QString(double value, double top)> format);
     /// The vertical axis never ends below this (an idle chart must not blow noise up to full height). Default 1.
     void setValueFloor(double floor);
     void setUtc(bool utc);

@@ -155,6 +155,19 @@ QString formatDuration(Duration duration) {
     return durationFigure(duration).text();
 }
 
+QString formatAxisDuration(Duration duration, Duration top) {
+    using namespace std::chrono_literals;
+    static constexpr std::array<std::pair<Duration, const char *>, 5> kUnits{
+        {{1h, "h"}, {1min, "min"}, {1s, "s"}, {1ms, "ms"}, {1us, "µs"}}};
+    // The unit of which the top holds some: up to five minutes are seconds, up to two seconds milliseconds.
+    for (const auto &[unit, name] : kUnits) {
+        if (top < unit * (unit >= 1min ? 5 : 2) && unit != 1us) continue;
+        const double value = static_cast<double>(duration.count()) / static_cast<double>(unit.count());
+        return Figure{trimmedFixed(value, decimalsFor(value)), unitText(name)}.text();
+    }
+    return {};
+}
+
 QString formatAge(Duration age) {
     if (age < Duration::zero()) age = Duration::zero();
     const double seconds = std::chrono::duration<double>(age).count();

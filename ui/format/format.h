@@ -37,6 +37,8 @@ struct Figure {
 /// Measured time: 0 ms, 480 µs, 812 ms, 1.90 s, 12.4 s, 4:12 min, 2 h 05 min, 3 d 4 h. Negative ones get a minus.
 [[nodiscard]] Figure durationFigure(Duration duration);
 [[nodiscard]] QString formatDuration(Duration duration);
+/// Beside the grid of a chart that ends at `top`: one unit for all its labels.
+[[nodiscard]] QString formatAxisDuration(Duration duration, Duration top);
 /// How long ago; steps of 0.1 s below 10 s, then whole seconds, minutes ...: 0.1 s, 14 s, 3 min, 2 h, 5 d.
 /// Negative ages (clocks disagree) read as 0.0 s.
 [[nodiscard]] QString formatAge(Duration age);

@@ -7,7 +7,8 @@ namespace qd::ui {
 
 namespace {
 
-// Words in capitals between @ signs are tokens.
+// Words in capitals between @ signs are tokens. Headers stand over their cells: those have 8 px and the item view's 3,
+// and at the right of every header 10 px are kept for the arrow.
 const char kSheet[] = R"(
 QToolTip { background: @FIELD@; color: @TEXT@; border: 1px solid @FIELDBORDER@; padding: 5px 7px; }
 QLabel[role="second"] { color: @SECOND@; font-size: 12px; }
@@ -79,7 +80,7 @@ QTableView::item:focus { border: 1px solid @FOCUS@; }
 QTableView QTableCornerButton::section { background: @CARD@; border: none; }
 QHeaderView { background: @CARD@; border: none; }
 QHeaderView::section { background: @CARD@; color: @SECOND@; border: none; border-bottom: 1px solid @CARDBORDER@;
-  padding: 0 8px; height: 28px; font-size: 12px; font-weight: 500; }
+  padding: 0 1px 0 11px; height: 28px; font-size: 12px; font-weight: 500; }
 QHeaderView::section:hover { color: @TEXT@; background: @HOVER@; }
 QHeaderView::up-arrow { image: url(:/quarterdeck/icons/@MODE@/chevron-up.svg); width: 10px; height: 10px; }
 QHeaderView::down-arrow { image: url(:/quarterdeck/icons/@MODE@/chevron-down.svg); width: 10px; height: 10px; }

@@ -13,6 +13,7 @@ namespace qd::ui {
 
 namespace {
 constexpr int kPad = 14;
+constexpr int kRoomy = 172; ///< From here on a sparkline fits beside most figures.
 constexpr int kHeight = 104;
 constexpr int kUnitGap = 6;
 constexpr std::size_t kHistoryMax = 120;
@@ -60,10 +61,13 @@ QSize KpiCard::minimumSizeHint() const {
     return {132, kHeight};
 }
 
-/// Right of the figure, as wide as there is room; gives way to the figure when the card is narrow.
+/// Right of the figure, as wide as there is room; in a narrow card a flat strip below it, so that all cards of a row
+/// have theirs at the same place whatever their figures are.
 QRectF KpiCard::sparkRect(double figureRight) const {
     const double left = std::max(figureRight + 14, width() - kPad - 96.0);
-    return {left, 36, width() - kPad - left, 36};
+    const QRectF beside(left, 36, width() - kPad - left, 36);
+    if (width() >= kRoomy && beside.width() > 40) return beside;
+    return {kPad, 66, width() - 2.0 * kPad, 9};
 }
 
 void KpiCard::paintEvent(QPaintEvent *) {
@@ -92,8 +96,7 @@ void KpiCard::paintEvent(QPaintEvent *) {
     }
 
     const QColor fill = look.tint(m_line, 0.18);
-    const QRectF spark = sparkRect(right);
-    if (spark.width() > 40) paintSparkline(painter, spark, m_history, look.color(m_line), &fill);
+    paintSparkline(painter, sparkRect(right), m_history, look.color(m_line), &fill);
 
     int textLeft = kPad;
     if (m_subShape != Shape::None) {

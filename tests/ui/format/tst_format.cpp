@@ -118,6 +118,14 @@ private slots:
         QCOMPARE(formatCountdown(-1s), u("0:00"));
     }
 
+    void theLabelsOfOneAxisHaveOneUnit() {
+        QCOMPARE(shown(formatAxisDuration(0s, 200s)), u("0_s"));
+        QCOMPARE(shown(formatAxisDuration(50s, 200s)), u("50_s"));
+        QCOMPARE(shown(formatAxisDuration(200s, 200s)), u("200_s"));
+        QCOMPARE(shown(formatAxisDuration(500ms, 1s)), u("500_ms"));
+        QCOMPARE(shown(formatAxisDuration(150s, 10min)), u("2.5_min"));
+    }
+
     void percentagesSayWhenTheyAreUnknown() {
         QCOMPARE(shown(formatPercent(0.004)), u("0.4_%"));
         QCOMPARE(shown(formatPercent(1, 0)), u("100_%"));

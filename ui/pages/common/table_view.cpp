@@ -15,6 +15,9 @@ namespace qd::ui {
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
     QStyleOptionViewItem plain = option;
     initStyleOption(&plain, index);
+    // The row is what a click takes, so the row lights up and not the cell.
+    const auto *table = qobject_cast<const TableView *>(option.widget);
+    plain.state.setFlag(QStyle::State_MouseOver, table != nullptr && table->hoveredRow() == index.row());
     const QVariant look = index.data(LookRole);
     if (!look.isValid()) {
         if (index.data(PlaceholderRole).toBool())
@@ -23,7 +26,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     plain.text.clear();
     option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
-    paintState(*painter, option.rect.adjusted(6, 0, -6, 0), look.value<StateLook>(), theme().color(ColorRole::Text),
+    paintState(*painter, option.rect.adjusted(6, 0, -6, -1), look.value<StateLook>(), theme().color(ColorRole::Text),
                fontOf(FontRole::Body));
 }
 
@@ -36,6 +39,7 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
     setWordWrap(false);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setMouseTracking(true);
     setTabKeyNavigation(false); // Tab leaves the table; arrows move within it.
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -76,7 +80,21 @@ void TableView::selectionChanged(const QItemSelection &selected, const QItemSele
     tellUse();
 }
 
+void TableView::reset() {
+    QTableView::reset();
+    tellUse();
+}
+
+void TableView::hover(int row) {
+    if (row == m_hovered) return;
+    m_hovered = row;
+    viewport()->update();
+}
+
 bool TableView::viewportEvent(QEvent *event) {
+    if (event->type() == QEvent::MouseMove || event->type() == QEvent::HoverMove)
+        hover(rowAt(static_cast<QSinglePointEvent *>(event)->position().toPoint().y()));
+    if (event->type() == QEvent::Leave || event->type() == QEvent::HoverLeave) hover(-1);
     if (event->type() == QEvent::Enter || event->type() == QEvent::Leave) {
         m_pointer = event->type() == QEvent::Enter;
         tellUse();

@@ -25,6 +25,9 @@ public:
     void setModelAndWidths(QAbstractItemModel *model, const std::vector<int> &widths);
     /// Live re-sorting must not move rows under the pointer or away from a selection.
     [[nodiscard]] bool isInUse() const;
+    [[nodiscard]] int hoveredRow() const { return m_hovered; } ///< Under the pointer; -1 = none.
+
+    void reset() override; ///< A selection that a reset took away is no use any more.
 
 signals:
     void rowActivated(const QModelIndex &index); ///< Enter or double click.
@@ -39,6 +42,8 @@ protected:
 
 private:
     void tellUse();
+    void hover(int row);
+    int m_hovered = -1;
     bool m_pointer = false;
     bool m_inUse = false;
 };

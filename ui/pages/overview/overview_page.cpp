@@ -36,6 +36,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration kSparkWindow = 2min;
+constexpr Duration kTrendWindow = 3s; ///< Short: the arrow is about now, the chart about before.
 constexpr std::size_t kSparkPoints = 60;
 constexpr int kTurns = 6;
 constexpr std::size_t kChartPoints = 300; ///< Areas stay cheap up to here.
@@ -47,9 +48,13 @@ std::vector<float> floats(const std::vector<double> &values) {
     return out;
 }
 
+Duration ofMilliseconds(double ms) {
+    return std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(ms));
+}
+
 Figure millisecondsFigure(double ms) {
     if (!std::isfinite(ms)) return {noValue(), {}};
-    return durationFigure(std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(ms)));
+    return durationFigure(ofMilliseconds(ms));
 }
 
 QString millisecondsText(double ms) {
@@ -150,8 +155,9 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     auto *depth = new Card(tr("Queue depth and workers"), this);
     m_depthChart = new TimeSeriesChart(depth);
     m_depthChart->setSeries(
-        {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true}});
+        {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true, true}});
     m_depthChart->setValueFloor(10);
+    depth->setCaption(tr("waiting left · workers right"));
     depth->addBody(m_depthChart);
 
     auto *latency = new Card(tr("Latency"), this);
@@ -161,6 +167,8 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
                           {tr("p95"), ColorRole::Degraded, false, false},
                           {tr("p99"), ColorRole::Failing, false, false}});
     m_latency->setValueFormat(millisecondsText);
+    m_latency->setAxisFormat(
+        [](double ms, double top) { return formatAxisDuration(ofMilliseconds(ms), ofMilliseconds(top)); });
     m_latency->setEmptyText(tr("No task has waited in the last five minutes"));
     latency->addBody(m_latency);
     for (TimeSeriesChart *from : {m_flow, m_depthChart, m_latency})
@@ -209,8 +217,10 @@ Card *OverviewPage::workersCard() {
     m_worst->setModelAndWidths(m_workersModel, {78, 92, 0, -1, 0, 94, 0, 0, 94, 0, 0});
     m_worst->setAccessibleName(tr("Workers, worst first"));
     m_worst->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_worst->sortByColumn(WorkersModel::State, Qt::AscendingOrder);
-    m_worst->setSortingEnabled(true);
+    // In its own order, so no column is marked as the one that sorts.
+    m_workersModel->setWorstFirst(true);
+    m_workersModel->sort(WorkersModel::State, Qt::AscendingOrder);
+    m_worst->horizontalHeader()->setSectionsClickable(false);
     connect(m_worst, &TableView::useChanged, m_workersModel, &WorkersModel::setHoldOrder);
     connect(m_worst, &TableView::rowActivated, this,
             [this](const QModelIndex &index) { m_context.host.openWorker(m_workersModel->idAt(index.row())); });
@@ -234,10 +244,9 @@ Card *OverviewPage::eventsCard() {
     auto *card = new Card(tr("Events"), this);
     m_eventsModel = new EventsModel(m_context.session, this);
     m_events = new TableView(card);
-    m_events->setModelAndWidths(m_eventsModel, {92, 0, -1});
+    m_events->setModelAndWidths(m_eventsModel, {0, 0, -1});
     m_events->setWordWrap(true);
     m_events->horizontalHeader()->hide();
-    m_events->verticalHeader()->setDefaultSectionSize(38); // Two lines: an event is a sentence.
     m_events->setAccessibleName(tr("Events, newest first"));
     connect(m_events, &TableView::rowActivated, this, [this](const QModelIndex &index) {
         const Event &event = m_eventsModel->eventAt(index.row());
@@ -282,6 +291,18 @@ void OverviewPage::showEvent(QShowEvent *event) {
         for (int turn = 0; turn < kTurns; ++turn) refreshCharts();
 }
 
+/// What does not fit is left out, the least needed first: a column that has to be scrolled to is not seen here.
+void OverviewPage::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    constexpr int kWithCompleted = 400;
+    constexpr int kWithHeartbeat = 480;
+    const int room = m_workersCard->width();
+    m_worst->setColumnHidden(WorkersModel::Completed, room < kWithCompleted);
+    m_worst->setColumnHidden(WorkersModel::Heartbeat, room < kWithHeartbeat);
+    // An event is a sentence of two lines, or of three where it is narrow.
+    m_events->verticalHeader()->setDefaultSectionSize(m_eventsCard->width() < 300 ? 54 : 38);
+}
+
 void OverviewPage::refresh() {
     const auto snapshot = m_context.session.snapshot();
     chooseFace(*snapshot);
@@ -317,7 +338,7 @@ void OverviewPage::refreshKpis(const Snapshot &snapshot) {
     m_latency->setCurrent({now.waitP50Ms, now.waitP95Ms, now.waitP99Ms});
 
     m_depth->setFigure({formatCount(static_cast<std::uint64_t>(now.queueDepth)), {}});
-    const double trend = m_context.metrics.depthTrend(10s);
+    const double trend = m_context.metrics.depthTrend(kTrendWindow);
     if (!std::isfinite(trend))
         m_depth->setSubLine(noValue()); // Too young to have a trend.
     else if (std::abs(trend) < 1)
