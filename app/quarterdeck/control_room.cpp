@@ -4,6 +4,7 @@
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
 #include <QtCore/QTimer>
+#include <QtGui/QDropEvent>
 #include <QtGui/QWindow>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
@@ -21,6 +22,7 @@
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/settings_page.h"
+#include "ui/pages/tasks/submit_follow_up.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/pages/workers/worker_actions.h"
 #include "ui/pages/workers/workers_page.h"
@@ -45,6 +47,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     m_desk = new ui::CommandDesk(*m_session, m_window->toasts(), m_window.get());
     m_load = new ui::LoadGenerator(*m_session, m_window.get());
     m_context = std::make_unique<ui::PageContext>(ui::PageContext{*m_session, *m_metrics, *m_desk, *m_load, *this});
+    m_submitFollowUp = new ui::SubmitFollowUp(*m_context, m_window.get());
     addPages();
     connectFrame();
     addActions();
@@ -59,6 +62,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     connect(m_session, &ui::Session::frozenChanged, this, &ControlRoom::onFrozen);
     connect(m_session, &ui::Session::dataAgeChanged, this, [this] { m_window->setDataAge(m_session->dataAge()); });
     m_window->installEventFilter(this);
+    m_window->setAcceptDrops(true);
 }
 
 ControlRoom::~ControlRoom() {
@@ -186,6 +190,10 @@ bool ControlRoom::eventFilter(QObject *watched, QEvent *event) {
     case QEvent::Show:
     case QEvent::Hide:
     case QEvent::WindowStateChange: updatePace(); break;
+    case QEvent::DragEnter:
+    case QEvent::Drop:
+        if (takeDrag(event)) return true;
+        break;
     default: break;
     }
     return QObject::eventFilter(watched, event);
@@ -328,16 +336,26 @@ void ControlRoom::openWorkers() {
     m_window->showPage(QStringLiteral("workers"));
 }
 
-void ControlRoom::submitTask() {
+/// Files may be dropped anywhere on the window; the dialog shows what they would become.
+bool ControlRoom::takeDrag(QEvent *event) {
+    auto *drag = static_cast<QDropEvent *>(event);
+    const QStringList files = ui::SubmitDialog::filesOf(*drag);
+    if (files.isEmpty() || m_engine == nullptr) return false;
+    drag->acceptProposedAction();
+    if (event->type() == QEvent::Drop) submitFiles(files);
+    return true;
+}
+
+void ControlRoom::submitFiles(const QStringList &files) {
     auto *dialog = new ui::SubmitDialog(m_session->snapshot()->ledger, m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto action = [dialog]() -> std::optional<ui::DeskAction> {
+    const auto action = [dialog, follow = m_submitFollowUp]() -> std::optional<ui::DeskAction> {
         auto submit = dialog->submission();
         if (!submit) return std::nullopt;
         ui::DeskAction made;
         made.affected = submit->tasks.size() * submit->repeat;
-        made.done = tr("%1 submitted");
         made.body = std::move(*submit);
+        made.carryOut = [follow](const ui::DeskAction &confirmed) { follow->submit(confirmed); };
         return made;
     };
     ui::offerCommandIn(dialog, *m_desk, [this, action] {
@@ -347,6 +365,7 @@ void ControlRoom::submitTask() {
     connect(dialog, &QDialog::accepted, this, [this, action] {
         if (const auto made = action()) m_desk->run(*made);
     });
+    if (!files.isEmpty()) dialog->addFiles(files);
     dialog->open();
 }
 

@@ -21,6 +21,7 @@ class LoadGenerator;
 class MetricsHistory;
 class OverviewPage;
 class SettingsPage;
+class SubmitFollowUp;
 class TasksPage;
 class WorkersPage;
 } // namespace qd::ui
@@ -55,7 +56,7 @@ public:
     void openQueue(const QString &queue) override;
     void openTasksInState(const QString &state) override;
     void openWorkers() override;
-    void submitTask() override;
+    void submitTask() override { submitFiles({}); }
     void startDemonstration() override;
     void runExample() override;
     void showOverrides() override;
@@ -81,6 +82,8 @@ private:
     void refreshTimeBar(const Snapshot &snapshot);
     void watchPublishCost(const Snapshot &snapshot);
     void askBeforeClosing();
+    void submitFiles(const QStringList &files);
+    [[nodiscard]] bool takeDrag(QEvent *event);
     void pauseAll();
     void reportDemo(const Snapshot &snapshot);
     void takeScreenshot();
@@ -97,6 +100,7 @@ private:
     ui::CommandDesk *m_desk = nullptr;
     ui::LoadGenerator *m_load = nullptr;
     std::unique_ptr<ui::PageContext> m_context;
+    ui::SubmitFollowUp *m_submitFollowUp = nullptr;
     ui::OverviewPage *m_overview = nullptr;
     ui::WorkersPage *m_workers = nullptr;
     ui::TasksPage *m_tasks = nullptr;

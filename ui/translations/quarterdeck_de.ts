@@ -256,6 +256,21 @@
         <source>failing</source>
         <translation>gestört</translation>
     </message>
+    <message>
+        <source>held</source>
+        <translation>aufgehalten</translation>
+    </message>
+</context>
+<context>
+    <name>SubmitDialog</name>
+    <message>
+        <source>The payload is not JSON yet</source>
+        <translation>Die Nutzlast ist noch kein JSON</translation>
+    </message>
+    <message>
+        <source>The payload is not JSON yet: line %1, column %2: %3</source>
+        <translation>Die Nutzlast ist noch kein JSON: Zeile %1, Spalte %2: %3</translation>
+    </message>
 </context>
 <context>
     <name>TaskActions</name>
@@ -409,6 +424,17 @@
     <message>
         <source>1 (last) to 10 (first)</source>
         <translation>1 (zuletzt) bis 10 (zuerst)</translation>
+    </message>
+</context>
+<context>
+    <name>TaskInspector</name>
+    <message>
+        <source>%1 so far</source>
+        <translation>bisher %1</translation>
+    </message>
+    <message>
+        <source>none has ended yet</source>
+        <translation>noch keiner ist zu Ende</translation>
     </message>
 </context>
 <context>
@@ -614,10 +640,6 @@
         <translation>Jetzt beenden</translation>
     </message>
     <message>
-        <source>%1 submitted</source>
-        <translation>%1 eingereicht</translation>
-    </message>
-    <message>
         <source>Example: %1</source>
         <translation>Beispiel: %1</translation>
     </message>
@@ -787,20 +809,12 @@
         <translation>alle %1 passenden sind ausgewählt</translation>
     </message>
     <message>
-        <source>%1 selected, %2 of them loaded</source>
-        <translation>%1 ausgewählt, %2 davon geladen</translation>
-    </message>
-    <message>
         <source>%1 selected</source>
         <translation>%1 ausgewählt</translation>
     </message>
     <message>
         <source>%1 tasks</source>
         <translation>%1 Aufgabe</translation>
-    </message>
-    <message>
-        <source>None of those that match is in a state for this</source>
-        <translation>Keine der passenden ist in einem Zustand dafür</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
@@ -821,6 +835,14 @@
     <message>
         <source>%1, of %2</source>
         <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>%1 selected, actions take the %2 that are loaded</source>
+        <translation>%1 ausgewählt, Aktionen nehmen die %2 geladenen</translation>
+    </message>
+    <message>
+        <source>None of those selected is in a state for this any more</source>
+        <translation>Keine der ausgewählten ist noch in einem Zustand dafür</translation>
     </message>
 </context>
 <context>
@@ -1232,6 +1254,17 @@ gesehen: alle in diesem Lauf</translation>
     </message>
 </context>
 <context>
+    <name>qd::ui::OneLineRow</name>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+    <message>
+        <source>, %1 chosen</source>
+        <translation>, %1 gewählt</translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::OutputView</name>
     <message>
         <source>Output</source>
@@ -1520,6 +1553,10 @@ gesehen: alle in diesem Lauf</translation>
         <source>%1 lost</source>
         <translation>%1 verloren</translation>
     </message>
+    <message>
+        <source>waiting left · workers right</source>
+        <translation>Wartende links · Worker rechts</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::PauseDialog</name>
@@ -1553,10 +1590,6 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>Tasks waiting per priority, highest first: 10: 3 · 5: 12</source>
         <translation>Wartende Aufgaben je Priorität, höchste zuerst: 10: 3 · 5: 12</translation>
-    </message>
-    <message>
-        <source>How often a dispatch was held back; the inspector says why</source>
-        <translation>Wie oft eine Zuteilung zurückgehalten wurde; der Inspektor sagt, warum</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -1603,8 +1636,44 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Gescheitert</translation>
     </message>
     <message>
-        <source>Held</source>
-        <translation>Gehalten</translation>
+        <source>How long ago the oldest task that is ready was submitted</source>
+        <translation>Vor welcher Zeit die älteste bereite Aufgabe eingereicht wurde</translation>
+    </message>
+    <message>
+        <source>Why the tasks that are ready are not started at this moment</source>
+        <translation>Warum die bereiten Aufgaben im Augenblick nicht gestartet werden</translation>
+    </message>
+    <message>
+        <source>Why waiting</source>
+        <translation>Warum wartend</translation>
+    </message>
+    <message>
+        <source>all dispatching is paused</source>
+        <translation>alle Zuteilung ist angehalten</translation>
+    </message>
+    <message>
+        <source>the queue is paused</source>
+        <translation>die Warteschlange ist angehalten</translation>
+    </message>
+    <message>
+        <source>no worker serves it</source>
+        <translation>kein Worker bedient sie</translation>
+    </message>
+    <message>
+        <source>its workers are paused</source>
+        <translation>ihre Worker sind angehalten</translation>
+    </message>
+    <message>
+        <source>its workers are busy</source>
+        <translation>ihre Worker sind beschäftigt</translation>
+    </message>
+    <message>
+        <source>the ledger cannot write</source>
+        <translation>das Buch kann nicht schreiben</translation>
+    </message>
+    <message>
+        <source>its workers are draining</source>
+        <translation>ihre Worker laufen leer</translation>
     </message>
 </context>
 <context>
@@ -1657,7 +1726,7 @@ gesehen: alle in diesem Lauf</translation>
         <translation>bis ich es zurücknehme</translation>
     </message>
     <message>
-        <source>Back to the settings' %1</source>
+        <source>Back to the settings&apos; %1</source>
         <translation>Zurück zu den %1 der Einstellungen</translation>
     </message>
     <message>
@@ -1804,10 +1873,6 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Die Nutzlast hat %1, höchstens %2 sind erlaubt</translation>
     </message>
     <message>
-        <source>The payload is not JSON yet</source>
-        <translation>Die Nutzlast ist noch kein JSON</translation>
-    </message>
-    <message>
         <source>None of the dropped lines is a task</source>
         <translation>Keine der abgelegten Zeilen ist eine Aufgabe</translation>
     </message>
@@ -1838,6 +1903,45 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>%1: more than %2 tasks</source>
         <translation>%1: mehr als %2 Aufgaben</translation>
+    </message>
+    <message>
+        <source>%1 of a type that nothing runs here by itself: %2</source>
+        <translation>%1 von einem Typ, den hier von sich aus nichts ausführt: %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::SubmitFollowUp</name>
+    <message>
+        <source>Submitting: the engine has not answered yet</source>
+        <translation>Einreichen: die Engine hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>Abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>%1 submitted</source>
+        <translation>%1 eingereicht</translation>
+    </message>
+    <message>
+        <source> · %1 already known</source>
+        <translation> · %1 schon bekannt</translation>
+    </message>
+    <message>
+        <source> · %1 refused</source>
+        <translation> · %1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>Open task</source>
+        <translation>Aufgabe öffnen</translation>
+    </message>
+    <message>
+        <source>Task %1 failed: %2</source>
+        <translation>Aufgabe %1 ist gescheitert: %2</translation>
+    </message>
+    <message>
+        <source>%1 of the tasks just submitted failed: %2</source>
+        <translation>%1 der eben eingereichten Aufgaben sind gescheitert: %2</translation>
     </message>
 </context>
 <context>
@@ -1893,10 +1997,6 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>Deliveries</source>
-        <translation>Zustellungen</translation>
     </message>
     <message>
         <source>Worker</source>
@@ -1959,10 +2059,6 @@ gesehen: alle in diesem Lauf</translation>
         <translation>%1 nicht aufbewahrt</translation>
     </message>
     <message>
-        <source>none has ended yet</source>
-        <translation>noch keiner ist zu Ende</translation>
-    </message>
-    <message>
         <source>Allow %1…</source>
         <translation>%1 erlauben…</translation>
     </message>
@@ -1994,6 +2090,34 @@ gesehen: alle in diesem Lauf</translation>
         <source>Retry task</source>
         <translation>Aufgabe wiederholen</translation>
     </message>
+    <message>
+        <source>Times started</source>
+        <translation>Wie oft gestartet</translation>
+    </message>
+    <message>
+        <source>Failed attempts</source>
+        <translation>Gescheiterte Versuche</translation>
+    </message>
+    <message>
+        <source>Lost deliveries</source>
+        <translation>Verlorene Zustellungen</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation>HTTP-Status</translation>
+    </message>
+    <message>
+        <source>It wrote nothing</source>
+        <translation>Sie hat nichts geschrieben</translation>
+    </message>
+    <message>
+        <source>No output so far</source>
+        <translation>Bisher keine Ausgabe</translation>
+    </message>
+    <message>
+        <source> · first %1 not kept</source>
+        <translation> · die ersten %1 nicht aufbewahrt</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::TasksModel</name>
@@ -2022,10 +2146,6 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Priorität</translation>
     </message>
     <message>
-        <source>Attempts</source>
-        <translation>Versuche</translation>
-    </message>
-    <message>
         <source>Worker</source>
         <translation>Worker</translation>
     </message>
@@ -2052,6 +2172,14 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Attempts that failed, of those allowed</source>
+        <translation>Gescheiterte Versuche, von den erlaubten</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
     </message>
 </context>
 <context>
@@ -2120,10 +2248,6 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Keine Aufgabe passt</translation>
     </message>
     <message>
-        <source>%1 tasks are kept.</source>
-        <translation>%1 Aufgaben sind aufbewahrt.</translation>
-    </message>
-    <message>
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
     </message>
@@ -2177,6 +2301,22 @@ gesehen: alle in diesem Lauf</translation>
             <numerusform>%n Warteschlange</numerusform>
             <numerusform>%n Warteschlangen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show the rows as they are now; the selection is dropped</source>
+        <translation>Die Zeilen zeigen, wie sie jetzt sind; die Auswahl geht verloren</translation>
+    </message>
+    <message>
+        <source>%1 no longer match</source>
+        <translation>%1 passen nicht mehr</translation>
+    </message>
+    <message>
+        <source>%1 of the rows no longer match</source>
+        <translation>%1 der Zeilen passen nicht mehr</translation>
+    </message>
+    <message>
+        <source>The footer says how many are kept.</source>
+        <translation>Die Fußzeile sagt, wie viele aufbewahrt sind.</translation>
     </message>
 </context>
 <context>

@@ -6,14 +6,18 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSpinBox>
 #include <memory>
 
+#include "core/model/exit_code.h"
 #include "tests/ui/support/fake_session.h"
 #include "tests/ui/support/snapshot_builder.h"
 #include "ui/charts/time_series_chart.h"
+#include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
 #include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/command_line.h"
@@ -25,7 +29,9 @@
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/tasks/bulk_bar.h"
 #include "ui/pages/tasks/bulk_run.h"
+#include "ui/pages/tasks/one_line_row.h"
 #include "ui/pages/tasks/state_chips.h"
+#include "ui/pages/tasks/submit_follow_up.h"
 #include "ui/pages/tasks/task_inspector.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/pages/workers/workers_page.h"
@@ -439,12 +445,130 @@ private slots:
         dialogOf<ConfirmDialog>(m_world->host)->confirmButton()->click();
         QCOMPARE(m_world->session.allowed, std::vector<QString>{QStringLiteral("sha256sum")});
     }
+    void verbsThatNoSelectedTaskAllowsAreGreyAndASelectionThatIsGoneLeavesNoneAlive() {
+        fillTasks(3, TaskState::Completed);
+        TasksPage page(m_world->context);
+        page.resize(1400, 700);
+        page.show();
+        QTRY_COMPARE(page.tasksTable()->model()->rowCount(), 3);
+        page.tasksTable()->selectAll();
+        QVERIFY(page.bulk()->button(TaskVerb::Purge)->isEnabled());
+        QVERIFY(!page.bulk()->button(TaskVerb::Cancel)->isEnabled());
+        QVERIFY(!page.bulk()->priorityButton()->isEnabled());
+        page.tasksTable()->sortByColumn(2, Qt::AscendingOrder); // Another order drops the selection.
+        QTRY_VERIFY(!page.bulk()->button(TaskVerb::Purge)->isEnabled());
+        QVERIFY(!captions(page).contains(QStringLiteral("selected")));
+        QVERIFY(!page.tasksTable()->isInUse());
+    }
+    void aNarrowRowKeepsItsPlacesAndFoldsTheRestIntoAMenu() {
+        OneLineRow row;
+        std::vector<QPushButton *> buttons;
+        int clicks = 0;
+        for (int i = 0; i < 6; ++i)
+            buttons.push_back(row.addPlain(QStringLiteral("button %1").arg(i), [&clicks] { ++clicks; }));
+        buttons[5]->setCheckable(true);
+        buttons[5]->setChecked(true);
+        row.resize(row.sizeHint().width() + 20, row.sizeHint().height());
+        row.show();
+        QVERIFY(!row.moreButton()->isVisible());
+        const QRect second = buttons[1]->geometry();
+        row.resize(row.width() / 2, row.height());
+        QCOMPARE(buttons[1]->geometry(), second);
+        QVERIFY(row.moreButton()->isVisible());
+        QVERIFY(row.moreButton()->geometry().right() < row.width());
+        QVERIFY(!buttons[5]->isVisible());
+        QVERIFY(row.moreButton()->text().contains(QStringLiteral("1 chosen")));
+        row.moreButton()->click();
+        const QList<QAction *> entries = row.findChild<QMenu *>()->actions();
+        QCOMPARE(static_cast<std::size_t>(entries.size()), row.folded().size());
+        QVERIFY(entries.back()->isChecked());
+        entries.front()->trigger();
+        QCOMPARE(clicks, 1);
+    }
+    void whatIsSubmittedCanBeOpenedAndItsFailureIsTold() {
+        SubmitFollowUp follow(m_world->context);
+        DeskAction action;
+        action.body = SubmitTasks{};
+        follow.submit(action);
+        Outcome outcome = applied();
+        outcome.tasks = {{TaskId{7}, 1}};
+        m_world->session.finish(0, outcome);
+        QCOMPARE(m_world->host.stack.count(), 1);
+        QVERIFY(m_world->host.stack.triggerNewest());
+        QCOMPARE(m_world->host.calls.back(), QStringLiteral("task 7"));
+        QCOMPARE(follow.watched(), std::size_t{1});
+        TaskBrief failed;
+        failed.id = {7};
+        failed.state = TaskState::Failed;
+        failed.error = "Program \"ls\" is not allowed.";
+        m_world->session.tasks = {failed};
+        const int before = m_world->host.stack.count();
+        follow.look();
+        QTRY_COMPARE(follow.watched(), std::size_t{0});
+        QCOMPARE(m_world->host.stack.count(), before + 1);
+    }
+    void outputOfBothStreamsIsNotTakenForLostOutputOfOne() {
+        TaskRecord record;
+        record.id = {5};
+        record.state = TaskState::Completed;
+        record.result.output = std::string(383, 'o');
+        record.result.errorOutput = std::string(334, 'e');
+        record.result.outputBytes = 717;
+        m_world->session.records[{5}] = record;
+        TaskInspector inspector(m_world->context, {5});
+        inspector.show();
+        QTRY_VERIFY(inspector.outputNote().contains(QStringLiteral("717")));
+        QVERIFY(!inspector.outputNote().contains(QStringLiteral("not kept")));
+        record.id = {6};
+        record.result.outputBytes = 1000;
+        m_world->session.records[{6}] = record;
+        TaskInspector cut(m_world->context, {6});
+        cut.show();
+        QTRY_VERIFY(cut.outputNote().contains(QStringLiteral("first %1 not kept").arg(formatBytes(283))));
+    }
+    void theInspectorCountsFailuresAndShowsNoExitCodeWhereNothingRan() {
+        TaskRecord record;
+        record.id = {5};
+        record.spec.type = "command";
+        record.spec.attemptsMax = 3;
+        record.state = TaskState::Failed;
+        record.epoch = 1;
+        record.attempts = 1;
+        record.startedAt = WallTime{std::chrono::seconds{1'700'000'000}};
+        record.result.exitCode = kNoExitCode;
+        record.result.error = "Program \"ls\" is not allowed.";
+        m_world->session.records[{5}] = record;
+        TaskInspector inspector(m_world->context, {5});
+        inspector.show();
+        const auto fact = [](const TaskInspector &of, const char *name) {
+            for (const QLabel *label : of.findChildren<QLabel *>()) {
+                if (label->text() != QString::fromLatin1(name)) continue;
+                if (const auto *value = qobject_cast<const QLabel *>(label->buddy())) return value->text();
+                if (const auto *value = qobject_cast<const ElidedLabel *>(label->buddy())) return value->text();
+            }
+            return QString();
+        };
+        QTRY_COMPARE(fact(inspector, "Failed attempts"), QStringLiteral("1 of 3"));
+        QCOMPARE(fact(inspector, "Times started"), QStringLiteral("1"));
+        QCOMPARE(fact(inspector, "Exit code"), QStringLiteral("—"));
+        record.id = {6};
+        record.state = TaskState::Completed;
+        record.attempts = 0;
+        record.result.exitCode = 0;
+        record.result.error.clear();
+        m_world->session.records[{6}] = record;
+        TaskInspector well(m_world->context, {6});
+        well.show();
+        QTRY_COMPARE(fact(well, "Exit code"), QStringLiteral("0"));
+        QCOMPARE(fact(well, "Failed attempts"), QStringLiteral("0 of 3"));
+    }
     void theSubmitDialogChecksThePayload() {
         SubmitDialog dialog({});
         dialog.typeBox()->setCurrentText(QStringLiteral("synthetic"));
         dialog.payloadEdit()->setPlainText(QStringLiteral("{\"ms\": "));
         QVERIFY(!dialog.submission().has_value());
         QVERIFY(!dialog.submitButton()->isEnabled());
+        QVERIFY(dialog.message().contains(QStringLiteral("line 1, column")));
         dialog.payloadEdit()->setPlainText(QStringLiteral("{\"ms\": 20}"));
         dialog.countBox()->setValue(3);
         const auto submit = dialog.submission();

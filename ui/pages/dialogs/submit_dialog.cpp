@@ -1,7 +1,9 @@
 #include "ui/pages/dialogs/submit_dialog.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
+#include <QtCore/QJsonDocument>
 #include <QtCore/QMimeData>
 #include <QtCore/QSignalBlocker>
 #include <QtCore/QUrl>
@@ -32,7 +34,7 @@ QString offeredPayload(const QString &type) {
     if (type == QStringLiteral("command"))
         return QStringLiteral("{\n  \"program\": \"sha256sum\",\n  \"args\": [\"/etc/os-release\"]\n}");
     if (type == QStringLiteral("http"))
-        return QStringLiteral("{\n  \"method\": \"GET\",\n  \"url\": \"http://127.0.0.1:7070/health/live\"\n}");
+        return QStringLiteral("{\n  \"method\": \"GET\",\n  \"url\": \"http://localhost/\"\n}");
     if (type == QStringLiteral("synthetic"))
         return QStringLiteral("{\n  \"distribution\": \"lognormal\",\n  \"mean_ms\": 40,\n  \"p99_ms\": 200\n}");
     return {};
@@ -45,6 +47,22 @@ QString jsonText(const QString &text) {
     for (int code = 0; code < 0x20; ++code)
         out.replace(QChar(code), QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0')));
     return QLatin1Char('"') + out + QLatin1Char('"');
+}
+
+/// Where the text stops being JSON and why, for a text that is not.
+QString jsonTrouble(const QString &text) {
+    const QByteArray bytes = text.toUtf8();
+    QJsonParseError error;
+    QJsonDocument::fromJson(bytes, &error);
+    if (error.error == QJsonParseError::NoError)
+        return QCoreApplication::translate("SubmitDialog", "The payload is not JSON yet");
+    const QByteArray before = bytes.left(error.offset);
+    const qsizetype line = before.count('\n') + 1;
+    const qsizetype column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
+    return QCoreApplication::translate("SubmitDialog", "The payload is not JSON yet: line %1, column %2: %3")
+        .arg(line)
+        .arg(column)
+        .arg(error.errorString());
 }
 
 TaskSpec checksumTask(const QFileInfo &file) {
@@ -116,7 +134,9 @@ void SubmitDialog::buildForm() {
     numbers->addWidget(countLabel);
     numbers->addWidget(m_count);
     numbers->addStretch();
-    form->addRow(tr("P&riority"), numbers);
+    auto *priorityLabel = new QLabel(tr("P&riority"), this);
+    priorityLabel->setBuddy(m_priority); // A row whose field is a layout gets no mnemonic by itself.
+    form->addRow(priorityLabel, numbers);
     form->addRow(tr("&Queue"), m_queue);
     form->addRow(tr("&Key"), m_key);
     static_cast<QVBoxLayout *>(layout())->addLayout(form, 1);
@@ -156,7 +176,7 @@ Result<TaskSpec> SubmitDialog::typedTask() const {
                                             .toStdString());
     const bool wantsJson = task.type == "command" || task.type == "http" || task.type == "synthetic";
     if (wantsJson && !task.payload.empty() && !isJson(task.payload))
-        return fail(ErrorCode::Invalid, tr("The payload is not JSON yet").toStdString());
+        return fail(ErrorCode::Invalid, jsonTrouble(m_payload->toPlainText()).toStdString());
     if (!m_key->text().isEmpty()) {
         auto extras = std::make_shared<TaskExtras>();
         extras->idempotencyKey = m_key->text().toStdString();
@@ -191,6 +211,7 @@ void SubmitDialog::refresh() {
         files += tr(", %1 refused:").arg(formatCount(static_cast<std::uint64_t>(m_refusedCount)));
         files += QLatin1Char('\n') + m_refused.join(QLatin1Char('\n'));
     }
+    files += unknownTypesNote();
     m_files->setText(files);
     m_files->setVisible(dropped);
     const auto submit = submission();
@@ -201,6 +222,21 @@ void SubmitDialog::refresh() {
         m_message->setText(tr("With one key for all, only the first becomes a task"));
     else
         m_message->clear();
+}
+
+/// The engine takes any type, since workers of other programs may serve it; a typing error would end as a dead letter.
+QString SubmitDialog::unknownTypesNote() const {
+    QStringList types;
+    std::uint64_t count = 0;
+    for (const TaskSpec &task : m_dropped) {
+        const QString type = QString::fromStdString(task.type);
+        if (m_type->findText(type) >= 0) continue;
+        ++count;
+        if (!types.contains(type) && types.size() < kRefusalsShown) types << type;
+    }
+    if (count == 0) return {};
+    return QLatin1Char('\n') + tr("%1 of a type that nothing runs here by itself: %2")
+                                   .arg(formatCount(count), types.join(QStringLiteral(", ")));
 }
 
 void SubmitDialog::refuse(const QString &why) {
@@ -254,15 +290,19 @@ void SubmitDialog::clearFiles() {
     refresh();
 }
 
+QStringList SubmitDialog::filesOf(const QDropEvent &event) {
+    QStringList paths;
+    for (const QUrl &url : event.mimeData()->urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    return paths;
+}
+
 void SubmitDialog::dragEnterEvent(QDragEnterEvent *event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+    if (!filesOf(*event).isEmpty()) event->acceptProposedAction();
 }
 
 void SubmitDialog::dropEvent(QDropEvent *event) {
-    QStringList paths;
-    for (const QUrl &url : event->mimeData()->urls())
-        if (url.isLocalFile()) paths << url.toLocalFile();
-    addFiles(paths);
+    addFiles(filesOf(*event));
     event->acceptProposedAction();
 }
 

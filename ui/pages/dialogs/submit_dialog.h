@@ -7,6 +7,7 @@
 #include "core/model/command.h"
 
 class QComboBox;
+class QDropEvent;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -26,6 +27,8 @@ public:
     /// What "Submit" would submit; an error says what to correct.
     [[nodiscard]] Result<SubmitTasks> submission() const;
     void addFiles(const QStringList &paths);
+    /// The local files of a drag; empty: nothing to take.
+    [[nodiscard]] static QStringList filesOf(const QDropEvent &event);
 
     [[nodiscard]] QComboBox *typeBox() const { return m_type; }
     [[nodiscard]] QPlainTextEdit *payloadEdit() const { return m_payload; }
@@ -44,6 +47,7 @@ private:
     void addJsonLines(const QString &path);
     void refuse(const QString &why);
     void clearFiles();
+    [[nodiscard]] QString unknownTypesNote() const;
     [[nodiscard]] Result<TaskSpec> typedTask() const;
 
     LedgerId m_ledger;

@@ -11,9 +11,9 @@
 #include "ui/format/format.h"
 #include "ui/models/tasks_model.h"
 #include "ui/pages/common/command_offers.h"
-#include "ui/pages/common/inspector_parts.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/tasks/bulk_run.h"
+#include "ui/pages/tasks/one_line_row.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/toast_stack.h"
 
@@ -30,7 +30,7 @@ bool isUnfinished(TaskState state) {
 
 BulkBar::BulkBar(const PageContext &context, TasksModel &model, QWidget *parent)
     : QWidget(parent), m_context(context), m_model(model), m_run(new BulkRun(context.session, this)),
-      m_row(new ActionRow(this)) {
+      m_row(new OneLineRow(this)) {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
@@ -87,7 +87,38 @@ std::uint64_t BulkBar::selectedRows() const {
 }
 
 std::uint64_t BulkBar::matching() const {
-    return m_model.count() + m_model.newer();
+    return m_model.matching();
+}
+
+/// Bits as in TaskFilter: the states of the rows selected, or those that can be among all that match.
+std::uint16_t BulkBar::statesSelected() const {
+    std::uint16_t states = 0;
+    if (m_allMatching) {
+        for (std::size_t i = 0; i < kTaskStates; ++i)
+            if (m_allFilter.matchesState(static_cast<TaskState>(i)))
+                states = static_cast<std::uint16_t>(states | TaskFilter::bit(static_cast<TaskState>(i)));
+        return states;
+    }
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    m_model.eachLoaded([&](int row, const TaskBrief &task) {
+        if (selection.contains(m_model.index(row, 0)))
+            states = static_cast<std::uint16_t>(states | TaskFilter::bit(task.state));
+    });
+    return states;
+}
+
+void BulkBar::refreshVerbs(bool possible) {
+    const std::uint16_t states = possible ? statesSelected() : std::uint16_t{0};
+    const auto any = [states](const auto &applies) {
+        for (std::size_t i = 0; i < kTaskStates; ++i) {
+            const auto state = static_cast<TaskState>(i);
+            if ((states & TaskFilter::bit(state)) != 0 && applies(state)) return true;
+        }
+        return false;
+    };
+    for (std::size_t i = 0; i < m_verbs.size(); ++i)
+        m_verbs[i]->setEnabled(any([i](TaskState state) { return appliesTo(static_cast<TaskVerb>(i), state); }));
+    m_priority->setEnabled(any(isUnfinished));
 }
 
 std::vector<TaskId> BulkBar::selected(const std::function<bool(TaskState)> &applies) const {
@@ -105,8 +136,7 @@ void BulkBar::refresh() {
     const std::uint64_t rows = selectedRows();
     const std::uint64_t loaded = rows == 0 ? 0 : selected([](TaskState) { return true; }).size();
     const bool idle = !m_run->isRunning() && m_count == nullptr;
-    for (QPushButton *button : m_verbs) button->setEnabled(rows > 0 && idle);
-    m_priority->setEnabled(rows > 0 && idle);
+    refreshVerbs(rows > 0 && idle);
     // Every row on screen is selected, and there are more: rows that are not loaded, or newer ones that wait.
     const bool everyRow = rows > 0 && rows >= m_model.count();
     m_all->setVisible(m_allMatching || (everyRow && matching() > loaded));
@@ -116,8 +146,10 @@ void BulkBar::refresh() {
     if (m_allMatching)
         caption = tr("all %1 that match are selected").arg(formatCount(matching()));
     else if (rows > 0)
-        caption = loaded < rows ? tr("%1 selected, %2 of them loaded").arg(formatCount(rows), formatCount(loaded))
-                                : tr("%1 selected").arg(formatCount(rows));
+        caption =
+            loaded < rows
+                ? tr("%1 selected, actions take the %2 that are loaded").arg(formatCount(rows), formatCount(loaded))
+                : tr("%1 selected").arg(formatCount(rows));
     emit captionChanged(caption);
 }
 
@@ -144,8 +176,7 @@ void BulkBar::act(TaskVerb verb) {
                      [verb](const TaskFilter &filter, std::uint64_t count) { return taskAction(verb, filter, count); });
     }
     std::vector<TaskId> ids = selected([verb](TaskState state) { return appliesTo(verb, state); });
-    if (ids.empty()) ids = selected([](TaskState) { return true; }); // Then the engine says why not.
-    if (ids.empty()) return;
+    if (ids.empty()) return tellNone(); // They have moved on since the button was enabled.
     const QString name = nameOf(ids);
     m_context.desk.run(taskAction(verb, std::move(ids), name));
 }
@@ -157,8 +188,8 @@ void BulkBar::actPriority(std::uint8_t priority) {
         });
     }
     std::vector<TaskId> ids = selected(isUnfinished);
-    if (ids.empty()) ids = selected([](TaskState) { return true; });
-    if (!ids.empty()) m_context.desk.run(reprioritise(std::move(ids), priority));
+    if (ids.empty()) return tellNone();
+    m_context.desk.run(reprioritise(std::move(ids), priority));
 }
 
 /// Counted first: the question has to name how many it is about, and only those the verb can act on count.
@@ -189,7 +220,7 @@ void BulkBar::tell(Tone tone, const QString &text) {
 }
 
 void BulkBar::tellNone() {
-    tell(Tone::Info, tr("None of those that match is in a state for this"));
+    tell(Tone::Info, tr("None of those selected is in a state for this any more"));
 }
 
 void BulkBar::run(DeskAction action) {

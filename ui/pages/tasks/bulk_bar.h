@@ -17,8 +17,8 @@ class QPushButton;
 
 namespace qd::ui {
 
-class ActionRow;
 class BulkRun;
+class OneLineRow;
 class TableView;
 class TasksModel;
 
@@ -60,6 +60,8 @@ private:
     [[nodiscard]] std::vector<TaskId> selected(const std::function<bool(TaskState)> &applies) const;
     [[nodiscard]] QString nameOf(const std::vector<TaskId> &ids) const;
     [[nodiscard]] std::uint64_t matching() const;
+    [[nodiscard]] std::uint16_t statesSelected() const;
+    void refreshVerbs(bool possible);
     [[nodiscard]] QString commandText(TaskVerb verb) const;
     [[nodiscard]] QString priorityText() const;
 
@@ -67,7 +69,7 @@ private:
     TasksModel &m_model;
     TableView *m_table = nullptr;
     BulkRun *m_run;
-    ActionRow *m_row;
+    OneLineRow *m_row;
     std::vector<QPushButton *> m_verbs;
     QPushButton *m_priority = nullptr;
     QPushButton *m_all = nullptr;

@@ -1,14 +1,16 @@
 #include "ui/pages/tasks/state_chips.h"
 
+#include <QtCore/QEvent>
 #include <QtCore/QSignalBlocker>
 #include <QtGui/QPainter>
 #include <QtGui/QPixmap>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
+#include <algorithm>
 
 #include "core/model/query.h"
 #include "ui/format/format.h"
-#include "ui/pages/common/inspector_parts.h"
+#include "ui/pages/tasks/one_line_row.h"
 #include "ui/theme/state_look.h"
 
 namespace qd::ui {
@@ -28,18 +30,29 @@ QIcon shapeIcon(const StateLook &look, qreal ratio) {
 StateChips::StateChips(QWidget *parent) : QWidget(parent) {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto *row = new ActionRow(this); // Flows into as many lines as the width asks for.
+    auto *row = new OneLineRow(this);
     column->addWidget(row);
     for (std::size_t i = 0; i < kTaskStates; ++i) {
         QPushButton *chip = row->addPlain({}, [] {});
         chip->setCheckable(true);
         chip->setProperty("chip", true);
         const StateLook look = lookOf(static_cast<TaskState>(i));
-        chip->setIcon(shapeIcon(look, devicePixelRatioF()));
         chip->setText(look.word);
         connect(chip, &QPushButton::toggled, this, [this] { emit statesChanged(states()); });
         m_chips[i] = chip;
     }
+    refreshIcons();
+}
+
+void StateChips::refreshIcons() {
+    for (std::size_t i = 0; i < kTaskStates; ++i)
+        m_chips[i]->setIcon(shapeIcon(lookOf(static_cast<TaskState>(i)), devicePixelRatioF()));
+}
+
+void StateChips::changeEvent(QEvent *event) {
+    // Not before they all stand: the constructor polishes the first ones.
+    if (event->type() == QEvent::PaletteChange && m_chips.back() != nullptr) refreshIcons();
+    QWidget::changeEvent(event);
 }
 
 void StateChips::setCounts(const Totals &totals) {
@@ -48,7 +61,10 @@ void StateChips::setCounts(const Totals &totals) {
         const QString text = totals.byState[i] == 0
                                  ? look.word
                                  : look.word + QLatin1Char(' ') + formatCompact(static_cast<double>(totals.byState[i]));
-        if (m_chips[i]->text() != text) m_chips[i]->setText(text);
+        if (m_chips[i]->text() == text) continue;
+        m_chips[i]->setText(text);
+        // A chip only grows: its neighbours must not move back and forth with the figure under somebody's pointer.
+        m_chips[i]->setMinimumWidth(std::max(m_chips[i]->minimumWidth(), m_chips[i]->sizeHint().width()));
     }
 }
 

@@ -23,7 +23,12 @@ public:
 signals:
     void statesChanged(std::uint16_t states);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void refreshIcons();
+
     std::array<QPushButton *, kTaskStates> m_chips{};
 };
 

@@ -1,11 +1,14 @@
 #include "ui/pages/tasks/task_inspector.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
+#include <algorithm>
 #include <chrono>
 
+#include "core/model/exit_code.h"
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/pages/common/command_line.h"
@@ -44,6 +47,34 @@ OutputView *outputView(const QString &name, int height, QWidget *parent) {
 
 QString allowCommand(const QString &program) {
     return QStringLiteral("qdctl allow ") + shellQuoted(program);
+}
+
+/// The engine counts the delivery under way among those that may still be lost.
+int lostDeliveries(const TaskRecord &task) {
+    return std::max(0, task.deliveries - (isOnWorker(task.state) ? 1 : 0));
+}
+
+QString runTimeText(const TaskRecord &task, WallTime now) {
+    if (isOnWorker(task.state) && task.startedAt != kNoWallTime)
+        return QCoreApplication::translate("TaskInspector", "%1 so far")
+            .arg(formatDuration(std::max<Duration>(Duration::zero(), now - task.startedAt)));
+    return task.runTime.count() == 0 ? noValue() : formatDuration(task.runTime);
+}
+
+QString exitText(const TaskRecord &task) {
+    const bool ended = isFinal(task.state) || task.state == TaskState::Retrying;
+    const bool ran = task.startedAt != kNoWallTime && task.result.exitCode != kNoExitCode;
+    return ended && ran ? QString::number(task.result.exitCode) : noValue();
+}
+
+/// A first attempt that went well is told by the row itself, the ledger keeps no history of it.
+KeyValue onlyAttempt(const TaskRecord &task, const QString &startedAt) {
+    if (task.state != TaskState::Completed)
+        return {noValue(), QCoreApplication::translate("TaskInspector", "none has ended yet"), false};
+    QString line = text(toText(task.reason));
+    if (task.worker) line += QStringLiteral(" · ") + text(workerIdText(task.worker));
+    if (task.runTime.count() > 0) line += QStringLiteral(" · ") + formatDuration(task.runTime);
+    return {startedAt, line, false};
 }
 
 QString joined(const std::vector<std::string> &values) {
@@ -167,14 +198,15 @@ void TaskInspector::refreshFacts() {
         {tr("Queue"), text(task.spec.queue), false},
         {tr("Priority"), QString::number(task.spec.priority), true},
         {tr("Reason"), text(toText(task.reason)), false},
-        {tr("Attempts"), tr("%1 of %2").arg(task.attempts).arg(task.spec.attemptsMax), true},
-        {tr("Deliveries"), tr("%1 of %2").arg(task.deliveries).arg(task.spec.deliveriesMax), true},
+        {tr("Times started"), QString::number(task.epoch), true},
+        {tr("Failed attempts"), tr("%1 of %2").arg(task.attempts).arg(task.spec.attemptsMax), true},
+        {tr("Lost deliveries"), tr("%1 of %2").arg(lostDeliveries(task)).arg(task.spec.deliveriesMax), true},
         {tr("Worker"), task.worker ? text(workerIdText(task.worker)) : noValue(), true},
         {tr("Submitted"), moment(task.createdAt), true},
         {tr("Started"), moment(task.startedAt), true},
         {tr("Finished"), moment(task.finishedAt), true},
-        {tr("Run time"), task.runTime.count() == 0 ? noValue() : formatDuration(task.runTime), true},
-        {tr("Exit code"), isFinal(task.state) ? QString::number(task.result.exitCode) : noValue(), true},
+        {tr("Run time"), runTimeText(task, snapshot->wallAt), true},
+        {task.spec.type == "http" ? tr("HTTP status") : tr("Exit code"), exitText(task), true},
         {tr("Timeout"), task.spec.timeout.count() == 0 ? noValue() : formatDuration(task.spec.timeout), true}};
     if (task.spec.runAt != kNoWallTime) rows.push_back({tr("Not before"), moment(task.spec.runAt), true});
     if (task.spec.deadline != kNoWallTime) rows.push_back({tr("Deadline"), moment(task.spec.deadline), true});
@@ -199,7 +231,7 @@ void TaskInspector::refreshFacts() {
         attempts.push_back({moment(it->startedAt), line, false});
     }
     if (task.historyDropped > 0) attempts.push_back({tr("older"), tr("%1 not kept").arg(task.historyDropped), false});
-    if (attempts.empty()) attempts.push_back({noValue(), tr("none has ended yet"), false});
+    if (attempts.empty()) attempts.push_back(onlyAttempt(task, moment(task.startedAt)));
     m_attempts->setRows(std::move(attempts));
 }
 
@@ -225,13 +257,21 @@ void TaskInspector::refreshOutput() {
     const std::string &output = live.known ? live.output : result.output;
     const std::string &errors = live.known ? live.errorOutput : result.errorOutput;
     const std::uint64_t total = live.known ? live.outputBytes : result.outputBytes;
-    m_output->setOutput(bytes(output), std::max<std::uint64_t>(total, output.size()));
+    // The total is of both streams, so what is missing cannot be said of one of them.
+    const std::uint64_t kept = output.size() + errors.size();
+    m_output->setOutput(bytes(output), output.size());
     m_errorOutput->setOutput(bytes(errors), errors.size());
     m_errorSection->setVisible(!errors.empty());
+    m_output->setPlaceholderText(isFinal(m_record->state) ? tr("It wrote nothing") : tr("No output so far"));
     QString note =
         live.known ? tr("live · %1 so far").arg(formatBytes(total)) : tr("%1 written").arg(formatBytes(total));
+    if (total > kept) note += tr(" · first %1 not kept").arg(formatBytes(total - kept));
     if (!m_output->cutNote().isEmpty()) note += QStringLiteral(" · ") + m_output->cutNote();
     m_outputNote->setText(note);
+}
+
+QString TaskInspector::outputNote() const {
+    return m_outputNote->text();
 }
 
 QString TaskInspector::refusedProgram(const std::string &error) {

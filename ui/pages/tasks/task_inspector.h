@@ -30,6 +30,7 @@ public:
     [[nodiscard]] QPushButton *allowButton() const { return m_allow; }
     [[nodiscard]] QPushButton *retryButton() const { return m_retry; }
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }
+    [[nodiscard]] QString outputNote() const; ///< "717 B written"
     /// The program that an error says is not allowed; empty for other errors.
     [[nodiscard]] static QString refusedProgram(const std::string &error);
 

@@ -12,7 +12,6 @@
 #include "ui/models/queues_model.h"
 #include "ui/models/tasks_model.h"
 #include "ui/pages/common/command_offers.h"
-#include "ui/pages/common/data_age.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/tasks/bulk_bar.h"
@@ -26,25 +25,37 @@
 
 namespace qd::ui {
 
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto kAgeEvery = 500ms;
+constexpr int kHeaderHeight = 29;
+constexpr int kQueuesMost = 230;
+constexpr double kQueuesShare = 0.3; ///< Of a low page: most of it is for the tasks.
+} // namespace
+
 TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     : QWidget(parent), m_context(context), m_queuesModel(new QueuesModel(this)),
       m_tasksModel(new TasksModel(context.session, this)), m_footer(new FooterBar(this)) {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
     column->setSpacing(kGrid);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(kGrid);
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(kGrid);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_splitByHand = true; });
     m_queuesCard = queuesCard();
     m_tasksCard = tasksCard();
-    splitter->addWidget(m_queuesCard);
-    splitter->addWidget(m_tasksCard);
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({230, 600});
-    column->addWidget(splitter, 1);
+    m_splitter->addWidget(m_queuesCard);
+    m_splitter->addWidget(m_tasksCard);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    column->addWidget(m_splitter, 1);
     column->addWidget(m_footer);
-    followDataAge(m_footer, m_context.session);
+    connect(&m_context.session, &Session::dataAgeChanged, this, [this] {
+        m_ageToldAt = {}; // No snapshot comes: that is told at once.
+        refreshAge();
+    });
     m_tasksModel->setActive(false);
     connect(&m_context.session, &Session::snapshotChanged, this, &TasksPage::refresh);
     connect(&m_context.desk, &CommandDesk::settled, m_tasksModel, &TasksModel::refresh);
@@ -61,11 +72,11 @@ Card *TasksPage::queuesCard() {
     card->addHeaderWidget(m_pauseQueue);
     card->addHeaderWidget(m_resumeQueue);
     m_queues = new TableView(card);
-    m_queues->setModelAndWidths(m_queuesModel, {150, 116, 90, 84, 94, 84, 84, -1, 96, 96, 84, 84});
+    m_queues->setModelAndWidths(m_queuesModel, {136, 100, 84, 80, 76, 172, -1, 86, 80, 88, 90, 72});
     m_queues->setAccessibleName(tr("Queues"));
     m_queues->sortByColumn(QueuesModel::Name, Qt::AscendingOrder);
     m_queues->setSortingEnabled(true);
-    m_queues->setMinimumHeight(3 * kRowHeight);
+    m_queues->setMinimumHeight(kHeaderHeight + 2 * kRowHeight);
     card->addBody(m_queues, 1);
     connect(m_pauseQueue, &QPushButton::clicked, this, &TasksPage::pauseQueues);
     connect(m_resumeQueue, &QPushButton::clicked, this, &TasksPage::resumeQueues);
@@ -85,6 +96,15 @@ Card *TasksPage::tasksCard() {
     auto *submit = new QPushButton(tr("&Submit…"), card);
     submit->setDefault(false);
     connect(submit, &QPushButton::clicked, this, [this] { m_context.host.submitTask(); });
+    m_newer = new QPushButton(card);
+    m_newer->setToolTip(tr("Show the rows as they are now; the selection is dropped"));
+    m_newer->hide();
+    connect(m_newer, &QPushButton::clicked, this, [this] {
+        m_tasks->clearSelection();
+        m_tasksModel->showNewest();
+        m_tasks->scrollToTop();
+    });
+    card->addHeaderWidget(m_newer); // Beside the caption, which gives way: it comes and goes and must move nothing.
     card->addHeaderWidget(m_filter);
     card->addHeaderWidget(submit);
     m_chips = new StateChips(card);
@@ -123,19 +143,8 @@ void TasksPage::buildBulkRow(QWidget *row) {
     chips->addWidget(m_chips, 1);
     chips->addWidget(m_queueFilter, 0, Qt::AlignTop);
     outer->addLayout(chips);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(6);
     m_bulk = new BulkBar(m_context, *m_tasksModel, row);
-    buttons->addWidget(m_bulk, 1);
-    m_newer = new QPushButton(row);
-    m_newer->hide();
-    connect(m_newer, &QPushButton::clicked, this, [this] {
-        m_tasks->clearSelection();
-        m_tasksModel->showNewest();
-        m_tasks->scrollToTop();
-    });
-    buttons->addWidget(m_newer, 0, Qt::AlignTop);
-    outer->addLayout(buttons);
+    outer->addWidget(m_bulk);
 }
 
 void TasksPage::focusFilter() {
@@ -146,6 +155,13 @@ void TasksPage::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
     m_tasksModel->setActive(true);
     refresh();
+}
+
+void TasksPage::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    if (m_splitByHand) return;
+    const int queues = std::min(kQueuesMost, static_cast<int>(height() * kQueuesShare));
+    m_splitter->setSizes({queues, height() - queues});
 }
 
 void TasksPage::hideEvent(QHideEvent *event) {
@@ -200,17 +216,33 @@ void TasksPage::refresh() {
                                                  : tr("%1 queues", nullptr, static_cast<int>(snapshot->queues.rows))
                                                        .arg(formatCount(snapshot->queues.rows)));
     m_chips->setCounts(snapshot->totals);
+    const int bottom = m_tasks->rowAt(m_tasks->viewport()->height() - 1);
+    m_tasksModel->look(m_tasks->rowAt(0), bottom < 0 ? m_tasksModel->rowCount() - 1 : bottom);
     refreshFooter();
 }
 
+/// The rows come by queries of their own, so they have an age of their own; told in steps that can be read.
+void TasksPage::refreshAge() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_ageToldAt < kAgeEvery) return;
+    m_ageToldAt = now;
+    m_footer->setDataAge(std::max(m_context.session.dataAge(), m_tasksModel->age()));
+}
+
 void TasksPage::refreshFooter() {
+    refreshAge();
     const auto snapshot = m_context.session.snapshot();
     const std::uint64_t kept = std::max(m_tasksModel->kept(), m_tasksModel->count());
     m_footer->setCounts(m_tasksModel->count(), kept,
                         std::max(kept, snapshot->ledgerStats.rows + snapshot->ledgerStats.pruned), tr("tasks"));
     const std::uint64_t newer = m_tasksModel->newer();
-    m_newer->setText(tr("%1 newer").arg(formatCount(newer)));
-    m_newer->setVisible(newer > 0);
+    const std::uint64_t gone = m_tasksModel->unmatched();
+    QStringList waiting;
+    if (newer > 0) waiting << tr("%1 newer").arg(formatCount(newer));
+    if (gone > 0) waiting << tr("%1 no longer match").arg(formatCount(gone));
+    m_newer->setText(waiting.join(QStringLiteral(" · ")));
+    m_newer->setVisible(!waiting.isEmpty());
+    m_footer->setNote(gone == 0 ? QString() : tr("%1 of the rows no longer match").arg(formatCount(gone)));
     m_bulk->refresh();
 
     if (m_tasksModel->failure()) {
@@ -219,7 +251,7 @@ void TasksPage::refreshFooter() {
     } else if (m_tasksModel->filter() != TaskFilter{}) {
         if (m_empty->kind() != EmptyKind::FilteredToNothing || !m_body->currentIndex()) {
             m_empty->setMessage(EmptyKind::FilteredToNothing, tr("No task matches"),
-                                tr("%1 tasks are kept.").arg(formatCount(kept)));
+                                tr("The footer says how many are kept."));
             m_empty->clearActions();
             m_empty->addAction(tr("Clear the filter"), [this] { clearFilter(); });
         }

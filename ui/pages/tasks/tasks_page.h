@@ -2,6 +2,7 @@
 // Queues above, their tasks below.
 
 #include <QtWidgets/QWidget>
+#include <chrono>
 #include <vector>
 
 #include "core/model/query.h"
@@ -45,6 +46,7 @@ public:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] Card *queuesCard();
@@ -52,6 +54,7 @@ private:
     void buildBulkRow(QWidget *row);
     void refresh();
     void refreshFooter();
+    void refreshAge();
     void refreshActions();
     void applyFilter();
     void clearFilter();
@@ -81,7 +84,10 @@ private:
     QStackedWidget *m_body = nullptr;
     EmptyState *m_empty = nullptr;
     FooterBar *m_footer;
+    QSplitter *m_splitter = nullptr;
+    bool m_splitByHand = false;
     QString m_queueName;
+    std::chrono::steady_clock::time_point m_ageToldAt;
 };
 
 } // namespace qd::ui
