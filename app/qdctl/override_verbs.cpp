@@ -154,10 +154,12 @@ Answer<Exit> drain(const VerbContext &context, const std::string &worker, const 
     if (!reason.empty()) command["reason"] = reason;
     auto client = context.open();
     if (!client) return std::unexpected(client.error());
-    return perform(context, *client, command, Drain{}, 1, "drain",
-                   all ? "This closes the intake; the engine finishes what it has and takes nothing new."
-                       : fmt::format("Worker {} finishes what it holds and leaves.", worker),
-                   all ? "The engine is draining" : fmt::format("Worker {} is draining", worker));
+    return perform(
+        context, *client, command, Drain{}, 1, "drain",
+        all ? "This closes the intake: the engine finishes what it has and refuses new tasks. It takes them again "
+              "after a restart."
+            : fmt::format("Worker {} finishes what it holds and leaves.", worker),
+        all ? "The engine is draining; qdctl shutdown stops it" : fmt::format("Worker {} is draining", worker));
 }
 
 Answer<Exit> resize(const VerbContext &context, const std::string &size, const LeaseArguments &lease) {

@@ -79,11 +79,7 @@ private slots:
         qputenv("XDG_DATA_HOME", m_folder->filePath(QStringLiteral("share")).toUtf8());
         qputenv("QD_DATA_FOLDER", m_folder->filePath(QStringLiteral("data")).toUtf8());
         qputenv("QD_DOOR_PORT", "0");
-        m_engine = std::make_unique<QProcess>();
-        m_engine->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_engine->start(QStringLiteral(QD_QUARTERDECKD), QStringList{});
-        QVERIFY(m_engine->waitForStarted());
-        QTRY_COMPARE_WITH_TIMEOUT(qdctl({"status"}), 0, 20'000);
+        startEngine();
     }
     void cleanup() {
         if (m_engine->state() != QProcess::NotRunning) {
@@ -120,6 +116,16 @@ private slots:
         QCOMPARE(qdctl({"cancel", "--all", "--yes"}), 0);
     }
 
+    void tellsThatReasonsWentWithTheEngineBefore() {
+        QCOMPARE(qdctl({"submit", "synthetic", "--wait"}), 0);
+        const QString id = m_out.section(QStringLiteral(": "), 1).section(QLatin1Char('\n'), 0, 0);
+        QCOMPARE(qdctl({"shutdown", "--now", "--yes"}), 0);
+        QVERIFY(m_engine->waitForFinished(45'000));
+        startEngine();
+        QCOMPARE(qdctl({QStringLiteral("why"), id}), 0);
+        QVERIFY2(m_out.contains(QStringLiteral("the engine was started again at ")), qPrintable(m_out));
+    }
+
     void stopsTheEngineAndSaysThatItIsStopping() {
         QCOMPARE(qdctl({"submit", "synthetic", "{\"ms\":600000}"}), 0);
         QTRY_VERIFY((qdctl({"tasks", "--state", "running"}), m_out.contains(QStringLiteral("running"))));
@@ -142,6 +148,13 @@ private slots:
     }
 
 private:
+    void startEngine() {
+        m_engine = std::make_unique<QProcess>();
+        m_engine->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        m_engine->start(QStringLiteral(QD_QUARTERDECKD), QStringList{});
+        QVERIFY(m_engine->waitForStarted());
+        QTRY_COMPARE_WITH_TIMEOUT(qdctl({"status"}), 0, 20'000);
+    }
     int qdctl(const QStringList &words) {
         QProcess process;
         process.start(QStringLiteral(QD_QDCTL), words);
