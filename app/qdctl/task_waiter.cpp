@@ -116,7 +116,8 @@ public:
             m_sure = std::max(m_sure, surelyDone(m_client, waiter.total()));
             m_askAt = now + std::chrono::milliseconds{200};
         }
-        m_line.show("waiting", std::max(done, m_sure), waiter.total());
+        m_line.show("waiting", std::max(done, m_sure), waiter.total(),
+                    m_sure == waiter.total() ? "reading how they ended" : "");
     }
 
 private:
