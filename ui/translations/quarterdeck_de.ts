@@ -1554,8 +1554,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>%1 verloren</translation>
     </message>
     <message>
-        <source>waiting left · workers right</source>
-        <translation>Wartende links · Worker rechts</translation>
+        <source>workers at the right</source>
+        <translation>Worker rechts</translation>
     </message>
 </context>
 <context>

@@ -1,8 +1,11 @@
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QMimeData>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
+#include <QtCore/QUrl>
+#include <QtGui/QDropEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QMessageBox>
@@ -12,6 +15,7 @@
 #include "app/quarterdeck/engine_host.h"
 #include "core/config/settings.h"
 #include "tests/app/quarterdeck/daemon_process.h"
+#include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/theme/theme_manager.h"
@@ -253,6 +257,21 @@ private slots:
         QVERIFY(QFile::exists(picture.screenshot));
         World third(settings());
         QCOMPARE(third.window().currentPage(), u("workers")); // A picture does not move anybody's window.
+    }
+    void filesDroppedAnywhereOnTheWindowStandInTheSubmitDialog() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(QCoreApplication::applicationFilePath())});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        enter.ignore();
+        QCoreApplication::sendEvent(&world.window(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&world.window(), &drop);
+        const auto *dialog = world.window().findChild<ui::SubmitDialog *>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->submission().value().tasks.size(), std::size_t{1});
     }
 };
 

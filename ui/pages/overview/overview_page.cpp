@@ -157,7 +157,7 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     m_depthChart->setSeries(
         {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true, true}});
     m_depthChart->setValueFloor(10);
-    depth->setCaption(tr("waiting left · workers right"));
+    depth->setCaption(tr("workers at the right"));
     depth->addBody(m_depthChart);
 
     auto *latency = new Card(tr("Latency"), this);

@@ -4,7 +4,6 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 
 #include "core/model/snapshot.h"
@@ -31,21 +30,18 @@ bool isUnfinished(TaskState state) {
 BulkBar::BulkBar(const PageContext &context, TasksModel &model, QWidget *parent)
     : QWidget(parent), m_context(context), m_model(model), m_run(new BulkRun(context.session, this)),
       m_row(new OneLineRow(this)) {
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
+    auto *line = new QHBoxLayout(this); // One line whatever is in it: the table below stays where it is.
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(6);
     buildButtons();
-    column->addWidget(m_row);
-    auto *second = new QHBoxLayout;
     m_all = new QPushButton(this);
     m_progress = makeLabel({}, "second", this);
     m_stop = new QPushButton(tr("Stop"), this);
     m_stop->setToolTip(tr("After the command under way; what is done stays done"));
-    second->addWidget(m_all);
-    second->addWidget(m_progress);
-    second->addWidget(m_stop);
-    second->addStretch();
-    column->addLayout(second);
+    line->addWidget(m_row, 1);
+    line->addWidget(m_all);
+    line->addWidget(m_progress);
+    line->addWidget(m_stop);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_all, m_progress, m_stop}) widget->hide();
     connect(m_all, &QPushButton::clicked, this, &BulkBar::toggleAll);
     connect(m_stop, &QPushButton::clicked, m_run, &BulkRun::stop);
