@@ -43,12 +43,12 @@ public:
     }
 
     void file(const std::filesystem::path &file, bool required) {
+        m_settings.configFile = file;
         const auto text = readSettingsFile(file);
         if (!text) {
             if (required || text.error().code != ErrorCode::NotFound) m_errors.push_back(text.error().detail);
             return;
         }
-        m_settings.configFile = file;
         const FileParse parse = parseSettings(*text);
         if (!parse.error.empty()) m_errors.push_back(fmt::format("{}:{}", file.string(), parse.error));
         for (const FileEntry &entry : parse.entries) {

@@ -92,7 +92,9 @@ struct Settings {
     } log;
 
     std::filesystem::path dataFolder; // data_folder: empty = $XDG_DATA_HOME/quarterdeck or ~/.local/share/quarterdeck
-    std::filesystem::path configFile; // Where the file layer came from; empty = none.
+    /// The file layer: where it came from, or is made when a setting is changed. Empty = these settings were not
+    /// loaded.
+    std::filesystem::path configFile;
 
     std::map<std::string, SettingSource, std::less<>> sources; // By key, filled by loadSettings; absent = default.
 };

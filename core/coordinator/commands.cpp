@@ -437,24 +437,14 @@ void Coordinator::applyRetry(PostedCommand &posted, const RetryTasks &retry, Out
     }
 }
 
-/// Deleting is the ledger's work; failed rows are asked for apart, so that the count of dead letters stays right.
+/// Deleting is the ledger's work. A purge that names no state means every final one, dead letters too.
 void Coordinator::applyPurge(const PurgeTasks &purge, std::size_t answer) {
     LedgerBatch &out = batch();
-    const std::size_t first = out.purges.size();
-    const auto request = [&](std::uint16_t states, bool failed) {
-        PurgeRequest r{purge.which, m_now.wall};
-        r.which.filter.states = states;
-        out.purges.push_back(std::move(r));
-        m_step.purgeOfFailed.push_back(failed);
-    };
-    constexpr std::uint16_t failedBit = TaskFilter::bit(TaskState::Failed);
-    constexpr std::uint16_t otherFinal = TaskFilter::bit(TaskState::Completed) | TaskFilter::bit(TaskState::Cancelled);
-    const std::uint16_t states = purge.which.filter.states;
-    const bool any = states == 0;
-    if (any || (states & failedBit) != 0) request(failedBit, true);
-    if (any || (states & otherFinal) != 0)
-        request(any ? otherFinal : static_cast<std::uint16_t>(states & otherFinal), false);
-    m_step.purges.push_back({answer, first, out.purges.size()});
+    m_step.purges.push_back({answer, out.purges.size()});
+    std::uint16_t &states = out.purges.emplace_back(purge.which, m_now.wall).which.filter.states;
+    if (states == 0)
+        states = TaskFilter::bit(TaskState::Completed) | TaskFilter::bit(TaskState::Cancelled) |
+                 TaskFilter::bit(TaskState::Failed);
 }
 
 // --- overrides -------------------------------------------------------------------------------------------------------

@@ -109,16 +109,9 @@ void Coordinator::release(Pending &pending, const Committed &committed, StepOutp
         out.toHosts.push_back(std::move(pending.toHosts));
     }
     if (pending.number == committed.number) {
-        for (const auto &purge : pending.purges) {
-            std::uint64_t purged = 0;
-            for (std::size_t i = purge.first; i < std::min(purge.last, committed.purged.size()); ++i) {
-                purged += committed.purged[i];
-                auto &failedNow = m_totals.byState[static_cast<std::size_t>(TaskState::Failed)];
-                if (pending.purgeOfFailed[i]) failedNow -= std::min(failedNow, committed.purged[i]);
-            }
-            Outcome &outcome = pending.answers[purge.answer].outcome;
-            outcome.affected = purged;
-        }
+        for (const auto &purge : pending.purges)
+            if (purge.request < committed.purged.size())
+                pending.answers[purge.answer].outcome.affected = committed.purged[purge.request];
     }
     for (Answer &answer : pending.answers) {
         if (TicketTable::Entry *entry = m_tickets.find(answer.outcome.ticket)) {
@@ -133,7 +126,6 @@ void Coordinator::release(Pending &pending, const Committed &committed, StepOutp
     pending.answers.clear();
     pending.events.clear();
     pending.purges.clear();
-    pending.purgeOfFailed.clear();
 }
 
 void Coordinator::finishStep(StepOutputs &out) {

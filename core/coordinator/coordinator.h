@@ -38,6 +38,7 @@ public:
     void recoverBegin(std::uint64_t total);
     void recoverTask(TaskRecord &&record, Now now);
     void recoverFinal(TaskId id, TaskState state);
+    void recoverFinalRows(TaskState state, std::uint64_t rows);
     void recoverClaim(std::string_view key, TaskId task, WallTime expires);
     void recoverLease(Override &&lease);
     void recoverTicket(const TicketRecord &record);
@@ -61,7 +62,8 @@ public:
     [[nodiscard]] EnginePhase phase() const noexcept { return m_phase; }
     void setPhase(EnginePhase phase) noexcept { m_phase = phase; }
 
-    /// A picture of now. `previous` shares its unchanged chunks. The caller adds ledger figures and costs.
+    /// A picture of now. `previous` shares its unchanged chunks. The caller adds ledger figures and costs, and takes
+    /// the rows that the ledger removed off the totals by state.
     [[nodiscard]] std::shared_ptr<Snapshot> snapshot(const Snapshot *previous, Now now);
 
     /// For tests and the simulator: the state of an unfinished task, or how it ended as far as remembered.
@@ -140,12 +142,10 @@ private:
         std::vector<Event> events;
         std::vector<Ticket> tickets;
         struct PurgeAnswer {
-            std::size_t answer = 0; ///< Index into answers.
-            std::size_t first = 0;  ///< Its purge requests of the batch: [first, last).
-            std::size_t last = 0;
+            std::size_t answer = 0;  ///< Index into answers.
+            std::size_t request = 0; ///< Index into the batch's purges.
         };
         std::vector<PurgeAnswer> purges;
-        std::vector<bool> purgeOfFailed; ///< Per purge request of the batch.
     };
     struct ResultTexts {
         std::int32_t exitCode = 0;

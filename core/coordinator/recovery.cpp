@@ -80,6 +80,10 @@ void Coordinator::recoverFinal(TaskId id, TaskState state) {
     m_tasks.rememberFinal(id, state);
 }
 
+void Coordinator::recoverFinalRows(TaskState state, std::uint64_t rows) {
+    m_totals.byState[static_cast<std::size_t>(state)] += rows;
+}
+
 void Coordinator::recoverClaim(std::string_view key, TaskId task, WallTime expires) {
     m_keys.claim(key, task, expires);
 }

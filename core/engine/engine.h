@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/model/command.h"
@@ -18,6 +19,7 @@
 namespace qd {
 
 struct Settings;    // core/config/settings.h
+struct SettingLine; // core/config/settings.h
 class HandlerTable; // core/workers/handler.h: C++ functions registered by whoever embeds core
 
 enum class StopMode : std::uint8_t {
@@ -71,10 +73,14 @@ public:
     virtual void backupLedger(std::string path, Answer<std::string> answer) = 0;
     virtual void checkLedger(Answer<std::string> answer) = 0;
 
-    /// Adds a program to the allow-list of the `command` handler, now and in the settings file. Full path or name.
+    /// Adds a program to the allow-list of the `command` handler, now and in the settings file (made when it is
+    /// missing). Full path or name. Io: it is allowed, but only until the engine stops; the detail says why.
     [[nodiscard]] virtual Result<void> allowProgram(const std::string &program) = 0;
 
+    /// As they were at the start.
     [[nodiscard]] virtual const Settings &settings() const = 0;
+    /// As they are now, for people: with what was changed since the start.
+    [[nodiscard]] virtual std::vector<SettingLine> settingLines() const;
 };
 
 /// Opens the ledger (fails with Conflict naming the holder when another engine has it) and wires everything.

@@ -55,7 +55,8 @@ CoordinatorConfig configOf(const Settings &s, LedgerId ledger) {
 
 LiveEngine::LiveEngine(EngineParts parts)
     : m_parts(std::move(parts)), m_coordinator(configOf(m_parts.settings, m_parts.ledger->id())),
-      m_events(m_parts.settings.limits.events), m_decisions(m_parts.settings.limits.decisions) {
+      m_events(m_parts.settings.limits.events), m_decisions(m_parts.settings.limits.decisions),
+      m_changed(m_parts.settings) {
     auto first = std::make_shared<Snapshot>();
     first->overrides = std::make_shared<const std::vector<Override>>();
     first->texts = std::make_shared<const std::vector<std::string>>();
@@ -294,9 +295,28 @@ void LiveEngine::checkLedger(Answer<std::string> answer) {
 Result<void> LiveEngine::allowProgram(const std::string &program) {
     const Lock lock{m_allowMutex};
     if (auto allowed = m_parts.commands->allow(program); !allowed) return allowed;
-    if (m_parts.settings.configFile.empty()) return {}; // no settings file in this run: allowed until the end
+    std::vector<std::string> &names = m_changed.command.allow;
+    const bool known = std::ranges::find(names, program) != names.end();
+    if (known && m_allowSaved) return {};
+    if (!known) names.push_back(program);
+    const auto saved = saveAllowed();
+    m_allowSaved = saved.has_value();
+    if (saved) return {};
+    return fail(ErrorCode::Io, fmt::format("{} is allowed until the engine stops, not after a restart: {}", program,
+                                           saved.error().detail));
+}
+
+Result<void> LiveEngine::saveAllowed() {
+    const auto source = m_changed.sources.find("command.allow");
+    if (source != m_changed.sources.end() &&
+        (source->second == SettingSource::Environment || source->second == SettingSource::Flag))
+        return fail(ErrorCode::Conflict,
+                    fmt::format("command.allow was set by {}, which goes before the settings file; add it there",
+                                source->second == SettingSource::Flag ? "a flag" : "the environment"));
+    if (m_changed.configFile.empty())
+        return fail(ErrorCode::Unsupported, "this engine was started without a settings file");
     std::string list = "[";
-    for (const std::string &name : m_parts.commands->allowed()) {
+    for (const std::string &name : m_changed.command.allow) {
         if (list.size() > 1) list += ", ";
         list += '"';
         for (const char c : name) {
@@ -305,7 +325,14 @@ Result<void> LiveEngine::allowProgram(const std::string &program) {
         }
         list += '"';
     }
-    return writeSetting(m_parts.settings.configFile, "command.allow", list + "]");
+    auto written = writeSetting(m_changed.configFile, "command.allow", list + "]");
+    if (written) m_changed.sources["command.allow"] = SettingSource::File;
+    return written;
+}
+
+std::vector<SettingLine> LiveEngine::settingLines() const {
+    const Lock lock{m_allowMutex};
+    return describe(m_changed);
 }
 
 // --- the coordinator thread ------------------------------------------------------------------------------------------
@@ -333,6 +360,7 @@ bool LiveEngine::recover() {
         if (++rows % 4096 == 0) publish(false);
     };
     sink.finalState = [this](TaskId id, TaskState state) { m_coordinator.recoverFinal(id, state); };
+    sink.finalRows = [this](TaskState state, std::uint64_t count) { m_coordinator.recoverFinalRows(state, count); };
     sink.claim = [this](std::string_view key, TaskId id, WallTime expires) {
         m_coordinator.recoverClaim(key, id, expires);
     };
@@ -490,6 +518,10 @@ void LiveEngine::publish(bool force) {
     auto next = m_coordinator.snapshot(previous.get(), now);
     next->ledgerStats = m_parts.ledger->stats();
     next->totals.commandsRefused += m_refusedFull.load();
+    for (std::size_t state = 0; state < kTaskStates; ++state) {
+        std::uint64_t &count = next->totals.byState[state];
+        count -= std::min(count, next->ledgerStats.removed[state]);
+    }
     if (next->failure.empty())
         next->failure = previous->phase == EnginePhase::Failed ? previous->failure : std::string{};
     next->publishCost = bootNow() - now.mono;

@@ -59,6 +59,7 @@ public:
     void checkLedger(Answer<std::string> answer) override;
     [[nodiscard]] Result<void> allowProgram(const std::string &program) override;
     [[nodiscard]] const Settings &settings() const override { return m_parts.settings; }
+    [[nodiscard]] std::vector<SettingLine> settingLines() const override;
 
 private:
     enum class Stop : int { No, Drain, Now };
@@ -77,6 +78,7 @@ private:
     void followStop();
     [[nodiscard]] bool stopDone();
 
+    [[nodiscard]] Result<void> saveAllowed() QD_REQUIRES(m_allowMutex);
     [[nodiscard]] Result<void> enqueue(PostedCommand posted, OutcomeHandler whenDone);
     void loadAndRetry(Command command, OutcomeHandler whenDone);
     void answerRest();
@@ -112,8 +114,10 @@ private:
     std::atomic<bool> m_freshWanted{false};     ///< Somebody waits for a picture, see freshSnapshot().
     std::atomic<std::int64_t> m_publishedAt{0}; ///< Boot clock, ns.
 
-    Mutex m_allowMutex;
-    Mutex m_stopMutex; ///< Serialises start() and stop() of several threads.
+    mutable Mutex m_allowMutex;
+    Settings m_changed QD_GUARDED_BY(m_allowMutex);       ///< The settings with what was allowed since the start.
+    bool m_allowSaved QD_GUARDED_BY(m_allowMutex) = true; ///< command.allow is in the file as it is here.
+    Mutex m_stopMutex;                                    ///< Serialises start() and stop() of several threads.
     std::atomic<Stop> m_stop{Stop::No};
     std::jthread m_thread;
     bool m_started QD_GUARDED_BY(m_stopMutex) = false;

@@ -310,7 +310,7 @@ void Api::eventStream(const ExchangePtr &exchange) {
 void Api::settings(const ExchangePtr &exchange) {
     if (hasUnknownParameters(exchange, {})) return;
     std::vector<SettingText> lines;
-    for (SettingLine &line : describe(m_engine.settings()))
+    for (SettingLine &line : m_engine.settingLines())
         lines.push_back({std::move(line.key), std::move(line.value), std::string{toText(line.source)},
                          std::move(line.range), std::move(line.help)});
     exchange->reply(jsonReply(settingsToJson(lines, toText(m_engine.settings().profile))));

@@ -93,6 +93,7 @@ public:
         out.rows = m_state.rows.count();
         out.finalRows = m_state.finalRows;
         out.pruned = m_state.pruned;
+        out.removed = m_state.removed;
         out.missed = m_state.missed;
         out.commits = m_commits;
         out.rowsWritten = m_rowsWritten;

@@ -211,6 +211,7 @@ bool MemoryState::matches(const MemoryRow &row, TaskId id, const TaskFilter &fil
 
 void MemoryState::forget(TaskId id, const MemoryRow &row) {
     if (isPrunable(row.state)) --finalRows;
+    ++removed[static_cast<std::size_t>(row.state)];
     rows.remove(id);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What the memory ledger holds, and how one batch changes it. No threads here; the owner locks.
 
+#include <array>
 #include <deque>
 #include <map>
 #include <optional>
@@ -33,6 +34,7 @@ public:
     MemoryRows rows;
     std::uint64_t finalRows = 0; ///< Completed and cancelled.
     std::uint64_t pruned = 0;
+    std::array<std::uint64_t, kTaskStates> removed{}; ///< Purged and pruned rows, by state.
     std::uint64_t missed = 0;
     std::uint64_t revision = 0;
 

@@ -33,6 +33,12 @@ Result<std::unique_ptr<SqliteBackup>> SqliteBackup::begin(Database &source, std:
     std::unique_ptr<SqliteBackup> out{new SqliteBackup{std::move(target)}};
     out->m_part = out->m_target.string() + ".part";
     std::filesystem::remove(out->m_part, error);
+    // SQLite would make it readable for everybody; payloads and outputs are in it, as in the ledger itself.
+    if (const int made = ::open(out->m_part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); made >= 0)
+        ::close(made);
+    else
+        return fail(ErrorCode::Io,
+                    fmt::format("Cannot write the backup {}: {}", out->m_part.string(), std::strerror(errno)));
     auto copy = Database::open(out->m_part, Database::Mode::Create, {});
     if (!copy)
         return fail(ErrorCode::Io,

@@ -325,6 +325,7 @@ void SqliteLedgerImpl::noteCounts() {
     m_stats.rows = m_writer.rows();
     m_stats.finalRows = m_writer.finalRows();
     m_stats.pruned = m_writer.pruned();
+    m_stats.removed = m_writer.removed();
     m_stats.missed = m_writer.missed();
 }
 

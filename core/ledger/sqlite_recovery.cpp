@@ -1,6 +1,7 @@
 #include "core/ledger/sqlite_recovery.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 
 #include "core/ledger/sqlite_row.h"
@@ -48,6 +49,7 @@ struct TaskPass {
     Statement payload;
     std::deque<std::pair<TaskId, TaskState>> finals; ///< The newest by id.
     Counts counts;
+    std::array<std::uint64_t, kTaskStates> finalRows{};
 
     Result<void> row(const Statement &row) {
         const TaskId id{static_cast<std::uint64_t>(row.number(0))};
@@ -57,6 +59,7 @@ struct TaskPass {
         count.lastSequence = std::max(count.lastSequence, sequenceOf(id));
         if (state >= 0 && state < static_cast<std::int64_t>(kTaskStates) && isPrunable(static_cast<TaskState>(state))) {
             ++count.finalRows;
+            ++finalRows[static_cast<std::size_t>(state)];
             finals.emplace_back(id, static_cast<TaskState>(state));
             if (finals.size() > finalStatesMax) finals.pop_front();
             return {};
@@ -124,12 +127,14 @@ Result<Counts> recoverFrom(Database &db, const RecoverySink &sink, std::uint64_t
     if (sink.begin) sink.begin(static_cast<std::uint64_t>(std::max<std::int64_t>(*expected, 0)));
     auto payload = db.prepare("SELECT bytes FROM payload WHERE task=?1");
     if (!payload) return std::unexpected(payload.error());
-    TaskPass pass{db, sink, finalStatesMax, std::move(*payload), {}, {}};
+    TaskPass pass{db, sink, finalStatesMax, std::move(*payload), {}, {}, {}};
     auto ok = each(db, "SELECT " + columnList() + " FROM task ORDER BY id",
                    [&pass](const Statement &row) { return pass.row(row); });
     if (!ok) return std::unexpected(ok.error());
     if (sink.finalState)
         for (const auto &[id, state] : pass.finals) sink.finalState(id, state);
+    for (std::size_t state = 0; sink.finalRows && state < kTaskStates; ++state)
+        if (pass.finalRows[state] > 0) sink.finalRows(static_cast<TaskState>(state), pass.finalRows[state]);
     if (ok = readClaims(db, sink); !ok) return std::unexpected(ok.error());
     if (ok = readLeases(db, sink); !ok) return std::unexpected(ok.error());
     if (ok = readTickets(db, sink); !ok) return std::unexpected(ok.error());

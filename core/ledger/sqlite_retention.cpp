@@ -43,7 +43,7 @@ int SqliteWriter::prune(WallTime now, std::size_t budget) {
         budget -= slice;
         m_sql.scan.bind(1, m_state.cursor);
         m_sql.scan.bind(2, static_cast<std::int64_t>(slice));
-        std::vector<std::int64_t> doomed;
+        std::vector<Doomed> doomed;
         std::size_t seen = 0;
         bool enough = false;
         int code = SQLITE_OK;
@@ -57,7 +57,7 @@ int SqliteWriter::prune(WallTime now, std::size_t budget) {
             ++seen;
             m_state.cursor = m_sql.scan.number(0);
             if (!prunable) continue;
-            doomed.push_back(m_state.cursor);
+            doomed.push_back({m_state.cursor, m_sql.scan.number(1)});
             if (excess > 0) --excess;
         }
         m_sql.scan.reset();
@@ -70,19 +70,20 @@ int SqliteWriter::prune(WallTime now, std::size_t budget) {
 }
 
 int SqliteWriter::pruneLate(std::int64_t oldest, std::size_t budget) {
-    std::vector<std::int64_t> doomed;
+    std::vector<Doomed> doomed;
     std::uint64_t excess = finalRows() > m_rules.keepRows ? finalRows() - m_rules.keepRows : 0;
     for (; m_state.lateTaken < m_late.size() && doomed.size() < budget; ++m_state.lateTaken) {
         const std::int64_t id = m_late[m_state.lateTaken];
         m_sql.stateOf.bind(1, id);
         const int code = m_sql.stateOf.step();
-        const bool prunable = code == SQLITE_ROW && isPrunable(static_cast<TaskState>(m_sql.stateOf.number(0)));
+        const std::int64_t state = code == SQLITE_ROW ? m_sql.stateOf.number(0) : 0;
+        const bool prunable = code == SQLITE_ROW && isPrunable(static_cast<TaskState>(state));
         const bool old = prunable && m_sql.stateOf.number(1) <= oldest;
         m_sql.stateOf.reset();
         if (code != SQLITE_ROW && code != SQLITE_DONE) return code;
         if (!prunable) continue; // Purged meanwhile.
         if (excess == 0 && !old) break;
-        doomed.push_back(id);
+        doomed.push_back({id, state});
         if (excess > 0) --excess;
     }
     std::sort(doomed.begin(), doomed.end());
@@ -102,24 +103,25 @@ void SqliteWriter::forgetLate() {
     m_state.lateTaken = 0;
 }
 
-/// `ids` ascending. Neighbours go in one statement.
-int SqliteWriter::removePruned(const std::vector<std::int64_t> &ids) {
-    for (std::size_t from = 0; from < ids.size();) {
+/// `rows` ascending by id. Neighbours go in one statement.
+int SqliteWriter::removePruned(const std::vector<Doomed> &rows) {
+    for (std::size_t from = 0; from < rows.size();) {
         std::size_t to = from + 1;
-        while (to < ids.size() && ids[to] == ids[to - 1] + 1) ++to;
+        while (to < rows.size() && rows[to].id == rows[to - 1].id + 1) ++to;
         for (Statement *statement : {&m_sql.deleteRange, &m_sql.deletePayloadRange, &m_sql.deleteResultRange}) {
-            statement->bind(1, ids[from]);
-            statement->bind(2, ids[to - 1]);
+            statement->bind(1, rows[from].id);
+            statement->bind(2, rows[to - 1].id);
             if (const int code = statement->run(); code != SQLITE_OK) return code;
         }
         from = to;
     }
-    for (const std::int64_t id : ids) {
-        Partition &counts = partition(TaskId{static_cast<std::uint64_t>(id)});
+    for (const Doomed &row : rows) {
+        noteRemoved(row.state);
+        Partition &counts = partition(TaskId{static_cast<std::uint64_t>(row.id)});
         if (counts.rows > 0) --counts.rows;
         if (counts.finalRows > 0) --counts.finalRows;
     }
-    m_state.pruned += ids.size();
+    m_state.pruned += rows.size();
     return SQLITE_OK;
 }
 

@@ -445,8 +445,10 @@ int SqliteWriter::purge(const PurgeRequest &request, std::uint64_t &count) {
     while ((code = select->step()) == SQLITE_ROW)
         doomed.emplace_back(TaskId{static_cast<std::uint64_t>(select->number(0))}, select->number(1));
     if (code != SQLITE_DONE) return code;
-    for (const auto &[id, state] : doomed)
+    for (const auto &[id, state] : doomed) {
         if (code = remove(id, state); code != SQLITE_OK) return code;
+        noteRemoved(state);
+    }
     count = doomed.size();
     return SQLITE_OK;
 }

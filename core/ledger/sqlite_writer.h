@@ -1,6 +1,7 @@
 #pragma once
 // Turns batches into SQL inside one transaction, and prunes what retention lets go.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] std::uint64_t finalRows() const noexcept;
     [[nodiscard]] std::uint64_t nextSequence() const noexcept;
     [[nodiscard]] std::uint64_t pruned() const noexcept { return m_state.pruned; }
+    [[nodiscard]] const std::array<std::uint64_t, kTaskStates> &removed() const noexcept { return m_state.removed; }
     [[nodiscard]] std::uint64_t missed() const noexcept { return m_state.missed; }
 
 private:
@@ -73,6 +75,7 @@ private:
     struct State {
         std::map<std::uint32_t, Partition> partitions;
         std::uint64_t pruned = 0;
+        std::array<std::uint64_t, kTaskStates> removed{}; ///< Purged and pruned rows, by state.
         std::uint64_t missed = 0;
         std::int64_t cursor = INT64_MIN; ///< Retention has looked at all ids up to here.
         std::size_t lateTaken = 0;       ///< Of m_late.
@@ -95,7 +98,14 @@ private:
     int storeCounts();
     int prune(WallTime now, std::size_t budget);
     int pruneLate(std::int64_t oldest, std::size_t budget);
-    int removePruned(const std::vector<std::int64_t> &ids);
+    struct Doomed {
+        std::int64_t id = 0;
+        std::int64_t state = 0;
+
+        auto operator<=>(const Doomed &) const = default;
+    };
+    int removePruned(const std::vector<Doomed> &rows);
+    void noteRemoved(std::int64_t state) { ++m_state.removed.at(static_cast<std::size_t>(state)); }
     int pruneSmall(WallTime now);
     void noteFinal(TaskId id);
     void forgetLate();

@@ -2,6 +2,7 @@
 // The border to durable storage. The coordinator emits numbered batches; a ledger writes each as (part of) one
 // transaction and answers Committed. Nothing is dispatched, answered or acknowledged before that.
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -125,8 +126,9 @@ struct LedgerStats {
     std::string path;
     std::uint64_t rows = 0; ///< Kept now, final ones included.
     std::uint64_t finalRows = 0;
-    std::uint64_t pruned = 0;  ///< Dropped by retention since the start.
-    std::uint64_t commits = 0; ///< Transactions since the start.
+    std::uint64_t pruned = 0;                         ///< Dropped by retention since the start.
+    std::array<std::uint64_t, kTaskStates> removed{}; ///< Final rows that went since the start, purged or pruned.
+    std::uint64_t commits = 0;                        ///< Transactions since the start.
     std::uint64_t rowsWritten = 0;
     std::uint64_t missed = 0;  ///< Changes to rows that are not kept any more (purged meanwhile); they change nothing.
     std::uint64_t waiting = 0; ///< Batches taken and not yet committed.
@@ -144,6 +146,7 @@ struct RecoverySink {
     /// The coordinator takes over the record. Unfinished and failed tasks; final ones come as finalState only.
     std::function<void(TaskRecord &&)> task;
     std::function<void(TaskId, TaskState)> finalState; ///< Of the newest final rows, for parents and duplicates.
+    std::function<void(TaskState, std::uint64_t rows)> finalRows; ///< How many completed and cancelled ones are kept.
     std::function<void(std::string_view key, TaskId, WallTime expires)> claim;
     std::function<void(Override &&)> lease;
     std::function<void(TicketRecord &&)> ticket;

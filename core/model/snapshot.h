@@ -119,8 +119,8 @@ enum class EnginePhase : std::uint8_t { Starting, Recovering, Running, Draining,
 
 /// Counters only grow within an engine run; gauges say how it is now.
 struct Totals {
-    std::array<std::uint64_t, kTaskStates> byState{}; ///< Gauge of the unfinished and failed; counts of completed and
-                                                      ///< cancelled are of this run.
+    /// Gauge: tasks that the ledger holds in each state now (of the final ones those neither purged nor pruned).
+    std::array<std::uint64_t, kTaskStates> byState{};
     std::uint64_t submitted = 0;
     std::uint64_t dispatched = 0;
     std::uint64_t completed = 0;

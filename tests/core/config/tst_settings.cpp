@@ -92,7 +92,8 @@ void TestSettings::defaultsNeedNoFile() {
     qputenv("XDG_DATA_HOME", path("data").c_str());
     const auto loaded = loadSettings(SettingInputs{});
     QVERIFY2(loaded.errors.empty(), qPrintable(joined(loaded)));
-    QVERIFY(loaded.settings.configFile.empty());
+    QVERIFY(!std::filesystem::exists(loaded.settings.configFile)); // but that is where a change would go
+    QCOMPARE(loaded.settings.configFile, path("nothing") / "quarterdeck" / "settings.toml");
     QCOMPARE(loaded.settings.dataFolder, path("data") / "quarterdeck");
     QCOMPARE(ledgerPath(loaded.settings), path("data") / "quarterdeck" / "ledger.db");
     QCOMPARE(tokenPath(loaded.settings), path("data") / "quarterdeck" / "admin.token");

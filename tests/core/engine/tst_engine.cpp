@@ -4,7 +4,11 @@
 
 #include <QtCore/QTemporaryDir>
 
+#include <array>
 #include <atomic>
+#include <filesystem>
+
+#include <sqlite3.h>
 
 #include "core/config/settings.h"
 #include "core/engine/engine.h"
@@ -92,6 +96,9 @@ private slots:
     void retriesAFailedTaskByHand();
     void refusesBeyondTheInbox();
     void startsAndStopsUnderLoad();
+    void anAllowedProgramIsWrittenIntoAFileThatWasMissing();
+    void anAllowanceThatCannotBeKeptSaysSo();
+    void countsByStateAreWhatTheLedgerHolds();
 };
 
 void TestEngine::runsRegisteredFunctionsToARecordedResult() {
@@ -255,6 +262,132 @@ void TestEngine::startsAndStopsUnderLoad() {
         engine->stop(round % 3 == 0 ? StopMode::Drain : StopMode::Now);
         QCOMPARE(answers.load(), posted); // every accepted command got an answer, if only that it came too late
     }
+}
+
+void TestEngine::anAllowedProgramIsWrittenIntoAFileThatWasMissing() {
+    const QTemporaryDir folder;
+    Settings settings = settingsIn(folder, LedgerKind::Sqlite);
+    settings.configFile = std::filesystem::path{folder.path().toStdString()} / "config" / "settings.toml";
+    const auto shown = [](const Engine &engine) {
+        for (const SettingLine &line : engine.settingLines())
+            if (line.key == "command.allow") return line.value + " " + std::string{toText(line.source)};
+        return std::string{};
+    };
+    TaskId id;
+    {
+        const auto engine = started(settings);
+        QCOMPARE(shown(*engine), std::string{"[] default"});
+        const auto allowed = engine->allowProgram("true");
+        QVERIFY2(allowed.has_value(), allowed ? "" : allowed.error().detail.c_str());
+        QCOMPARE(shown(*engine), std::string{R"(["true"] file)"});
+        const auto mode = std::filesystem::status(settings.configFile).permissions();
+        QCOMPARE(static_cast<unsigned>(mode), 0600U);
+        QVERIFY(run(*engine, Impose{Override{}}).ok); // pause all: the task is recovered, not run
+        id = run(*engine, submit("command", 1, R"({"program":"true"})")).tasks.front().first;
+        engine->stop(StopMode::Now);
+    }
+    const auto loaded = loadSettings(SettingInputs{settings.configFile, {}, {}});
+    QVERIFY(loaded.errors.empty());
+    settings.command.allow = loaded.settings.command.allow;
+    const auto engine = started(settings);
+    QVERIFY(run(*engine, Lift{OverrideKind::PauseAll, {}}).ok);
+    QTRY_COMPARE(record(*engine, id).state, TaskState::Completed);
+}
+
+void TestEngine::anAllowanceThatCannotBeKeptSaysSo() {
+    const QTemporaryDir folder;
+    const auto detailWith = [&folder](auto change) {
+        Settings settings = settingsIn(folder, LedgerKind::Memory);
+        change(settings);
+        const auto engine = started(settings);
+        const auto allowed = engine->allowProgram("true");
+        if (allowed || engine->allowProgram("true")) return std::string{"it said yes"}; // asking twice mends nothing
+        const TaskId id = run(*engine, submit("command", 1, R"({"program":"true"})")).tasks.front().first;
+        [&] { QTRY_COMPARE(record(*engine, id).state, TaskState::Completed); }();
+        return allowed.error().code == ErrorCode::Io ? allowed.error().detail : std::string{"another code"};
+    };
+    std::string detail = detailWith([](Settings &) {});
+    QVERIFY2(detail.starts_with("true is allowed until the engine stops"), detail.c_str());
+    detail = detailWith([](Settings &s) { s.configFile = "/dev/null/settings.toml"; });
+    QVERIFY2(detail.starts_with("true is allowed until the engine stops"), detail.c_str());
+    detail = detailWith([&folder](Settings &s) {
+        s.configFile = folder.filePath(QStringLiteral("s.toml")).toStdString();
+        s.sources["command.allow"] = SettingSource::Environment;
+    });
+    QVERIFY2(detail.find("set by the environment") != std::string::npos, detail.c_str());
+}
+
+void TestEngine::countsByStateAreWhatTheLedgerHolds() {
+    const QTemporaryDir folder;
+    Settings settings = settingsIn(folder, LedgerKind::Sqlite);
+    auto handlers = std::make_shared<HandlerTable>();
+    handlers->addFunction("no", [](const TaskContext &, const std::function<bool()> &) {
+        HandlerResult result;
+        result.outcome = OutcomeKind::Failed;
+        return result;
+    });
+    // The other program's view: SQLite's own count, by a connection of the test.
+    const auto agrees = [&folder](Engine &engine) {
+        const auto snapshot = engine.snapshot();
+        sqlite3 *db = nullptr;
+        sqlite3_stmt *select = nullptr;
+        const std::string path = folder.filePath(QStringLiteral("ledger.db")).toStdString();
+        std::array<std::uint64_t, kTaskStates> counted{};
+        if (sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK &&
+            sqlite3_prepare_v2(db, "SELECT state,count(*) FROM task GROUP BY state", -1, &select, nullptr) == SQLITE_OK)
+            while (sqlite3_step(select) == SQLITE_ROW)
+                counted.at(static_cast<std::size_t>(sqlite3_column_int(select, 0))) =
+                    static_cast<std::uint64_t>(sqlite3_column_int64(select, 1));
+        sqlite3_finalize(select);
+        sqlite3_close(db);
+        return counted == snapshot->totals.byState;
+    };
+    const auto purge = [](TaskState state, std::uint32_t limit) {
+        PurgeTasks body;
+        body.which.filter.states = TaskFilter::bit(state);
+        body.which.limit = limit;
+        return body;
+    };
+    {
+        const auto engine = started(settings, handlers);
+        QCOMPARE(run(*engine, submit("synthetic", 300)).affected, std::uint64_t{300});
+        QCOMPARE(run(*engine, submit("no", 40)).affected, std::uint64_t{40});
+        QTRY_COMPARE(engine->snapshot()->totals.completed + engine->snapshot()->totals.failed, std::uint64_t{340});
+        QVERIFY(run(*engine, Impose{Override{}}).ok);
+        const auto waiting = run(*engine, submit("synthetic", 30)).tasks.front();
+        CancelTasks cancel;
+        for (std::uint64_t i = 0; i < 10; ++i) cancel.which.filter.ids.push_back(TaskId{waiting.first.value + i});
+        QCOMPARE(run(*engine, cancel).affected, std::uint64_t{10});
+        QTRY_VERIFY(agrees(*engine));
+        engine->stop(StopMode::Now);
+    }
+    {
+        const auto engine = started(settings, handlers);
+        QTRY_COMPARE(engine->snapshot()->phase, EnginePhase::Running);
+        QTRY_VERIFY(agrees(*engine));
+        QCOMPARE(engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Completed)],
+                 std::uint64_t{300});
+        QCOMPARE(run(*engine, purge(TaskState::Completed, 120)).affected, std::uint64_t{120});
+        QCOMPARE(run(*engine, purge(TaskState::Failed, 15)).affected, std::uint64_t{15});
+        QTRY_VERIFY(agrees(*engine));
+        PurgeTasks all;
+        all.which.filter.type = "no";
+        QCOMPARE(run(*engine, all).affected, std::uint64_t{25}); // no state named: every final one
+        QTRY_VERIFY(agrees(*engine));
+        QCOMPARE(engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Failed)], std::uint64_t{0});
+        engine->stop(StopMode::Now);
+    }
+    settings.ledger.keepRows = 50;
+    const auto engine = started(settings, handlers);
+    QTRY_COMPARE(engine->snapshot()->ledgerStats.pruned, std::uint64_t{140}); // of 180 completed and 10 cancelled
+    QTRY_VERIFY(agrees(*engine));
+    QVERIFY(run(*engine, Lift{OverrideKind::PauseAll, {}}).ok);
+    QTRY_COMPARE(engine->snapshot()->totals.completed, std::uint64_t{20});
+    QTRY_VERIFY(agrees(*engine));
+    const auto &counts = engine->snapshot()->totals.byState;
+    QCOMPARE(counts[static_cast<std::size_t>(TaskState::Completed)] +
+                 counts[static_cast<std::size_t>(TaskState::Cancelled)],
+             std::uint64_t{50});
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

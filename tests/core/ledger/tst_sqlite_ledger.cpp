@@ -393,6 +393,7 @@ private slots:
         writer.join();
         QVERIFY2(bytes.has_value(), bytes ? "" : bytes.error().detail.c_str());
         QCOMPARE(std::uint64_t{std::filesystem::file_size(target)}, *bytes);
+        QCOMPARE(static_cast<unsigned>(std::filesystem::status(target).permissions()), 0600U);
         QVERIFY(sqlite(*driver).backup(target, {}).error().code == ErrorCode::Conflict);
         driver->close();
         m_options.path = target;
