@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/base/assert.h"
 #include "core/coordinator/coordinator.h"
@@ -105,6 +106,9 @@ void Coordinator::takeCommand(PostedCommand &posted) {
     } else if (outcome.affected == 0 && outcome.refused > 0) {
         outcome.ok = false;
         outcome.error = outcome.refusals.front().error;
+        if (outcome.refused > 1)
+            outcome.error.detail =
+                fmt::format("All {} are refused; the first: {}", outcome.refused, outcome.error.detail);
     }
     if (!std::holds_alternative<SubmitTasks>(command.body) || !outcome.ok)
         event(outcome.ok ? EventKind::CommandApplied : EventKind::CommandRefused,
@@ -128,7 +132,12 @@ void Coordinator::takeCommand(PostedCommand &posted) {
 // --- submit ----------------------------------------------------------------------------------------------------------
 
 Result<void> Coordinator::applySubmit(const SubmitTasks &submit, Outcome &outcome) {
-    if (!m_intakeOpen) return fail(ErrorCode::Unavailable, "The engine is draining and takes no new tasks");
+    if (m_drainAsked)
+        return fail(ErrorCode::Unavailable, "The engine is drained and takes no new tasks; `qdctl resume all` (resume "
+                                            "everything) ends that");
+    if (!m_intakeOpen)
+        return fail(ErrorCode::Unavailable,
+                    "The engine is stopping and takes no new tasks; submit again when it has been restarted");
     if (m_phase != EnginePhase::Running)
         return fail(ErrorCode::Unavailable,
                     fmt::format("The engine is {} and takes no new tasks yet", toText(m_phase)));
@@ -141,8 +150,12 @@ Result<void> Coordinator::applySubmit(const SubmitTasks &submit, Outcome &outcom
         return fail(ErrorCode::Invalid,
                     fmt::format("{} tasks in one command; at most {} are allowed", total, kSubmitMax));
     if (m_tasks.size() + total > m_config.tasksMax)
-        return fail(ErrorCode::Overloaded, fmt::format("{} unfinished tasks; the limit (limits.tasks) is {}",
-                                                       m_tasks.size(), m_config.tasksMax));
+        return fail(
+            ErrorCode::Overloaded,
+            fmt::format("There is room for {} more tasks, not for {}: {} are unfinished and limits.tasks is {}. "
+                        "Submit fewer at once, wait, or raise the limit",
+                        m_config.tasksMax - std::min<std::uint64_t>(m_tasks.size(), m_config.tasksMax), total,
+                        m_tasks.size(), m_config.tasksMax));
     if (m_tasks.payloadBytes() > m_config.payloadBytesMax)
         return fail(ErrorCode::Overloaded, "Unfinished tasks hold more payload than limits.payload_mb allows");
     std::uint32_t index = 0;
@@ -167,6 +180,9 @@ Result<void> Coordinator::checkSpec(const TaskSpec &spec) const {
     if (spec.type.empty()) return fail(ErrorCode::Invalid, "type is missing");
     if (spec.type.size() > kTextMax)
         return fail(ErrorCode::Invalid, fmt::format("type is longer than {} bytes", kTextMax));
+    if (!m_config.types.empty() && !std::ranges::binary_search(m_config.types, spec.type))
+        return fail(ErrorCode::Unsupported, fmt::format("type \"{}\" is one that nobody here can run; known are {}",
+                                                        spec.type, fmt::join(m_config.types, ", ")));
     if (spec.queue.size() > kTextMax)
         return fail(ErrorCode::Invalid, fmt::format("queue is longer than {} bytes", kTextMax));
     if (spec.name.size() > kNameMax)
@@ -319,7 +335,7 @@ Result<void> Coordinator::applyCancel(TaskSlot slot) {
     switch (node.state) {
     case TaskState::Assigned:
     case TaskState::Running:
-        addHistory(slot, Reason::CancelCommand, 0, "cancelled while it ran");
+        addHistory(slot, Reason::CancelCommand, kNoExitCode, "cancelled while it ran");
         withdraw(slot);
         break;
     case TaskState::Queued: leaveLane(slot); break;
@@ -341,7 +357,7 @@ Result<void> Coordinator::applySuspend(TaskSlot slot) {
     case TaskState::Queued: leaveLane(slot); break;
     case TaskState::Assigned:
     case TaskState::Running:
-        addHistory(slot, Reason::SuspendCommand, 0, "suspended while it ran");
+        addHistory(slot, Reason::SuspendCommand, kNoExitCode, "suspended while it ran");
         withdraw(slot);
         break;
     case TaskState::Pending:
@@ -376,7 +392,7 @@ Result<void> Coordinator::applyRequeue(TaskSlot slot) {
     if (!isOnWorker(node.state))
         return fail(ErrorCode::Conflict,
                     fmt::format("Task {} is {}, not on a worker", idText(node.id), toText(node.state)));
-    addHistory(slot, Reason::RequeueCommand, 0, "taken from its worker and queued again");
+    addHistory(slot, Reason::RequeueCommand, kNoExitCode, "taken from its worker and queued again");
     withdraw(slot);
     moveTo(slot, TaskState::Queued, Reason::RequeueCommand);
     toLane(slot);
@@ -420,9 +436,13 @@ void Coordinator::applyRetry(PostedCommand &posted, const RetryTasks &retry, Out
         node.attempts = 0;
         node.deliveries = 0;
         node.runAt = kNoWallTime;
-        if (node.deadline != kNoWallTime && node.deadline <= m_now.wall)
-            node.deadline = kNoWallTime; // a person wants it now
         node.withHistory = true;
+        const bool late = node.deadline != kNoWallTime && node.deadline <= m_now.wall;
+        if (late) { // a person wants it now, and is told what that takes
+            event(EventKind::TaskRetrying, Severity::Warning, id, {},
+                  fmt::format("Task {} is retried without its deadline, which had passed", idText(id)));
+            node.deadline = kNoWallTime;
+        }
         moveTo(slot, TaskState::Queued, Reason::RetryCommand);
         toLane(slot);
         ++outcome.affected;
@@ -478,15 +498,18 @@ Result<void> Coordinator::applyImpose(const Impose &impose, const Command &comma
     if (lease.owner.empty()) lease.owner = command.principal;
     if (lease.reason.empty()) lease.reason = command.reason;
     lease.reason.resize(std::min<std::size_t>(lease.reason.size(), 1024));
-    const Override &imposed = m_overrides.impose(std::move(lease));
+    // Asked for again by the same person it is the same wish with a new end; leases of others stay apart.
+    const auto known = foldOf(lease.kind) == OverrideFold::AnyHolds
+                           ? m_overrides.ofOwner(lease.kind, lease.target, lease.owner)
+                           : std::nullopt;
+    const Override &imposed = m_overrides.impose(std::move(lease), known);
     batch().overrides.push_back({imposed, false});
     outcome.overrides.push_back(imposed.id);
     outcome.affected = 1;
     overrideChanged(imposed);
     event(EventKind::OverrideImposed, Severity::Info, {}, parseWorkerId(imposed.target).value_or(WorkerId{}),
-          fmt::format("{} {} by {}{}{}", toText(imposed.kind),
-                      imposed.kind == OverrideKind::PoolSize ? std::to_string(imposed.value) : imposed.target,
-                      imposed.owner, imposed.reason.empty() ? "" : ": ", imposed.reason));
+          fmt::format("The {} was {} by {}{}{}", inWords(imposed), known ? "renewed" : "imposed", imposed.owner,
+                      imposed.reason.empty() ? "" : ": ", imposed.reason));
     return {};
 }
 
@@ -499,7 +522,7 @@ void Coordinator::applyRevert(const std::vector<OverrideId> &ids, Outcome &outco
             outcome.overrides.push_back(id);
             ++outcome.affected;
             event(EventKind::OverrideReverted, Severity::Info, {}, parseWorkerId(gone->target).value_or(WorkerId{}),
-                  fmt::format("{} {} reverted", toText(gone->kind), gone->target));
+                  fmt::format("The {} was reverted", inWords(*gone)));
         } else {
             refuse(outcome, index, {}, {ErrorCode::NotFound, fmt::format("Override {} is not active", id.value)});
         }
@@ -509,8 +532,15 @@ void Coordinator::applyRevert(const std::vector<OverrideId> &ids, Outcome &outco
 
 Result<void> Coordinator::applyLift(const Lift &lift, Outcome &outcome) {
     const auto ids = m_overrides.active(lift.kind, lift.target);
-    if (ids.empty())
-        return fail(ErrorCode::Conflict, fmt::format("No override {} {} is active", toText(lift.kind), lift.target));
+    // A drained engine is resumed like a paused one; one that stops is not.
+    const bool drained = lift.kind == OverrideKind::PauseAll && m_drainAsked;
+    if (ids.empty() && !drained) {
+        Override none;
+        none.kind = lift.kind;
+        none.target = lift.target;
+        return fail(ErrorCode::Conflict, fmt::format("There is no {} to end", inWords(none)));
+    }
+    if (drained) endDrain(outcome);
     applyRevert(ids, outcome);
     return {};
 }
@@ -549,7 +579,7 @@ void Coordinator::expireOverrides() {
         batch().overrides.push_back({*gone, true});
         overrideChanged(*gone);
         event(EventKind::OverrideExpired, Severity::Info, {}, parseWorkerId(gone->target).value_or(WorkerId{}),
-              fmt::format("{} {} ended by itself", toText(gone->kind), gone->target));
+              fmt::format("The {} ended by itself", inWords(*gone)));
     }
 }
 
@@ -557,7 +587,10 @@ void Coordinator::expireOverrides() {
 
 Result<void> Coordinator::applyDrain(const Drain &drain, Outcome &outcome) {
     if (!drain.worker) {
-        beginDrain(m_now);
+        if (m_phase != EnginePhase::Running)
+            return fail(ErrorCode::Conflict, fmt::format("The engine is {} already", toText(m_phase)));
+        m_drainAsked = true;
+        closeIntake(m_now);
         outcome.affected = 1;
         return {};
     }
@@ -573,6 +606,11 @@ Result<void> Coordinator::applyDrain(const Drain &drain, Outcome &outcome) {
 }
 
 void Coordinator::beginDrain(Now now) {
+    m_drainAsked = false; // whatever was asked before: this one ends with the engine
+    closeIntake(now);
+}
+
+void Coordinator::closeIntake(Now now) {
     m_intakeOpen = false;
     if (m_phase != EnginePhase::Running) return;
     m_phase = EnginePhase::Draining;
@@ -581,6 +619,14 @@ void Coordinator::beginDrain(Now now) {
          .kind = EventKind::EngineDraining,
          .severity = Severity::Info,
          .text = fmt::format("Draining: intake is closed, {} tasks are still on workers", m_onWorkers)});
+}
+
+void Coordinator::endDrain(Outcome &outcome) {
+    m_drainAsked = false;
+    m_intakeOpen = true;
+    m_phase = EnginePhase::Running;
+    ++outcome.affected;
+    event(EventKind::EngineRecovered, Severity::Good, {}, {}, "The drain was ended: intake is open again");
 }
 
 } // namespace qd

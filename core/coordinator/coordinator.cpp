@@ -8,8 +8,16 @@
 
 namespace qd {
 
+namespace {
+
+std::string_view howEnded(TaskState parent) {
+    return parent == TaskState::Cancelled ? "was cancelled" : "failed";
+}
+
+} // namespace
+
 Coordinator::Coordinator(CoordinatorConfig config)
-    : m_config(config), m_rng(config.seed), m_symbols(config.symbolsMax) {}
+    : m_config(std::move(config)), m_rng(m_config.seed), m_symbols(m_config.symbolsMax) {}
 
 Coordinator::~Coordinator() = default;
 
@@ -418,8 +426,14 @@ void Coordinator::resolveChildren(TaskId parent, TaskState state) {
                 if (edge.parent == parent) rule = edge.onFailure;
         }
         switch (rule) {
-        case OnParentFailure::Fail: endTask(slot, TaskState::Failed, Reason::ParentFailed); break;
-        case OnParentFailure::Cancel: endTask(slot, TaskState::Cancelled, Reason::ParentCancelled); break;
+        case OnParentFailure::Fail:
+            explain(slot, fmt::format("Its parent {} {}", idText(parent), howEnded(state)));
+            endTask(slot, TaskState::Failed, Reason::ParentFailed);
+            break;
+        case OnParentFailure::Cancel:
+            explain(slot, fmt::format("Its parent {} {}", idText(parent), howEnded(state)));
+            endTask(slot, TaskState::Cancelled, Reason::ParentCancelled);
+            break;
         case OnParentFailure::Run:
             if (--m_tasks[slot].parentsLeft == 0) {
                 moveTo(slot, TaskState::Queued, Reason::ParentsDone);
@@ -428,6 +442,16 @@ void Coordinator::resolveChildren(TaskId parent, TaskState state) {
             break;
         }
     }
+}
+
+void Coordinator::explain(TaskSlot slot, std::string_view error) {
+    m_tasks[slot].result = static_cast<std::uint32_t>(m_results.size());
+    m_results.push_back({.exitCode = kNoExitCode,
+                         .runTime = {},
+                         .outputBytes = 0,
+                         .error = batch().text.add(error),
+                         .output = {},
+                         .errorOutput = {}});
 }
 
 void Coordinator::addHistory(TaskSlot slot, Reason reason, std::int32_t exitCode, std::string_view error) {
@@ -459,8 +483,10 @@ void Coordinator::takeTimers() {
             if (node.deadline == kNoWallTime || node.deadline > m_now.wall || isFinal(node.state) ||
                 node.state == TaskState::Suspended)
                 continue;
+            explain(slot, isOnWorker(node.state) ? "The deadline passed while it ran"
+                                                 : "The deadline passed before it was run");
             if (isOnWorker(node.state)) {
-                addHistory(slot, Reason::DeadlinePassed, 0, "deadline passed while it ran");
+                addHistory(slot, Reason::DeadlinePassed, kNoExitCode, "deadline passed while it ran");
                 withdraw(slot);
             } else if (node.state == TaskState::Queued) {
                 leaveLane(slot);

@@ -55,7 +55,7 @@ public:
     void recycle(std::unique_ptr<LedgerBatch> batch);
     void recycle(std::unique_ptr<ToHosts> batch);
 
-    /// No more submits; when nothing is left on workers, phase becomes Drained.
+    /// Before the end: no more submits; when nothing is left on workers, phase becomes Drained.
     void beginDrain(Now now);
     [[nodiscard]] std::size_t tasksOnWorkers() const noexcept { return m_onWorkers; }
     [[nodiscard]] std::size_t uncommitted() const noexcept { return m_pending.size(); }
@@ -148,7 +148,7 @@ private:
         std::vector<PurgeAnswer> purges;
     };
     struct ResultTexts {
-        std::int32_t exitCode = 0;
+        std::int32_t exitCode = kNoExitCode;
         Duration runTime{};
         std::uint64_t outputBytes = 0;
         TextRef error;
@@ -177,6 +177,8 @@ private:
     void event(EventKind kind, Severity severity, TaskId task, WorkerId worker, std::string text);
     void decide(Decision decision);
     [[nodiscard]] std::string idText(TaskId id) const { return taskIdText(m_config.ledger, id); }
+    /// Why a task failed that no handler failed: the row's error. The final change of this step carries it.
+    void explain(TaskSlot slot, std::string_view error);
     void addHistory(TaskSlot slot, Reason reason, std::int32_t exitCode, std::string_view error);
 
     // hosts.cpp: workers and what they report
@@ -235,6 +237,8 @@ private:
     Result<void> applyImpose(const Impose &impose, const Command &command, Outcome &outcome);
     void applyRevert(const std::vector<OverrideId> &ids, Outcome &outcome);
     Result<void> applyLift(const Lift &lift, Outcome &outcome);
+    void closeIntake(Now now);
+    void endDrain(Outcome &outcome);
     Result<void> applyDrain(const Drain &drain, Outcome &outcome);
     void withdraw(TaskSlot slot);
     void overrideChanged(const Override &lease);
@@ -248,6 +252,7 @@ private:
     bool m_stepped = false;
     EnginePhase m_phase = EnginePhase::Starting;
     bool m_intakeOpen = true;
+    bool m_drainAsked = false; ///< Closed by a command, which another one may end; not because the engine stops.
     bool m_failStop = false;
     std::string m_stall; ///< Why the ledger cannot write at the moment; empty = it can.
 

@@ -9,10 +9,9 @@
 namespace qd {
 
 void Coordinator::dispatchAll() {
-    if (m_phase != EnginePhase::Running || m_queues.empty()) {
-        return;
-    }
-    bool anyFree = !m_pausedAll;
+    const bool draining = m_phase == EnginePhase::Draining || m_phase == EnginePhase::Drained;
+    if ((m_phase != EnginePhase::Running && !draining) || m_queues.empty()) return;
+    bool anyFree = !m_pausedAll && !draining;
     if (anyFree) {
         anyFree = false;
         for (const Group &group : m_groups) anyFree = anyFree || group.freeHead != kNone;
@@ -114,7 +113,9 @@ void Coordinator::noteHeld(Queue &queue) {
             paused += m_groups[index].pausedWorkers;
             draining += m_groups[index].draining;
         }
-        if (m_pausedAll) {
+        if (m_phase != EnginePhase::Running) {
+            guard = Guard::Draining;
+        } else if (m_pausedAll) {
             guard = Guard::PausedAll;
         } else if (queue.paused) {
             guard = Guard::PausedQueue;

@@ -307,7 +307,7 @@ void Coordinator::loseLease(TaskSlot slot, Duration silence) {
     if (w) ++w->leasesLost;
     const WorkerId by = node.worker;
     ++m_totals.leasesLost;
-    addHistory(slot, Reason::LeaseLost, 0, "no sign of life within the lease");
+    addHistory(slot, Reason::LeaseLost, kNoExitCode, "no sign of life within the lease");
     effects().withdrawals.push_back({node.id, node.epoch, node.worker});
     takeFromWorker(slot);
     node.worker = by;
@@ -321,15 +321,8 @@ void Coordinator::settleLostDelivery(TaskSlot slot, Duration silence) {
     Queue &queue = m_queues[node.queue];
     if (node.deliveries >= node.deliveriesMax) {
         endTask(slot, TaskState::Failed, Reason::Poison);
-        node.result = static_cast<std::uint32_t>(m_results.size());
-        m_results.push_back({.exitCode = 0,
-                             .runTime = {},
-                             .outputBytes = 0,
-                             .error = batch().text.add(fmt::format("{} deliveries were lost: whatever runs it dies or "
-                                                                   "falls silent (poison)",
-                                                                   node.deliveries)),
-                             .output = {},
-                             .errorOutput = {}});
+        explain(slot, fmt::format("{} deliveries were lost: whatever runs it dies or falls silent (poison)",
+                                  node.deliveries));
         event(EventKind::TaskDeadLettered, Severity::Bad, node.id, by,
               fmt::format("Task {} was quarantined: {} deliveries lost", idText(node.id), node.deliveries));
         decide({.kind = DecisionKind::DeadLettered,

@@ -4,8 +4,8 @@
 
 namespace qd {
 
-const Override &OverrideBook::impose(Override lease) {
-    lease.id = OverrideId{m_next++};
+const Override &OverrideBook::impose(Override lease, std::optional<OverrideId> renewed) {
+    lease.id = renewed ? *renewed : OverrideId{m_next++};
     m_published.reset();
     return m_leases.insert_or_assign(lease.id.value, std::move(lease)).first->second;
 }
@@ -31,6 +31,13 @@ std::vector<OverrideId> OverrideBook::active(OverrideKind kind, std::string_view
     for (const auto &[id, lease] : m_leases)
         if (lease.kind == kind && lease.target == target) out.push_back(lease.id);
     return out;
+}
+
+std::optional<OverrideId> OverrideBook::ofOwner(OverrideKind kind, std::string_view target,
+                                                std::string_view owner) const {
+    for (const auto &[id, lease] : m_leases)
+        if (lease.kind == kind && lease.target == target && lease.owner == owner) return lease.id;
+    return std::nullopt;
 }
 
 std::vector<OverrideId> OverrideBook::expired(WallTime now) const {

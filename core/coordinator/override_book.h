@@ -15,12 +15,14 @@ namespace qd {
 /// Thread: coordinator.
 class OverrideBook {
 public:
-    /// Keeps the lease under the next id (recovery: under its own).
-    const Override &impose(Override lease);
+    /// Keeps the lease under the next id, or in place of `renewed` (recovery: under its own).
+    const Override &impose(Override lease, std::optional<OverrideId> renewed = {});
     void restore(Override lease);
     [[nodiscard]] std::optional<Override> revert(OverrideId id);
     /// Ids of the active leases of this kind and target, oldest first.
     [[nodiscard]] std::vector<OverrideId> active(OverrideKind kind, std::string_view target) const;
+    [[nodiscard]] std::optional<OverrideId> ofOwner(OverrideKind kind, std::string_view target,
+                                                    std::string_view owner) const;
     /// Those whose time is over, oldest first.
     [[nodiscard]] std::vector<OverrideId> expired(WallTime now) const;
     [[nodiscard]] WallTime nextExpiry() const; ///< Epoch = none.

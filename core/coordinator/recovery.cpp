@@ -122,7 +122,7 @@ void Coordinator::recovered(Now now) {
         if (node.state != TaskState::Assigned) continue;
         // The hosts of an embedded engine died with it.
         ++m_totals.leasesLost;
-        addHistory(slot, Reason::LeaseLost, 0, "the engine ended while it ran");
+        addHistory(slot, Reason::LeaseLost, kNoExitCode, "the engine ended while it ran");
         settleLostDelivery(slot, {});
     }
     m_phase = EnginePhase::Running;

@@ -41,6 +41,7 @@ struct CoordinatorConfig {
     std::uint32_t symbolsMax = 65'536;
     std::uint32_t uncommittedMax = 64; ///< Batches; beyond it no more commands are taken in.
     std::uint32_t dispatchSampling = 100;
+    std::vector<std::string> types; ///< What workers can run, sorted; others are refused. Empty = whatever they know.
 };
 
 /// A command on its way in. `client` comes back with the outcome.

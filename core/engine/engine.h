@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/config/settings.h"
 #include "core/model/command.h"
 #include "core/model/event.h"
 #include "core/model/ledger.h"
@@ -18,8 +19,6 @@
 
 namespace qd {
 
-struct Settings;    // core/config/settings.h
-struct SettingLine; // core/config/settings.h
 class HandlerTable; // core/workers/handler.h: C++ functions registered by whoever embeds core
 
 enum class StopMode : std::uint8_t {
@@ -80,7 +79,7 @@ public:
     /// As they were at the start.
     [[nodiscard]] virtual const Settings &settings() const = 0;
     /// As they are now, for people: with what was changed since the start.
-    [[nodiscard]] virtual std::vector<SettingLine> settingLines() const;
+    [[nodiscard]] virtual std::vector<SettingLine> settingLines() const { return describe(settings()); }
 };
 
 /// Opens the ledger (fails with Conflict naming the holder when another engine has it) and wires everything.

@@ -32,7 +32,7 @@ std::size_t sizeOf(const Command &command) {
     return submit ? std::max<std::size_t>(submit->tasks.size(), 1) : 1;
 }
 
-CoordinatorConfig configOf(const Settings &s, LedgerId ledger) {
+CoordinatorConfig configOf(const Settings &s, LedgerId ledger, const HandlerTable &handlers) {
     CoordinatorConfig c;
     c.ledger = ledger;
     c.seed = static_cast<std::uint64_t>(bootNow().time_since_epoch().count());
@@ -48,13 +48,19 @@ CoordinatorConfig configOf(const Settings &s, LedgerId ledger) {
     c.tasksMax = s.limits.tasks;
     c.payloadBytesMax = s.limits.payloadBytes;
     c.dispatchSampling = s.limits.dispatchSampling;
+    // Every worker is one of this process, so the table of handlers tells what can be run at all.
+    c.types = {"synthetic"};
+    handlers.forEachType([&c](const std::string &type) { c.types.push_back(type); });
+    for (const auto &[type, function] : handlers.functions()) c.types.push_back(type);
+    std::ranges::sort(c.types);
+    c.types.erase(std::ranges::unique(c.types).begin(), c.types.end());
     return c;
 }
 
 } // namespace
 
 LiveEngine::LiveEngine(EngineParts parts)
-    : m_parts(std::move(parts)), m_coordinator(configOf(m_parts.settings, m_parts.ledger->id())),
+    : m_parts(std::move(parts)), m_coordinator(configOf(m_parts.settings, m_parts.ledger->id(), *m_parts.handlers)),
       m_events(m_parts.settings.limits.events), m_decisions(m_parts.settings.limits.decisions),
       m_changed(m_parts.settings) {
     auto first = std::make_shared<Snapshot>();
@@ -402,7 +408,19 @@ bool LiveEngine::recover() {
         return false;
     }
     m_coordinator.recovered(m_clock.now());
+    tellProblems();
     return true;
+}
+
+/// What the settings ask for and this machine does not have: no reason not to start, but not to be silent either.
+void LiveEngine::tellProblems() {
+    std::vector<Event> events;
+    for (const std::string &problem : m_parts.commands->problems())
+        events.push_back({.at = m_clock.now().wall,
+                          .kind = EventKind::EngineStarted,
+                          .severity = Severity::Warning,
+                          .text = problem});
+    m_events.append(events);
 }
 
 void LiveEngine::loop() {

@@ -68,6 +68,7 @@ private:
     // coordinator thread
     void run();
     [[nodiscard]] bool recover();
+    void tellProblems();
     void loop();
     bool gather();
     void deliver();

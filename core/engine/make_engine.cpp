@@ -73,10 +73,6 @@ WorkerPoolOptions poolOptions(const Settings &settings, LedgerId ledger) {
 
 } // namespace
 
-std::vector<SettingLine> Engine::settingLines() const {
-    return describe(settings());
-}
-
 Result<std::unique_ptr<Engine>> makeEngine(const Settings &settings, std::shared_ptr<HandlerTable> handlers) {
     EngineParts parts;
     parts.settings = settings;

@@ -7,6 +7,7 @@
 #include "core/http/event_stream.h"
 #include "core/http/metrics_text.h"
 #include "core/http/task_query.h"
+#include "core/http/task_why.h"
 
 namespace qd::http {
 
@@ -164,17 +165,19 @@ void Api::task(const ExchangePtr &exchange) {
 
 void Api::taskWhy(const ExchangePtr &exchange) {
     if (hasUnknownParameters(exchange, {})) return;
-    const auto snapshot = m_engine.snapshot();
-    const auto id = parseTaskId(snapshot->ledger, exchange->request().segments.at(3));
+    const auto id = parseTaskId(context().ledger, exchange->request().segments.at(3));
     if (!id) return exchange->reply(errorReply({ErrorCode::NotFound, "This is no id of a task of this ledger"}));
-    // A task that waits is explained by what holds its queue; that record names the queue, not the task.
-    m_engine.task(*id, [exchange, id = *id, snapshot, &engine = m_engine](Result<TaskRecord> task) {
+    m_engine.task(*id, [exchange, started = m_program.startedAt, &engine = m_engine](Result<TaskRecord> task) {
         if (failed(exchange, task)) return;
-        std::vector<Decision> decisions = engine.decisionsFor(id, {}, kWhyMax);
-        if (task->state == TaskState::Queued)
-            for (const Decision &held : engine.heldDecisions(task->spec.queue, 3))
-                if (held.task != id) decisions.push_back(held);
-        exchange->reply(jsonReply(whyToJson(decisions, *snapshot, engine.dispatchSampling())));
+        // Later than the row: a queue that holds the task then shows in the picture.
+        engine.freshSnapshot(
+            [exchange, started, &engine, task = std::move(*task)](const std::shared_ptr<const Snapshot> &snapshot) {
+                const WhySources sources{.own = engine.decisionsFor(task.id, {}, kWhyMax),
+                                         .heldInQueue = engine.heldDecisions(task.spec.queue, kWhyMax),
+                                         .sampling = engine.dispatchSampling(),
+                                         .engineStarted = started};
+                exchange->reply(jsonReply(http::taskWhy(task, *snapshot, sources)));
+            });
     });
 }
 
@@ -182,8 +185,18 @@ void Api::workerWhy(const ExchangePtr &exchange) {
     if (hasUnknownParameters(exchange, {})) return;
     const auto id = parseWorkerId(exchange->request().segments.at(3));
     if (!id) return exchange->reply(errorReply({ErrorCode::NotFound, "This is no worker's id, as in w-3"}));
-    exchange->reply(jsonReply(
-        whyToJson(m_engine.decisionsFor({}, *id, kWhyMax), *m_engine.snapshot(), m_engine.dispatchSampling())));
+    m_engine.freshSnapshot([exchange, id = *id, &engine = m_engine](const std::shared_ptr<const Snapshot> &snapshot) {
+        const std::vector<Decision> decisions = engine.decisionsFor({}, id, kWhyMax);
+        bool known = !decisions.empty(); // one that is gone may have left records
+        for (std::size_t row = 0; !known && row < snapshot->workers.rows; ++row)
+            known = snapshot->workers.worker(WorkerColumn::Id, row) == id.value;
+        if (!known)
+            return exchange->reply(
+                errorReply({ErrorCode::NotFound, fmt::format("There is no worker {}", workerIdText(id))}));
+        const std::uint32_t sampling = engine.dispatchSampling();
+        exchange->reply(jsonReply(
+            whyToJson(decisions, *snapshot, sampling, {}, decisions.empty() ? notKeptNote(sampling) : std::string{})));
+    });
 }
 
 void Api::queues(const ExchangePtr &exchange) {

@@ -41,24 +41,33 @@ private:
 
 /// The order matters: foreign pages learn nothing, strangers learn no routes.
 Admission HttpDoor::Impl::admit(const Request &head) {
-    if (auto error = checkHostAndOrigin(head, m_server.port())) return {errorReply(*error, 403), {}};
+    if (auto error = checkHostAndOrigin(head, m_server.port()))
+        return {.refusal = errorReply(*error, 403), .handler = {}};
     const RouteMatch match = findRoute(Api::routes(), head.method, head.segments);
+    const bool isTrusted = isBearer(head.header("authorization").value_or(""), m_token);
     const bool isOpenToAll = match.route != nullptr && match.route->access == Access::Anybody;
-    if (!isOpenToAll && !isBearer(head.header("authorization").value_or(""), m_token)) {
+    if (!isOpenToAll && !isTrusted) {
         Reply reply =
             errorReply({ErrorCode::Denied, "The admin token is missing or wrong (Authorization: Bearer ...)"}, 401);
         reply.headers.emplace_back("WWW-Authenticate", "Bearer");
-        return {std::move(reply), {}};
+        return {.refusal = std::move(reply), .handler = {}};
     }
-    if (match.route == nullptr && match.allowed.empty())
-        return {errorReply({ErrorCode::NotFound, fmt::format("There is nothing at {}", head.path.substr(0, 200))}), {}};
+    Admission out{.refusal = {}, .handler = {}, .isTrusted = isTrusted};
+    if (match.route == nullptr && match.allowed.empty()) {
+        out.refusal =
+            errorReply({ErrorCode::NotFound, fmt::format("There is nothing at {}", head.path.substr(0, 200))});
+        return out;
+    }
     if (match.route == nullptr) {
         Reply reply = errorReply({ErrorCode::Unsupported, fmt::format("Only {} here", match.allowed)}, 405);
         reply.headers.emplace_back("Allow", match.allowed);
-        return {std::move(reply), {}};
+        out.refusal = std::move(reply);
+        return out;
     }
-    return {std::nullopt,
-            [this, route = match.route](const std::shared_ptr<Exchange> &exchange) { route->handle(m_api, exchange); }};
+    out.handler = [this, route = match.route](const std::shared_ptr<Exchange> &exchange) {
+        route->handle(m_api, exchange);
+    };
+    return out;
 }
 
 Result<void> HttpDoor::Impl::start() {

@@ -89,6 +89,7 @@ using Handler = std::function<void(const std::shared_ptr<Exchange> &)>;
 struct Admission {
     std::optional<Reply> refusal;
     Handler handler;
+    bool isTrusted = false; ///< It showed the token; its connection may stay idle for longer.
 };
 using Gate = std::function<Admission(const Request &head)>;
 

@@ -37,6 +37,7 @@ namespace {
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kReadBytes = 16 * 1024;
 constexpr int kPortsTried = 20;
+constexpr int kAcceptedAtOnce = 32;
 /// What a refused client may still send before its connection is cut: a reset would eat the reply.
 constexpr std::size_t kLingerBytes = 32U * 1024 * 1024;
 constexpr std::chrono::seconds kLingerTime{2};
@@ -48,6 +49,9 @@ struct Connection {
     asio::steady_timer deadline;
     bool isIdle = true;
     bool isTimedOut = false;
+    bool isTrusted = false;   ///< A request on it showed the token.
+    bool isPushedOut = false; ///< Closed to make room; its coroutine has yet to notice.
+    std::uint64_t number = 0; ///< In order of arrival.
 };
 using ConnectionPtr = std::shared_ptr<Connection>;
 
@@ -140,6 +144,7 @@ private:
     Result<void> listen(const tcp::endpoint &endpoint);
     asio::awaitable<void> acceptAll();
     bool acceptOne();
+    bool makeRoom();
     asio::awaitable<void> serve(ConnectionPtr connection);
     asio::awaitable<bool> serveOne(const ConnectionPtr &connection, std::string &buffered);
     asio::awaitable<bool> readMore(Connection &connection, std::string &buffered);
@@ -225,11 +230,34 @@ asio::awaitable<void> Server::Impl::acceptAll() {
     while (!m_isStopping) {
         const auto [error] = co_await m_acceptor.async_wait(tcp::acceptor::wait_read, kTuple);
         if (error || m_isStopping) co_return;
-        // Out of file descriptors: waiting helps, spinning does not.
-        while (acceptOne()) {
+        // A few at a time: whoever sends a token at once must be heard before a flood pushes him out again.
+        int round = 0;
+        while (round < kAcceptedAtOnce && acceptOne()) ++round;
+        if (round == kAcceptedAtOnce) {
+            co_await pause(Duration{});
+            continue;
         }
+        // Out of file descriptors: waiting helps, spinning does not.
         if (errno != EAGAIN && errno != EWOULDBLOCK) co_await pause(std::chrono::milliseconds{100});
     }
+}
+
+/// The oldest connection that has not shown the token yet gives way: idle strangers must not lock everybody out.
+bool Server::Impl::makeRoom() {
+    Connection *oldest = nullptr;
+    std::size_t leaving = 0;
+    for (Connection *connection : m_connections) {
+        leaving += connection->isPushedOut ? 1 : 0;
+        if (connection->isTrusted || connection->isPushedOut) continue;
+        if (oldest == nullptr || connection->number < oldest->number) oldest = connection;
+    }
+    if (m_connections.size() - leaving < m_limits.connections) return true;
+    if (oldest == nullptr) return false;
+    oldest->isPushedOut = true;
+    ++m_connectionsRefused;
+    Code ignored;
+    oldest->socket.close(ignored);
+    return true;
 }
 
 /// By hand instead of async_accept: only accept4 closes the race with a fork that would pass the socket on.
@@ -240,17 +268,25 @@ bool Server::Impl::acceptOne() {
     Code code;
     socket.assign(m_acceptor.local_endpoint().protocol(), fd, code);
     ++m_accepted;
-    if (m_connections.size() >= m_limits.connections) {
+    if (m_connections.size() >= m_limits.connections && !makeRoom()) {
         ++m_connectionsRefused;
         Reply reply = errorReply(
-            {ErrorCode::Overloaded, fmt::format("All {} connections are in use", m_limits.connections)}, 503);
+            {ErrorCode::Overloaded, fmt::format("All {} connections are in use by programs that hold the token; close "
+                                                "some windows, `qdctl watch` or scripts",
+                                                m_limits.connections)},
+            503);
         const std::string text = head(reply, false) + reply.body;
         // A fresh socket's buffer takes this much; whoever does not get it is refused all the same.
         [[maybe_unused]] const auto sent = ::send(fd, text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         return true;
     }
     socket.set_option(tcp::no_delay{true}, code);
-    asio::co_spawn(m_io, serve(std::make_shared<Connection>(std::move(socket))), asio::detached);
+    auto connection = std::make_shared<Connection>(std::move(socket));
+    connection->number = m_accepted;
+    // Counted here: the coroutine begins later, and many may be accepted before.
+    m_connections.insert(connection.get());
+    ++m_open;
+    asio::co_spawn(m_io, serve(std::move(connection)), asio::detached);
     return true;
 }
 
@@ -258,10 +294,7 @@ asio::awaitable<void> Server::Impl::serve(ConnectionPtr connection) {
     struct Registration {
         Impl &server;
         Connection *connection;
-        Registration(Impl &s, Connection *c) : server(s), connection(c) {
-            server.m_connections.insert(connection);
-            ++server.m_open;
-        }
+        Registration(Impl &s, Connection *c) : server(s), connection(c) {}
         Registration(const Registration &) = delete;
         Registration &operator=(const Registration &) = delete;
         ~Registration() {
@@ -326,7 +359,7 @@ asio::awaitable<bool> Server::Impl::readRequest(const ConnectionPtr &connection,
     in.parser.header_limit(static_cast<std::uint32_t>(m_limits.headerBytes));
     in.parser.body_limit(m_limits.bodyBytes);
     connection->isIdle = buffered.empty();
-    arm(connection, m_limits.idleTime);
+    arm(connection, connection->isTrusted ? m_limits.idleTime : std::min(m_limits.idleTime, m_limits.strangerTime));
     if (buffered.empty()) {
         const bool isThere = co_await readMore(*connection, buffered);
         if (!isThere) co_return false;
@@ -385,6 +418,7 @@ asio::awaitable<bool> Server::Impl::admit(const ConnectionPtr &connection, Incom
     Admission admission = m_gate(in.request);
     in.refusal = std::move(admission.refusal);
     in.handler = std::move(admission.handler);
+    connection->isTrusted = connection->isTrusted || admission.isTrusted;
     if (in.refusal || bodyIsThere) co_return true;
     const auto expect = in.request.header("expect");
     if (expect && lowered(*expect) == "100-continue") {

@@ -17,12 +17,13 @@ struct ServerLimits {
     std::size_t bodyBytes = 16U * 1024 * 1024;
     std::size_t bodyBytesAtOnce = 128U * 1024 * 1024; ///< Of all connections together.
     std::uint32_t connections = 256;
-    std::uint32_t streams = 64;                    ///< Of the connections, how many may be endless.
-    Duration headTime = std::chrono::seconds{10};  ///< From the first byte to the end of the head.
-    Duration bodyTime = std::chrono::seconds{60};  ///< From the first byte to the end of the body. Absolute: a client
-                                                   ///< that dribbles does not get more time.
-    Duration idleTime = std::chrono::seconds{75};  ///< Between two requests.
-    Duration writeTime = std::chrono::seconds{30}; ///< For a whole reply, or one piece of a stream.
+    std::uint32_t streams = 64;                      ///< Of the connections, how many may be endless.
+    Duration headTime = std::chrono::seconds{10};    ///< From the first byte to the end of the head.
+    Duration bodyTime = std::chrono::seconds{60};    ///< From the first byte to the end of the body. Absolute: a client
+                                                     ///< that dribbles does not get more time.
+    Duration idleTime = std::chrono::seconds{75};    ///< Between two requests.
+    Duration strangerTime = std::chrono::seconds{5}; ///< Instead, until a request showed the token.
+    Duration writeTime = std::chrono::seconds{30};   ///< For a whole reply, or one piece of a stream.
     Duration streamPoll = std::chrono::milliseconds{50};
     Duration stopTime = std::chrono::seconds{2}; ///< For replies under way when the server stops.
 };
@@ -30,7 +31,7 @@ struct ServerLimits {
 struct ServerCounters {
     std::uint64_t requests = 0;
     std::uint64_t connections = 0;        ///< Accepted since the start.
-    std::uint64_t connectionsRefused = 0; ///< The limit was reached.
+    std::uint64_t connectionsRefused = 0; ///< The limit was reached: turned away, or pushed out by a newer one.
     std::uint64_t requestsRefused = 0;    ///< By the gate, or because they could not be read.
     std::uint64_t timeouts = 0;           ///< Connections dropped because a deadline passed.
     std::uint32_t open = 0;

@@ -52,7 +52,7 @@ std::string_view guardSentence(Guard guard) {
     case Guard::WorkersPaused: return "every worker that serves this queue and is free is paused";
     case Guard::WorkersBusy: return "every worker that serves this queue is busy";
     case Guard::LedgerStalled: return "the ledger cannot write at the moment";
-    case Guard::Draining: return "every worker that serves this queue is draining";
+    case Guard::Draining: return "the engine, or every worker that serves this queue, is draining";
     case Guard::AttemptsSpent: return "all attempts are used up";
     case Guard::DeliveriesSpent: return "too many deliveries were lost (poison)";
     case Guard::NotRetryable: return "the error is of a kind that trying again cannot mend";

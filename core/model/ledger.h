@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/model/batch.h"
 #include "core/model/command.h"
+#include "core/model/exit_code.h"
 #include "core/model/ids.h"
 #include "core/model/overrides.h"
 #include "core/model/query.h"
@@ -41,7 +42,7 @@ struct RowChange {
     std::uint16_t deliveriesMax = 0;
     std::uint32_t epoch = 0;
     WorkerId worker;
-    std::int32_t exitCode = 0;
+    std::int32_t exitCode = kNoExitCode; ///< Until something exits.
     WallTime createdAt;
     WallTime changedAt;
     WallTime startedAt;

@@ -53,6 +53,9 @@ struct Override {
 [[nodiscard]] std::string_view toText(OverrideKind kind) noexcept;
 [[nodiscard]] std::optional<OverrideKind> parseOverrideKind(std::string_view text) noexcept;
 
+/// For sentences: "pause of queue http", "pause of the whole engine", "pool size of 4".
+[[nodiscard]] std::string inWords(const Override &lease);
+
 constexpr std::size_t kOverridesMax = 10'000; ///< Active at once.
 
 } // namespace qd

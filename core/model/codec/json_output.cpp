@@ -307,11 +307,29 @@ std::string decisionsToJson(const RingPage<Decision> &page, const Snapshot &snap
     return codec::write({{"lost", page.lost}, {"next", page.next}, {"entries", std::move(entries)}});
 }
 
-std::string whyToJson(const std::vector<Decision> &decisions, const Snapshot &snapshot, std::uint32_t sampling) {
+std::string notKeptNote(std::uint32_t sampling) {
+    return fmt::format("not kept (1 of {} sampled)", sampling);
+}
+
+std::string whyToJson(const std::vector<Decision> &decisions, const Snapshot &snapshot, std::uint32_t sampling,
+                      const WaitFacts &facts, std::string_view note) {
     JsonOut list = JsonOut::array();
-    for (const Decision &decision : decisions) list.push_back(decisionObject(decision, snapshot));
+    for (const Decision &decision : decisions) {
+        JsonOut entry = decisionObject(decision, snapshot);
+        if (decision.kind == DecisionKind::Held) {
+            const bool inForce = decision.sequence == facts.heldNow;
+            entry["in_force"] = inForce;
+            if (!inForce) entry["text"] = fmt::format("{} (No longer so.)", entry["text"].get<std::string>());
+        }
+        list.push_back(std::move(entry));
+    }
     JsonOut out = {{"decisions", std::move(list)}, {"sampling", sampling}};
-    if (decisions.empty()) out["note"] = fmt::format("not kept (1 of {} sampled)", sampling);
+    if (!facts.waitsFor.empty()) {
+        out["waits_for"] = facts.waitsFor;
+        out["until"] = stampOrNull(facts.until);
+        for (const TaskId parent : facts.parents) out["parents"].push_back(taskIdText(snapshot.ledger, parent));
+    }
+    if (!note.empty()) out["note"] = note;
     return codec::write(out);
 }
 

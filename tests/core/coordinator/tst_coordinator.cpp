@@ -14,8 +14,8 @@ namespace {
 /// A coordinator with hand-made time, hosts and commits.
 class Rig {
 public:
-    explicit Rig(std::uint32_t workers = 1) {
-        config.workers = workers;
+    explicit Rig(std::uint32_t workers = 1) : Rig(withWorkers(workers)) {}
+    explicit Rig(CoordinatorConfig wanted) : config(std::move(wanted)) {
         engine = std::make_unique<Coordinator>(config);
         engine->recoverBegin(0);
         engine->recovered(now);
@@ -42,6 +42,7 @@ public:
         for (const Event &event : out.events) events.push_back(event);
         if (out.batch) {
             rows.insert(rows.end(), out.batch->rows.begin(), out.batch->rows.end());
+            for (const RowChange &row : out.batch->rows) errors[row.id.value] = out.batch->text.view(row.error);
             pending = out.batch->number;
         }
     }
@@ -63,7 +64,7 @@ public:
                                            .reason = {},
                                            .body = std::move(body)},
                                .client = 1,
-                               .loaded = {}});
+                               .loaded = std::exchange(load, {})});
         settle();
         return answers.empty() ? Outcome{} : answers.back().outcome;
     }
@@ -105,7 +106,14 @@ public:
         return std::ranges::find(events, kind, &Event::kind) != events.end();
     }
 
+    [[nodiscard]] bool says(std::string_view part) const {
+        return std::ranges::any_of(events, [part](const Event &e) { return e.text.find(part) != std::string::npos; });
+    }
+    [[nodiscard]] std::string errorOf(TaskId id) { return errors[id.value]; }
+
     CoordinatorConfig config;
+    std::vector<TaskRecord> load; ///< For the next command: what the ledger gives for a retry.
+    std::map<std::uint64_t, std::string> errors;
     Now now{Instant{1h}, WallTime{std::chrono::hours{24 * 365 * 50}}};
     std::unique_ptr<Coordinator> engine;
     StepInputs in;
@@ -117,8 +125,28 @@ public:
     std::uint64_t pending = 0;
 
 private:
+    static CoordinatorConfig withWorkers(std::uint32_t workers) {
+        CoordinatorConfig config;
+        config.workers = workers;
+        return config;
+    }
+
     std::uint64_t m_tickets = 0;
 };
+
+TaskSpec dueAt(WallTime deadline) {
+    TaskSpec spec;
+    spec.deadline = deadline;
+    return spec;
+}
+
+TaskSpec childOf(TaskId parent, OnParentFailure rule) {
+    auto extras = std::make_shared<TaskExtras>();
+    extras->parents.push_back({parent, rule});
+    TaskSpec spec;
+    spec.extras = std::move(extras);
+    return spec;
+}
 
 } // namespace
 
@@ -136,6 +164,11 @@ private slots:
     void countsNoDeliveryForAReleasedTask();
     void refusesALateReport();
     void keepsOverlappingPausesApart();
+    void renewsThePauseOfTheSamePerson();
+    void endsADrainByResuming();
+    void saysWhyATaskFailedThatNobodyRan();
+    void tellsThatARetryTookTheDeadlineAway();
+    void refusesTypesThatNobodyKnows();
     void endsAnOverrideAtItsExpiry();
     void dispatchesByPriorityThenAge();
     void givesTheSameTaskForTheSameKey();
@@ -292,13 +325,118 @@ void TestCoordinator::keepsOverlappingPausesApart() {
     Override lease;
     lease.kind = OverrideKind::PauseQueue;
     lease.target = "t";
+    lease.owner = "ann";
     const Outcome a = rig.command(Impose{lease});
+    lease.owner = "ben";
     const Outcome b = rig.command(Impose{lease});
+    QVERIFY(a.overrides != b.overrides);
     const TaskId id = rig.submit();
     rig.command(RevertOverrides{{a.overrides.front()}});
     QCOMPARE(*rig.engine->stateOf(id), TaskState::Queued); // the other one still holds
     rig.command(RevertOverrides{{b.overrides.front()}});
     QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
+}
+
+void TestCoordinator::renewsThePauseOfTheSamePerson() {
+    Rig rig;
+    Override lease;
+    lease.kind = OverrideKind::PauseQueue;
+    lease.target = "t";
+    lease.expiresAt = rig.now.wall + 2s;
+    const Outcome first = rig.command(Impose{lease});
+    lease.expiresAt = rig.now.wall + 60s;
+    const Outcome again = rig.command(Impose{lease});
+    QCOMPARE(again.overrides.front().value, first.overrides.front().value);
+    const auto overrides = *rig.engine->snapshot(nullptr, rig.now)->overrides;
+    QCOMPARE(overrides.size(), std::size_t{1});
+    QVERIFY(overrides.front().expiresAt == lease.expiresAt);
+    QVERIFY(rig.says("The pause of queue t was renewed by op"));
+    const TaskId id = rig.submit();
+    rig.pass(3s);
+    rig.settle();
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Queued); // the first end is forgotten
+    rig.command(RevertOverrides{{first.overrides.front()}});
+    QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
+    const Outcome none = rig.command(Lift{OverrideKind::PauseQueue, "t"});
+    QCOMPARE(none.error.detail, std::string{"There is no pause of queue t to end"});
+}
+
+void TestCoordinator::endsADrainByResuming() {
+    Rig rig;
+    QVERIFY(!rig.command(Lift{OverrideKind::PauseAll, {}}).ok);
+    const TaskId before = rig.submit();
+    const TaskId waiting = rig.submit();
+    QVERIFY(rig.command(Drain{}).ok);
+    QVERIFY(!rig.command(Drain{}).ok);
+    SubmitTasks body;
+    body.tasks.resize(1);
+    body.tasks[0].type = "t";
+    const Outcome refused = rig.command(body);
+    QVERIFY(refused.error.detail.find("resume all") != std::string::npos);
+    rig.finish(rig.dispatched.back());
+    QCOMPARE(*rig.engine->stateOf(before), TaskState::Completed);
+    QCOMPARE(*rig.engine->stateOf(waiting), TaskState::Queued);
+    QTRY_COMPARE(rig.engine->phase(), EnginePhase::Drained);
+    QCOMPARE(rig.engine->snapshot(nullptr, rig.now)->queues.queue(QueueColumn::Held, 0),
+             static_cast<std::int64_t>(Guard::Draining));
+    const Outcome resumed = rig.command(Lift{OverrideKind::PauseAll, {}});
+    QVERIFY2(resumed.ok, resumed.error.detail.c_str());
+    QCOMPARE(rig.engine->phase(), EnginePhase::Running);
+    QCOMPARE(*rig.engine->stateOf(waiting), TaskState::Assigned);
+    QVERIFY(rig.submit());
+    // The drain of an engine that stops is another matter.
+    rig.engine->beginDrain(rig.now);
+    QVERIFY(!rig.command(Lift{OverrideKind::PauseAll, {}}).ok);
+    QVERIFY(rig.command(body).error.detail.find("stopping") != std::string::npos);
+}
+
+void TestCoordinator::saysWhyATaskFailedThatNobodyRan() {
+    Rig rig;
+    rig.submit(); // keeps the one slot busy
+    const TaskId late = rig.submit(dueAt(rig.now.wall + 1s));
+    const TaskId child = rig.submit(childOf(late, OnParentFailure::Fail));
+    const TaskId other = rig.submit(childOf(late, OnParentFailure::Cancel));
+    rig.pass(2s);
+    rig.settle();
+    QCOMPARE(*rig.engine->stateOf(child), TaskState::Failed);
+    QCOMPARE(*rig.engine->stateOf(other), TaskState::Cancelled);
+    QCOMPARE(rig.errorOf(late), std::string{"The deadline passed before it was run"});
+    QCOMPARE(rig.errorOf(child), "Its parent " + taskIdText(rig.config.ledger, late) + " failed");
+    QCOMPARE(rig.errorOf(other), "Its parent " + taskIdText(rig.config.ledger, late) + " failed");
+    for (const RowChange &row : rig.rows) QCOMPARE(row.exitCode, kNoExitCode); // nothing has ended on a worker
+}
+
+void TestCoordinator::tellsThatARetryTookTheDeadlineAway() {
+    Rig rig;
+    TaskRecord record;
+    record.id = rig.submit(dueAt(rig.now.wall - 1s));
+    rig.settle();
+    QCOMPARE(*rig.engine->stateOf(record.id), TaskState::Failed);
+    record.spec.type = record.spec.queue = "t";
+    record.state = TaskState::Failed;
+    record.spec.deadline = rig.now.wall - 1s;
+    RetryTasks retry;
+    retry.which.filter.ids = {record.id};
+    rig.load = {record};
+    QVERIFY(rig.command(retry).ok);
+    QCOMPARE(*rig.engine->stateOf(record.id), TaskState::Assigned);
+    QVERIFY(rig.says("is retried without its deadline, which had passed"));
+}
+
+void TestCoordinator::refusesTypesThatNobodyKnows() {
+    CoordinatorConfig config;
+    config.workers = 1;
+    config.types = {"command", "t"};
+    Rig rig{config};
+    QVERIFY(rig.submit());
+    SubmitTasks body;
+    body.tasks.resize(1);
+    body.tasks[0].type = "nosuch";
+    const Outcome refused = rig.command(body);
+    QCOMPARE(refused.error.detail,
+             std::string{"type \"nosuch\" is one that nobody here can run; known are command, t"});
+    body.repeat = 5;
+    QVERIFY(rig.command(body).error.detail.starts_with("All 5 are refused; the first: "));
 }
 
 void TestCoordinator::endsAnOverrideAtItsExpiry() {

@@ -4,6 +4,7 @@
 
 #include <QtCore/QTemporaryDir>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <filesystem>
@@ -99,6 +100,7 @@ private slots:
     void anAllowedProgramIsWrittenIntoAFileThatWasMissing();
     void anAllowanceThatCannotBeKeptSaysSo();
     void countsByStateAreWhatTheLedgerHolds();
+    void tellsWhichAllowedProgramsAreMissing();
 };
 
 void TestEngine::runsRegisteredFunctionsToARecordedResult() {
@@ -388,6 +390,19 @@ void TestEngine::countsByStateAreWhatTheLedgerHolds() {
     QCOMPARE(counts[static_cast<std::size_t>(TaskState::Completed)] +
                  counts[static_cast<std::size_t>(TaskState::Cancelled)],
              std::uint64_t{50});
+}
+
+void TestEngine::tellsWhichAllowedProgramsAreMissing() {
+    const QTemporaryDir folder;
+    Settings settings = settingsIn(folder, LedgerKind::Memory);
+    settings.command.allow = {"nosuchprogram"};
+    const auto engine = started(settings);
+    const auto told = [&engine] {
+        return std::ranges::any_of(engine->events(0, 100).entries, [](const Event &event) {
+            return event.severity == Severity::Warning && event.text.find("nosuchprogram") != std::string::npos;
+        });
+    };
+    QTRY_VERIFY(told());
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

@@ -23,6 +23,7 @@ private slots:
     void aTicketIsDoneOnce();
     void badTasksAreRefusedAndTheRestRuns();
     void aPausedQueueHoldsItsTasksAndSaysWhy();
+    void whyTellsOnlyWhatConcernsTheTask();
     void aRefusedCommandAnswersWithItsErrorsStatus();
     void revertingAnOverrideResumes();
     void cancelledTasksAreFinal();
@@ -139,6 +140,46 @@ void TestHttpEngine::aPausedQueueHoldsItsTasksAndSaysWhy() {
     QTRY_COMPARE(count("state=queued"), 1);
     QVERIFY(post("/api/v1/commands", R"({"kind":"resume_queue","target":"synthetic"})")["ok"].toBool());
     QTRY_COMPARE(count("state=completed"), 1);
+}
+
+void TestHttpEngine::whyTellsOnlyWhatConcernsTheTask() {
+    const auto why = [this](const std::string &id) { return get("/api/v1/tasks/" + id + "/why"); };
+    const auto submitted = [this](const std::string &body) {
+        const std::string id = firstId(post("/api/v1/tasks", body));
+        QTest::qVerify(!id.empty(), "id", body.c_str(), __FILE__, __LINE__);
+        return id;
+    };
+    QVERIFY(post("/api/v1/commands", R"({"kind":"pause_queue","target":"synthetic"})")["ok"].toBool());
+    const std::string first = submitted(R"({"type":"synthetic"})");
+    QTRY_COMPARE(why(first)["decisions"].toArray().size(), 1);
+    const std::string second = submitted(R"({"type":"synthetic"})");
+    for (const std::string &id : {first, second}) { // one record holds both, the younger one too
+        const auto entry = why(id)["decisions"].toArray().at(0).toObject();
+        QCOMPARE(entry["guard"].toString(), QString("paused_queue"));
+        QVERIFY(entry["in_force"].toBool());
+    }
+    QVERIFY(post("/api/v1/commands", R"({"kind":"resume_queue","target":"synthetic"})")["ok"].toBool());
+    QTRY_COMPARE(count("state=completed"), 2);
+    const auto story = why(first)["decisions"].toArray();
+    QVERIFY(!story.at(story.size() - 1).toObject()["in_force"].toBool(true)); // its own, but past
+
+    // What waits for something else was not held by that pause, and says what it waits for.
+    const std::string later = submitted(R"({"type":"synthetic","run_at":"2999-01-01T00:00:00Z"})");
+    QVERIFY(why(later)["decisions"].toArray().isEmpty());
+    QCOMPARE(why(later)["waits_for"].toString(), QString("run_at"));
+    QCOMPARE(why(later)["until"].toString(), QString("2999-01-01T00:00:00.000000Z"));
+    QVERIFY(why(later)["note"].toString().contains("2999-01-01"));
+    const std::string child = submitted(fmt::format(R"({{"type":"synthetic","parents":[{{"task":"{}"}}]}})", later));
+    QCOMPARE(why(child)["waits_for"].toString(), QString("parents"));
+    QCOMPARE(why(child)["parents"].toArray().at(0).toString().toStdString(), later);
+    QVERIFY(why(child)["decisions"].toArray().isEmpty());
+    QVERIFY(post("/api/v1/commands", fmt::format(R"({{"kind":"suspend","tasks":{{"ids":["{}"]}}}})", later))["ok"]
+                .toBool());
+    QTRY_COMPARE(why(later)["waits_for"].toString(), QString("resume"));
+
+    QVERIFY(!why(first).contains("waits_for"));
+    QVERIFY(get("/api/v1/workers/w-1/why")["decisions"].isArray());
+    QCOMPARE(ask("GET", "/api/v1/workers/w-99/why").status, 404);
 }
 
 void TestHttpEngine::aRefusedCommandAnswersWithItsErrorsStatus() {
