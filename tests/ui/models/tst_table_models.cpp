@@ -3,6 +3,8 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include <array>
+
 #include "core/model/event.h"
 #include "tests/ui/support/snapshot_builder.h"
 #include "ui/format/format.h"
@@ -123,6 +125,20 @@ private slots:
         QCOMPARE(cell(1, QueuesModel::Waiting), QStringLiteral("the queue is paused"));
         QCOMPARE(cell(2, QueuesModel::State), QStringLiteral("running"));
         QCOMPARE(cell(2, QueuesModel::Waiting), QStringLiteral("—"));
+    }
+    void worstFirstKeepsBusyAndIdleWorkersInTheirOrder() {
+        SnapshotBuilder built;
+        built.worker(1).worker(2, {{WorkerColumn::Busy, 1}}).worker(3, {{WorkerColumn::Paused, 1}});
+        WorkersModel model;
+        model.setWorstFirst(true);
+        Instant now = built.head().takenAt;
+        model.apply(built.build(), now);
+        model.sort(WorkersModel::State, Qt::AscendingOrder);
+        const auto order = [&] { return std::array{model.idAt(0).value, model.idAt(1).value, model.idAt(2).value}; };
+        QCOMPARE(order(), (std::array{3U, 1U, 2U}));
+        built.worker(1, {{WorkerColumn::Busy, 1}}).worker(2, {{WorkerColumn::Busy, 0}});
+        model.apply(built.build(), now + 2s);
+        QCOMPARE(order(), (std::array{3U, 1U, 2U}));
     }
     void ranksTheWorstWorkersFirst() {
         SnapshotBuilder built;

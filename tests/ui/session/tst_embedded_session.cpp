@@ -101,6 +101,17 @@ private slots:
         QTRY_COMPARE(changed.size(), 1);
         QCOMPARE(session.snapshot()->revision, std::uint64_t{2});
     }
+    void theClockOfAPictureIsAsOldAsThePictureIsToldToBe() {
+        EmbeddedSession session;
+        m_engine->showRevision(1);
+        session.attach(m_engine);
+        QSignalSpy aged(&session, &Session::dataAgeChanged);
+        const Instant clock = session.engineNow();
+        QVERIFY(clock - session.snapshot()->takenAt == session.dataAge());
+        QTRY_VERIFY(!aged.isEmpty()); // Nothing came: both went on, together.
+        QVERIFY(session.engineNow() > clock);
+        QVERIFY(session.engineNow() - session.snapshot()->takenAt == session.dataAge());
+    }
     void aFrozenViewHoldsItsPictureItsClockAndItsQuestionsAndGoesOn() {
         EmbeddedSession session;
         m_engine->showRevision(1);
