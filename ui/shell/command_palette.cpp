@@ -74,7 +74,7 @@ std::vector<std::size_t> matchPalette(const std::vector<PaletteItem> &items, con
 
 CommandPalette::CommandPalette(QWidget *parent) : QFrame(parent), m_line(new QLineEdit), m_list(new QListWidget) {
     setAccessibleName(tr("Find or run a command"));
-    m_line->setPlaceholderText(tr("Go to a place or run a command…"));
+    m_line->setPlaceholderText(tr("A worker, queue or task, a place, or a command…"));
     m_line->setAccessibleName(m_line->placeholderText());
     m_line->setMaxLength(100);
     m_line->setMinimumHeight(32);
@@ -94,8 +94,9 @@ CommandPalette::CommandPalette(QWidget *parent) : QFrame(parent), m_line(new QLi
     hide();
 }
 
-void CommandPalette::open(std::vector<PaletteItem> items) {
+void CommandPalette::open(std::vector<PaletteItem> items, Finder finder) {
     m_items = std::move(items);
+    m_finder = std::move(finder);
     if (!isVisible()) m_before = QApplication::focusWidget();
     m_line->clear();
     const QSize area = parentWidget()->size();
@@ -115,12 +116,15 @@ void CommandPalette::closeAndReturnFocus() {
 }
 
 void CommandPalette::refresh() {
-    m_shown = matchPalette(m_items, m_line->text());
+    const QString text = m_line->text().trimmed();
+    m_shown = m_finder && !text.isEmpty() ? m_finder(text) : std::vector<PaletteItem>{};
+    if (m_shown.size() > kMatchesMax) m_shown.resize(kMatchesMax);
+    for (const std::size_t i : matchPalette(m_items, text)) m_shown.push_back(m_items[i]);
     m_list->clear();
-    for (const std::size_t i : m_shown) {
-        auto *line = new QListWidgetItem(m_items[i].title, m_list);
-        line->setData(kHintRole, m_items[i].hint);
-        line->setData(kReasonRole, m_items[i].disabledReason);
+    for (const PaletteItem &item : m_shown) {
+        auto *line = new QListWidgetItem(item.title, m_list);
+        line->setData(kHintRole, item.hint);
+        line->setData(kReasonRole, item.disabledReason);
     }
     if (m_shown.empty()) {
         auto *none = new QListWidgetItem(tr("Nothing matches"), m_list);
@@ -132,7 +136,7 @@ void CommandPalette::refresh() {
 void CommandPalette::runCurrent() {
     const int row = m_list->currentRow();
     if (row < 0 || static_cast<std::size_t>(row) >= m_shown.size()) return;
-    const PaletteItem item = m_items[m_shown[static_cast<std::size_t>(row)]];
+    const PaletteItem item = m_shown[static_cast<std::size_t>(row)];
     if (!item.disabledReason.isEmpty()) return; // the reason stands in the line
     closeAndReturnFocus();
     if (item.run) item.run();

@@ -27,7 +27,9 @@ class CommandPalette : public QFrame {
 public:
     explicit CommandPalette(QWidget *parent);
 
-    void open(std::vector<PaletteItem> items);
+    using Finder = std::function<std::vector<PaletteItem>(const QString &text)>;
+    /// `finder` is asked with every text that is typed; what it finds stands first.
+    void open(std::vector<PaletteItem> items, Finder finder = {});
     void closeAndReturnFocus();
 
 protected:
@@ -39,7 +41,8 @@ private:
     void runCurrent();
 
     std::vector<PaletteItem> m_items;
-    std::vector<std::size_t> m_shown;
+    Finder m_finder;
+    std::vector<PaletteItem> m_shown; ///< What was found, then what matches.
     QLineEdit *m_line;
     QListWidget *m_list;
     QPointer<QWidget> m_before;

@@ -2,7 +2,10 @@
 
 #include <QtCore/QSettings>
 #include <QtGui/QCloseEvent>
+#include <QtGui/QScreen>
 #include <QtGui/QShortcut>
+#include <QtGui/QWindow>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QStackedWidget>
@@ -26,6 +29,18 @@ const QString kGeometry = QStringLiteral("geometry");
 const QString kPage = QStringLiteral("page");
 const QString kInspectorWidth = QStringLiteral("inspectorWidth");
 constexpr int kLayoutVersion = 1;
+
+/// Of most desktops, until the real one is known.
+constexpr QMargins kUsualFrame{2, 30, 2, 4};
+
+/// Its main view, not whatever comes first: that is a filter as a rule, and the next keys would be typed into it.
+void focusPage(QWidget *page) {
+    const auto views = page->findChildren<QAbstractItemView *>();
+    const auto view = std::find_if(views.begin(), views.end(), [page](const QAbstractItemView *one) {
+        return one->isVisibleTo(page) && one->focusPolicy() != Qt::NoFocus;
+    });
+    (view != views.end() ? static_cast<QWidget *>(*view) : page)->setFocus();
+}
 } // namespace
 
 MainWindow::MainWindow(QWidget *parent) : QMainWindow(parent) {
@@ -33,6 +48,7 @@ MainWindow::MainWindow(QWidget *parent) : QMainWindow(parent) {
     setWindowIcon(icon(QStringLiteral("logo"), ColorRole::Link));
     resize(1440, 900);
     setMinimumSize(960, 600);
+    fitToScreen();
     buildFrame();
     installShortcuts();
 }
@@ -89,11 +105,13 @@ void MainWindow::buildFrame() {
     connect(m_strip, &TopStrip::connectionClicked, this, &MainWindow::connectionClicked);
     connect(m_strip, &TopStrip::liveClicked, this, &MainWindow::freezeRequested);
     connect(m_inspector, &InspectorPanel::closed, this, &MainWindow::closeInspector);
-    connect(m_banner, &Banner::actionTriggered, this, [this] {
-        if (m_banners.empty() || !m_banners.front().action) return;
-        const std::function<void()> action = m_banners.front().action; // it may clear the banner it came from
+    const auto run = [this](const BannerAction BannerText::*which) {
+        if (m_banners.empty() || !(m_banners.front().*which).run) return;
+        const std::function<void()> action = (m_banners.front().*which).run; // it may clear the banner it came from
         action();
-    });
+    };
+    connect(m_banner, &Banner::actionTriggered, this, [run] { run(&BannerText::action); });
+    connect(m_banner, &Banner::otherTriggered, this, [run] { run(&BannerText::other); });
 }
 
 void MainWindow::addPage(const PageEntry &entry) {
@@ -111,6 +129,7 @@ void MainWindow::showPage(const QString &id) {
     m_rail->setCurrent(id);
     if (m_stack->currentWidget() == found->page && m_pages.size() > 1) return;
     m_stack->setCurrentWidget(found->page);
+    focusPage(found->page);
     m_pageKeys.clear();
     setWindowTitle(found->title + QStringLiteral(" – Quarterdeck"));
     emit pageChanged(id);
@@ -183,15 +202,15 @@ void MainWindow::setClock(WallTime now, bool utc) {
 }
 
 void MainWindow::setBanner(BannerSlot slot, Tone tone, const QString &text, const QString &detail,
-                           const QString &actionText, std::function<void()> action) {
+                           const QString &actionText, std::function<void()> action, BannerAction other) {
     const auto place =
         std::find_if(m_banners.begin(), m_banners.end(), [slot](const BannerText &b) { return b.slot >= slot; });
-    BannerText next{slot, tone, text, detail, actionText, std::move(action)};
+    BannerText next{slot, tone, text, detail, {actionText, std::move(action)}, std::move(other)};
     if (place == m_banners.end() || place->slot != slot) {
         m_banners.insert(place, std::move(next));
     } else {
-        const bool same =
-            place->tone == tone && place->text == text && place->detail == detail && place->actionText == actionText;
+        const bool same = place->tone == tone && place->text == text && place->detail == detail &&
+                          place->action.text == next.action.text && place->other.text == next.other.text;
         *place = std::move(next);
         if (same) return;
     }
@@ -216,7 +235,7 @@ void MainWindow::showTopBanner() {
         detail += (detail.isEmpty() ? QString() : QStringLiteral("  ·  ")) +
                   tr("also: %1").arg(others.join(QStringLiteral(", ")));
     }
-    m_banner->setMessage(top.tone, top.text, detail, top.actionText);
+    m_banner->setMessage(top.tone, top.text, detail, top.action.text, top.other.text);
 }
 
 void MainWindow::showInspector(const QString &title, const QString &subtitle, QWidget *body) {
@@ -247,9 +266,28 @@ void MainWindow::restoreLayout() {
     QSettings settings;
     settings.beginGroup(kGroup);
     if (settings.value(QStringLiteral("version")).toInt() != kLayoutVersion) return;
-    restoreGeometry(settings.value(kGeometry).toByteArray());
+    m_placed = restoreGeometry(settings.value(kGeometry).toByteArray());
+    if (m_placed) fitToScreen();
     m_inspector->setPreferredWidth(settings.value(kInspectorWidth, m_inspector->preferredWidth()).toInt());
     showPage(settings.value(kPage).toString());
+}
+
+QRect MainWindow::placedOn(const QRect &available, const QRect &wanted, const QMargins &frame, const QSize &least) {
+    const QRect room = available.marginsRemoved(frame);
+    QRect place(wanted.topLeft(), wanted.size().boundedTo(room.size()).expandedTo(least));
+    place.moveLeft(std::max(room.left(), std::min(place.left(), room.right() - place.width() + 1)));
+    place.moveTop(std::max(room.top(), std::min(place.top(), room.bottom() - place.height() + 1)));
+    return place;
+}
+
+void MainWindow::fitToScreen() {
+    if (isMaximized() || isFullScreen() || screen() == nullptr) return;
+    // Before it was shown nobody knows the frame that the desktop will put around it.
+    QMargins frame = windowHandle() ? windowHandle()->frameMargins() : QMargins();
+    if (frame.isNull()) frame = kUsualFrame;
+    const QRect place = placedOn(screen()->availableGeometry(), {pos(), size()}, frame, minimumSize());
+    resize(place.size());
+    if (m_placed) move(place.topLeft() - QPoint(frame.left(), frame.top()));
 }
 
 void MainWindow::saveLayout() const {

@@ -2,7 +2,9 @@
 // The frame. It knows no page and no engine: app/ gives it pages and actions, and values by the setters below; each is
 // cheap and repaints only what changed, so they may be called with every frame.
 
+#include <QtCore/QMargins>
 #include <QtCore/QPointer>
+#include <QtCore/QRect>
 #include <QtWidgets/QMainWindow>
 #include <cstdint>
 #include <functional>
@@ -80,6 +82,11 @@ public:
     /// Asks every page's badge function; call it when a snapshot arrived.
     void refreshBadges();
     void setActions(std::vector<ShellAction> actions);
+    /// Asked with what is typed into the palette: things by name, besides pages and actions. `keywords` is shown as
+    /// what kind of thing it is.
+    void setFinder(std::function<std::vector<ShellAction>(const QString &text)> finder) {
+        m_finder = std::move(finder);
+    }
     /// Keys of the page on screen, below the window's own.
     void setPageKeys(std::vector<KeyHelp> keys);
 
@@ -106,9 +113,13 @@ public:
 
     // Conditions and notices
     enum class BannerSlot : std::uint8_t { Engine, Ledger, Connection, Frozen, Synthetic, Notice };
+    struct BannerAction {
+        QString text;
+        std::function<void()> run;
+    };
     /// One line; the most important slot that is set is shown (in the order above), and how many more there are.
     void setBanner(BannerSlot slot, Tone tone, const QString &text, const QString &detail = {},
-                   const QString &actionText = {}, std::function<void()> action = {});
+                   const QString &actionText = {}, std::function<void()> action = {}, BannerAction other = {});
     void clearBanner(BannerSlot slot);
     [[nodiscard]] ToastStack &toasts() { return *m_toasts; }
 
@@ -123,6 +134,11 @@ public:
     /// Size, place, page and inspector width from QSettings; call once after the pages are added.
     void restoreLayout();
     void saveLayout() const;
+    /// `wanted` (without frame) so that it lies on `available` with its frame; never smaller than `least`.
+    [[nodiscard]] static QRect placedOn(const QRect &available, const QRect &wanted, const QMargins &frame,
+                                        const QSize &least);
+    /// Never larger than the screen it is on, nor beside it.
+    void fitToScreen();
 
     void openCommandPalette();
     void showKeys();
@@ -156,8 +172,8 @@ private:
         Tone tone;
         QString text;
         QString detail;
-        QString actionText;
-        std::function<void()> action;
+        BannerAction action;
+        BannerAction other;
     };
     void buildFrame();
     void installShortcuts();
@@ -166,6 +182,7 @@ private:
 
     std::vector<PageEntry> m_pages;
     std::vector<ShellAction> m_actions;
+    std::function<std::vector<ShellAction>(const QString &text)> m_finder;
     std::vector<KeyHelp> m_pageKeys;
     std::vector<BannerText> m_banners;
     Rail *m_rail = nullptr;
@@ -182,6 +199,7 @@ private:
     qint64 m_jumpSinceMs = 0; ///< When g was pressed; 0 = not.
     LiveMode m_liveMode = LiveMode::Live;
     bool m_closeAllowed = true;
+    bool m_placed = false; ///< Where somebody left it, not where the desktop puts it.
 };
 
 } // namespace qd::ui

@@ -86,14 +86,20 @@ void MainWindow::openCommandPalette() {
         items.push_back({action.title, action.keywords, action.shortcut, action.run, reason});
     }
     m_keys->hide();
-    m_palette->open(std::move(items));
+    m_palette->open(std::move(items), [this](const QString &text) {
+        std::vector<PaletteItem> found;
+        if (!m_finder) return found;
+        for (ShellAction &thing : m_finder(text))
+            found.push_back({thing.title, {}, thing.keywords, std::move(thing.run), {}});
+        return found;
+    });
 }
 
 void MainWindow::showKeys() {
     KeyGroup everywhere{tr("Everywhere"),
                         {{QStringLiteral("Ctrl+K"), tr("find or run a command")},
                          {QStringLiteral("/"), tr("filter this page")},
-                         {QStringLiteral("Esc"), tr("close the inspector")},
+                         {QStringLiteral("Esc"), tr("clear the selection, then close the inspector")},
                          {QStringLiteral("Ctrl+Z"), tr("undo the last action, while its notice stands")},
                          {QStringLiteral("Pause  Space"), tr("freeze the view; again: go on")},
                          {QStringLiteral("l"), tr("back to live, while frozen")},

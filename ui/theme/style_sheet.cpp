@@ -64,6 +64,11 @@ QCheckBox, QRadioButton { spacing: 8px; color: @TEXT@; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @MUTED@; border-radius: 4px; background: @FIELD@; }
 QCheckBox::indicator:checked { background: @PRIMARY@; border-color: @PRIMARY@; image: url(:/quarterdeck/icons/dark/check.svg); }
 QCheckBox::indicator:focus { border: 2px solid @FOCUS@; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @MUTED@; border-radius: 8px; background: @FIELD@; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @LINK@; background: @CARD@; }
+QRadioButton::indicator:focus { border-color: @FOCUS@; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: @TRACK@; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @LINK@; border-radius: 2px; }
 QSlider::handle:horizontal { background: @TEXT@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }

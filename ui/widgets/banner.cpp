@@ -10,24 +10,30 @@ namespace qd::ui {
 
 Banner::Banner(QWidget *parent)
     : QWidget(parent), m_text(new ElidedLabel({}, FontRole::BodyStrong)),
-      m_detail(new ElidedLabel({}, FontRole::Second, ColorRole::TextSecond)), m_action(new QPushButton) {
+      m_detail(new ElidedLabel({}, FontRole::Second, ColorRole::TextSecond)), m_action(new QPushButton),
+      m_other(new QPushButton) {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(38, 4, 10, 4);
     row->setSpacing(10);
     row->addWidget(m_text);
     row->addWidget(m_detail, 1);
     row->addWidget(m_action);
+    row->addWidget(m_other);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    connect(m_other, &QPushButton::clicked, this, &Banner::otherTriggered);
     setMinimumHeight(36);
     hide();
 }
 
-void Banner::setMessage(Tone tone, const QString &text, const QString &detail, const QString &actionText) {
+void Banner::setMessage(Tone tone, const QString &text, const QString &detail, const QString &actionText,
+                        const QString &otherText) {
     m_tone = tone;
     m_text->setText(text);
     m_detail->setText(detail);
     m_action->setText(actionText);
     m_action->setVisible(!actionText.isEmpty());
+    m_other->setText(otherText);
+    m_other->setVisible(!otherText.isEmpty());
     setAccessibleName(detail.isEmpty() ? text : text + QStringLiteral(": ") + detail);
     setVisible(!text.isEmpty());
     update();

@@ -16,12 +16,15 @@ class Banner : public QWidget {
 public:
     explicit Banner(QWidget *parent = nullptr);
 
-    void setMessage(Tone tone, const QString &text, const QString &detail = {}, const QString &actionText = {});
+    /// Up to two buttons; the first is what to do most likely.
+    void setMessage(Tone tone, const QString &text, const QString &detail = {}, const QString &actionText = {},
+                    const QString &otherText = {});
     void clear();
     [[nodiscard]] QString text() const;
 
 signals:
     void actionTriggered();
+    void otherTriggered();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -31,6 +34,7 @@ private:
     ElidedLabel *m_text;
     ElidedLabel *m_detail;
     QPushButton *m_action;
+    QPushButton *m_other;
 };
 
 } // namespace qd::ui

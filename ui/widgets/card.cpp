@@ -2,6 +2,7 @@
 
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
 #include "ui/widgets/painting.h"
@@ -43,6 +44,8 @@ void Card::setCaption(const QString &caption) {
 }
 
 void Card::addHeaderWidget(QWidget *widget) {
+    // A click on a verb leaves the keyboard in the table that it is about; Tab still reaches it.
+    if (qobject_cast<QPushButton *>(widget)) widget->setFocusPolicy(Qt::TabFocus);
     m_header->addWidget(widget);
 }
 

@@ -29,6 +29,7 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
     column->addWidget(title);
     auto *text = makeLabel(spec.text, "");
     text->setWordWrap(true);
+    text->setObjectName(QStringLiteral("text"));
     column->addWidget(text);
     addPreview(spec.preview);
 
@@ -41,7 +42,8 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
         connect(m_name, &QLineEdit::textChanged, this, &ConfirmDialog::refresh);
     }
     if (destructive || spec.asksReason) {
-        column->addWidget(makeLabel(destructive ? tr("Reason") : tr("Reason (optional)"), "second"));
+        column->addWidget(makeLabel(
+            destructive ? tr("Reason (required: it is kept with what was done)") : tr("Reason (optional)"), "second"));
         m_reason = new QLineEdit;
         m_reason->setMaxLength(kReasonMax);
         m_reason->setAccessibleName(tr("Reason"));
@@ -49,13 +51,17 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
         connect(m_reason, &QLineEdit::textChanged, this, &ConfirmDialog::refresh);
     }
 
-    m_cancel = new QPushButton(tr("Cancel"));
+    if (destructive) {
+        m_missing = makeLabel({}, "muted");
+        column->addWidget(m_missing);
+    }
+    m_cancel = new QPushButton(spec.dismiss.isEmpty() ? tr("Cancel") : spec.dismiss);
     m_confirm = new QPushButton(spec.verb);
     m_confirm->setProperty("tone", destructive ? QStringLiteral("danger") : QStringLiteral("primary"));
     // Enter in a field must never confirm by accident; only a press on the button itself does.
     m_confirm->setAutoDefault(false);
-    m_cancel->setAutoDefault(true);
-    m_cancel->setDefault(true);
+    m_cancel->setAutoDefault(!destructive); // In a field Enter goes on to the next, it does not throw the words away.
+    m_cancel->setDefault(!destructive);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_confirm, &QPushButton::clicked, this, &QDialog::accept);
     m_buttons = new QHBoxLayout;
@@ -65,7 +71,13 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
     m_buttons->addWidget(m_confirm);
     column->addSpacing(6);
     column->addLayout(m_buttons);
-    m_cancel->setFocus();
+    if (m_name) {
+        m_name->setFocus();
+        connect(m_name, &QLineEdit::returnPressed, m_reason, qOverload<>(&QWidget::setFocus));
+        connect(m_reason, &QLineEdit::returnPressed, m_confirm, qOverload<>(&QWidget::setFocus));
+    } else {
+        m_cancel->setFocus();
+    }
     refresh();
 }
 
@@ -78,6 +90,13 @@ QPushButton *ConfirmDialog::addSideButton(const QString &text) {
     button->setAutoDefault(false);
     m_buttons->insertWidget(0, button);
     return button;
+}
+
+void ConfirmDialog::showEvent(QShowEvent *event) {
+    // As high as its text is at the width it really gets: by itself a dialog reckons with the width it wished for.
+    const int wide = std::clamp(sizeHint().width(), minimumWidth(), maximumWidth());
+    resize(wide, layout()->totalHeightForWidth(wide));
+    QDialog::showEvent(event);
 }
 
 void ConfirmDialog::addPreview(const QStringList &lines) {
@@ -99,6 +118,10 @@ void ConfirmDialog::refresh() {
     const bool nameFits = !m_name || m_name->text() == m_spec.typedName;
     const bool hasReason = m_spec.tier != ConfirmTier::Destructive || !reason().isEmpty();
     m_confirm->setEnabled(nameFits && hasReason);
+    if (!m_missing) return;
+    m_missing->setText(!nameFits    ? tr("Waits for “%1”, typed exactly").arg(m_spec.typedName)
+                       : !hasReason ? tr("Waits for a reason")
+                                    : QString());
 }
 
 } // namespace qd::ui

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 class QHBoxLayout;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -22,6 +23,7 @@ struct ConfirmSpec {
     QString text;            ///< What will happen, in one or two sentences.
     QStringList preview;     ///< The effect line by line; at most 12 are shown, the rest is counted.
     QString verb;            ///< "Drain workers": the button.
+    QString dismiss{};       ///< The other button; empty = "Cancel".
     QString typedName;       ///< Destructive: what has to be typed, exactly.
     bool asksReason = false; ///< Disruptive ones may ask too; destructive ones always do.
 };
@@ -38,6 +40,9 @@ public:
     [[nodiscard]] QPushButton *confirmButton() const { return m_confirm; }
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void addPreview(const QStringList &lines);
     void refresh();
@@ -45,6 +50,7 @@ private:
     ConfirmSpec m_spec;
     QLineEdit *m_name = nullptr;
     QLineEdit *m_reason = nullptr;
+    QLabel *m_missing = nullptr; ///< What the button still waits for.
     QPushButton *m_confirm = nullptr;
     QPushButton *m_cancel = nullptr;
     QHBoxLayout *m_buttons = nullptr;

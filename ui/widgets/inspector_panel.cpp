@@ -72,6 +72,8 @@ void InspectorPanel::hideLook() {
 }
 
 void InspectorPanel::addAction(QWidget *button) {
+    // One that greys out when it is pressed would hand the keyboard on to whatever comes next.
+    button->setFocusPolicy(Qt::TabFocus);
     m_actions->insertWidget(m_actions->count() - 1, button);
 }
 

@@ -54,9 +54,12 @@ QWidget *KeyValueList::makeValue(const KeyValue &row) {
     if (isId(row)) return new CopyLabel(shown(row.value), this);
     auto *value = makeLabel(shown(row.value), row.mono ? "mono" : "", this);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setFocusPolicy(Qt::ClickFocus); // Not where the keyboard lands by itself: it looks like a field then.
     value->setWordWrap(true);
     value->setAccessibleName(row.key);
-    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true); // A new policy forgets that the text wraps, and rows come out too high.
+    value->setSizePolicy(policy);
     return value;
 }
 

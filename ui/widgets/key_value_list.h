@@ -23,6 +23,7 @@ public:
 
     /// At most 200 rows.
     void setRows(std::vector<KeyValue> rows);
+    [[nodiscard]] const std::vector<KeyValue> &rows() const { return m_rows; }
     [[nodiscard]] int count() const { return static_cast<int>(m_rows.size()); }
 
 private:

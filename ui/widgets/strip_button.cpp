@@ -37,6 +37,7 @@ void StripButton::setMark(Shape shape, ColorRole role) {
 
 void StripButton::setTexts(const QString &strong, const QString &second) {
     if (strong == m_strong && second == m_second) return;
+    if (second.isEmpty() != m_second.isEmpty()) m_widest = 0; // Another kind of text, not other figures.
     m_strong = strong;
     m_second = second;
     const QString all = second.isEmpty() ? strong : strong + QStringLiteral(", ") + second;

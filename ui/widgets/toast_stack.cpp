@@ -12,6 +12,8 @@ namespace qd::ui {
 namespace {
 constexpr std::size_t kToastsMax = 5;
 constexpr int kWidthMax = 460;
+constexpr int kStatusBar = 28; ///< Below: the newest stands on the time bar, where nothing waits to be pressed.
+constexpr int kFooter = 32;    ///< Between the newest and the one before: the page's footer stays readable.
 } // namespace
 
 ToastStack::ToastStack(QWidget *parent) : QWidget(parent) {
@@ -58,8 +60,9 @@ bool ToastStack::eventFilter(QObject *watched, QEvent *event) {
 }
 
 void ToastStack::place() {
-    const QRect area = parentWidget()->rect().adjusted(16, 16, -16, -84);
+    const QRect area = parentWidget()->rect().adjusted(16, 16, -16, -kStatusBar);
     int bottom = area.bottom();
+    bool newest = true;
     for (auto it = m_toasts.rbegin(); it != m_toasts.rend(); ++it) {
         Toast *toast = *it;
         const int width = std::min(kWidthMax, area.width());
@@ -68,7 +71,7 @@ void ToastStack::place() {
                                                               : toast->sizeHint().height());
         toast->setGeometry(area.right() - width, bottom - height, width, height);
         toast->raise();
-        bottom -= height + 8;
+        bottom -= height + (std::exchange(newest, false) ? kFooter : 8);
     }
 }
 

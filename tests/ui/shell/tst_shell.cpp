@@ -125,6 +125,27 @@ private slots:
                 QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
     }
 
+    void aPageThatComesTakesTheKeyboardIntoItsViewNotIntoItsFilter() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        auto *page = new QWidget;
+        auto *column = new QVBoxLayout(page);
+        auto *filter = new QLineEdit;
+        auto *rows = new QListWidget;
+        column->addWidget(filter);
+        column->addWidget(rows);
+        frame.window.addPage({u("more"), u("More"), Section::System, u("m"), {}, page, {}});
+        frame.window.showPage(u("workers"));
+        frame.line->setFocus();
+        frame.window.showPage(u("more"));
+        QCOMPARE(QApplication::focusWidget(), rows);
+        QTest::keyClicks(QApplication::focusWidget(), u("gs"));
+        QCOMPARE(frame.window.currentPage(), u("settings"));
+        QVERIFY(filter->text().isEmpty());
+        QTest::keyClicks(QApplication::focusWidget(), u("go")); // A page without a view takes the keys itself.
+        QCOMPARE(frame.window.currentPage(), u("overview"));
+    }
+
     void lettersBelongToTheFieldThatIsTypedInto() {
         Frame frame;
         QVERIFY(QTest::qWaitForWindowActive(&frame.window));

@@ -205,6 +205,10 @@ private slots:
         QTest::keyClicks(lines[1], u("test data"));
         QVERIFY(dialog.confirmButton()->isEnabled());
         QCOMPARE(dialog.reason(), u("test data"));
+        QSignalSpy closed(&dialog, &QDialog::finished);
+        QTest::keyClick(lines[0], Qt::Key_Return); // Neither confirms nor throws away what was typed.
+        QTest::keyClick(lines[1], Qt::Key_Return);
+        QCOMPARE(closed.size(), 0);
     }
 
     void theFooterSaysHowMuchAndHowOld() {
