@@ -172,6 +172,40 @@ private slots:
         QVERIFY(m_world->host.stack.triggerNewest());
         QCOMPARE(std::get<RevertOverrides>(m_world->session.posted[1].body).ids.front().value, std::uint64_t{9});
     }
+    void pausingManyAsksOnceTellsOnceAndIsUndoneAtOnce() {
+        WorkersPage page(m_world->context);
+        page.show();
+        SnapshotBuilder built;
+        built.worker(1).worker(2).worker(3).worker(4);
+        Override lease;
+        lease.kind = OverrideKind::PauseWorker;
+        lease.target = "w-2"; // Already: it gets no second one.
+        built.lease(lease);
+        m_world->session.show(built.build());
+        page.findChild<TableView *>()->selectAll();
+        page.pauseButton()->click();
+        dialogOf<PauseDialog>(m_world->host)->pauseButton()->click();
+        QVERIFY(m_world->session.posted.empty()); // Three of four is no small thing.
+        auto *question = dialogOf<ConfirmDialog>(m_world->host);
+        QVERIFY(question != nullptr);
+        QVERIFY(question->findChild<QLabel *>(QStringLiteral("text"))->text().contains(QStringLiteral("3 of 4")));
+        question->confirmButton()->click();
+        QCOMPARE(m_world->session.posted.size(), std::size_t{3});
+        for (std::size_t i = 0; i < 3; ++i) {
+            QVERIFY(std::get<Impose>(m_world->session.posted[i].body).lease.target != "w-2");
+            QCOMPARE(m_world->host.stack.count(), 0);
+            Outcome outcome = applied();
+            if (i == 1) outcome = {};
+            if (i == 1) outcome.error = {ErrorCode::Overloaded, "too many"};
+            if (i != 1) outcome.overrides = {OverrideId{i + 10}};
+            m_world->session.finish(i, outcome);
+        }
+        QCOMPARE(m_world->host.stack.count(), 1);
+        QVERIFY(m_world->host.stack.triggerNewest());
+        const auto &undo = std::get<RevertOverrides>(m_world->session.posted.at(3).body);
+        QVERIFY(undo.ids == (std::vector<OverrideId>{OverrideId{10}, OverrideId{12}}));
+        QCOMPARE(m_world->desk.pending(), std::size_t{1});
+    }
     void drainingAsksFirst() {
         WorkersPage page(m_world->context);
         page.show();

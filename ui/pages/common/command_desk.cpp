@@ -2,6 +2,7 @@
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <algorithm>
 
 #include "ui/format/format.h"
 #include "ui/pages/common/command_line.h"
@@ -62,12 +63,50 @@ void CommandDesk::run(const DeskAction &action) {
                                                 .text = tr("The view is frozen: what it shows may be over"),
                                                 .actionText = tr("Go live"),
                                                 .action = [this] { m_session.setFrozen(false); }}));
-    switch (tierOf(action.body, action.affected, m_session.production())) {
+    switch (std::max(action.atLeast, tierOf(action.body, action.affected, m_session.production()))) {
     case Tier::Free:
     case Tier::Reversible: return post(action);
     case Tier::Disruptive: return ask(action, false);
     case Tier::Destructive: return ask(action, true);
     }
+}
+
+void CommandDesk::runTogether(DeskAction whole, std::vector<CommandBody> bodies) {
+    if (bodies.empty()) return;
+    whole.body = bodies.front(); // Decides the tier, and what Undo means.
+    whole.carryOut = [this, bodies = std::move(bodies)](const DeskAction &confirmed) {
+        postTogether(confirmed, bodies);
+    };
+    run(whole);
+}
+
+void CommandDesk::postTogether(const DeskAction &whole, const std::vector<CommandBody> &bodies) {
+    auto together = std::make_shared<Together>(whole, Outcome{}, bodies.size());
+    for (const CommandBody &body : bodies) m_parts.emplace(m_session.post(body, whole.reason), together);
+}
+
+void CommandDesk::onPartDone(const Ticket &ticket, bool applied, const Outcome &outcome) {
+    const auto found = m_parts.find(ticket);
+    const std::shared_ptr<Together> together = found->second;
+    m_parts.erase(found);
+    Outcome &sum = together->sum;
+    if (applied) {
+        sum.ok = true;
+        sum.affected += outcome.affected;
+        sum.overrides.insert(sum.overrides.end(), outcome.overrides.begin(), outcome.overrides.end());
+    } else {
+        if (sum.refused++ == 0) sum.refusals.push_back({0, {}, outcome.error});
+    }
+    if (--together->open > 0) return;
+    if (sum.ok)
+        tellApplied(together->whole, sum);
+    else
+        tellRefused(sum.refusals.front().error);
+    emit settled(sum);
+}
+
+void CommandDesk::tellRefused(const Error &error) {
+    m_toasts.show({.tone = Tone::Bad, .text = tr("Refused: %1").arg(QString::fromStdString(error.detail))});
 }
 
 void CommandDesk::ask(const DeskAction &action, bool destructive) {
@@ -80,6 +119,8 @@ void CommandDesk::ask(const DeskAction &action, bool destructive) {
     spec.preview = action.preview;
     spec.verb = action.verb.isEmpty() ? plainName : action.verb;
     spec.typedName = action.typedName.isEmpty() ? plainName : action.typedName;
+    // "Cancel" beside "Cancel tasks" would be two opposites with one name.
+    if (std::holds_alternative<CancelTasks>(action.body)) spec.dismiss = tr("Go back");
     auto *dialog = new ConfirmDialog(spec, m_parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     offerCommandIn(dialog, *this, [this, dialog, action] {
@@ -102,6 +143,8 @@ void CommandDesk::post(DeskAction action) {
 }
 
 void CommandDesk::onCommandChanged(const Ticket &ticket, CommandState state, const Outcome &outcome) {
+    if (m_parts.contains(ticket) && (state == CommandState::Applied || state == CommandState::Refused))
+        return onPartDone(ticket, state == CommandState::Applied, outcome);
     const auto found = m_pending.find(ticket);
     if (found == m_pending.end()) return; // Somebody else's, e.g. the load generator's.
     switch (state) {
@@ -121,10 +164,7 @@ void CommandDesk::onCommandChanged(const Ticket &ticket, CommandState state, con
         if (state == CommandState::Applied)
             tellApplied(action, outcome);
         else
-            m_toasts.show({.tone = Tone::Bad,
-                           .text = tr("Refused: %1").arg(QString::fromStdString(outcome.error.detail)),
-                           .actionText = {},
-                           .action = {}});
+            tellRefused(outcome.error);
         break;
     }
     }

@@ -7,6 +7,7 @@
 #include <QtWidgets/QWidget>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct DeskAction {
     QString undone{};
     /// Instead of one command, once confirmed: actions that take several.
     std::function<void(const DeskAction &)> carryOut{};
+    Tier atLeast = Tier::Free; ///< Of many at once: more than each of them needs.
 };
 
 /// Thread: GUI.
@@ -42,19 +44,31 @@ public:
     /// Asks first when the tier wants it; acts at once otherwise. Refused while the view is frozen: nobody aims well at
     /// an old picture.
     void run(const DeskAction &action);
+    /// Several commands as one action, e.g. one per worker: asked once, told once, undone at once. `whole` has the
+    /// texts; its own body is not used.
+    void runTogether(DeskAction whole, std::vector<CommandBody> bodies);
     /// The qdctl line of an action; empty when there is none.
     [[nodiscard]] QString commandText(const DeskAction &action) const;
     [[nodiscard]] QString commandText(const std::vector<DeskAction> &actions) const;
     /// Onto the clipboard, and told; says so when it is empty.
     void copyCommand(const QString &text);
     /// Posted and without an outcome so far.
-    [[nodiscard]] std::size_t pending() const { return m_pending.size(); }
+    [[nodiscard]] std::size_t pending() const { return m_pending.size() + m_parts.size(); }
 
 signals:
     /// An outcome came (also Unknown): what is on screen about the objects may be old now.
     void settled(const qd::Outcome &outcome);
 
 private:
+    /// What several commands have come to so far.
+    struct Together {
+        DeskAction whole;
+        Outcome sum;
+        std::size_t open = 0;
+    };
+    void postTogether(const DeskAction &whole, const std::vector<CommandBody> &bodies);
+    void onPartDone(const Ticket &ticket, bool applied, const Outcome &outcome);
+    void tellRefused(const Error &error);
     void ask(const DeskAction &action, bool destructive);
     void post(DeskAction action);
     void onCommandChanged(const Ticket &ticket, CommandState state, const Outcome &outcome);
@@ -65,6 +79,7 @@ private:
     ToastStack &m_toasts;
     QWidget *m_parent;
     std::map<Ticket, DeskAction> m_pending;
+    std::map<Ticket, std::shared_ptr<Together>> m_parts;
 };
 
 /// Task actions need a selection of ids more often than not.

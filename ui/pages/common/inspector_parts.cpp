@@ -27,12 +27,15 @@ QWidget *inspectorSection(const QString &title, QWidget *content, QWidget *paren
     return section;
 }
 
-std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Snapshot &snapshot,
-                               std::uint32_t sampling) {
+std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Snapshot &snapshot, std::uint32_t sampling,
+                               bool ofTask) {
     std::vector<KeyValue> rows;
     for (const Decision &decision : decisions) {
         const std::string_view queue = snapshot.text(static_cast<std::int64_t>(decision.queue.value));
-        rows.push_back({formatClock(decision.at), QString::fromStdString(renderDecision(decision, queue)), false});
+        QString text = QString::fromStdString(renderDecision(decision, queue));
+        if (!ofTask && decision.task)
+            text.prepend(QString::fromStdString(taskIdText(snapshot.ledger, decision.task)) + QStringLiteral(": "));
+        rows.push_back({formatClock(decision.at), std::move(text), false});
     }
     if (rows.empty()) {
         const QString none =

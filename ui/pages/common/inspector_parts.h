@@ -18,9 +18,10 @@ namespace qd::ui {
 /// A heading and what stands under it.
 [[nodiscard]] QWidget *inspectorSection(const QString &title, QWidget *content, QWidget *parent);
 
-/// One line per decision record, newest first; says what is not kept when there is none.
+/// One line per decision record, newest first; says what is not kept when there is none. `ofTask`: they are all about
+/// one task; else each line names its own.
 [[nodiscard]] std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Snapshot &snapshot,
-                                             std::uint32_t sampling);
+                                             std::uint32_t sampling, bool ofTask);
 
 /// Buttons that flow into as many lines as they need.
 class ActionRow final : public QWidget {

@@ -70,11 +70,6 @@ void TableView::tellUse() {
     emit useChanged(m_inUse);
 }
 
-void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous) {
-    QTableView::currentChanged(current, previous);
-    if (hasFocus() && current.isValid()) emit rowChosen(current);
-}
-
 void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {
     QTableView::selectionChanged(selected, deselected);
     tellUse();

@@ -31,11 +31,9 @@ public:
 
 signals:
     void rowActivated(const QModelIndex &index); ///< Enter or double click.
-    void rowChosen(const QModelIndex &index);    ///< The current row changed by hand.
     void useChanged(bool inUse);
 
 protected:
-    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

@@ -9,6 +9,7 @@
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/session/session.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -24,7 +25,12 @@ OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *p
         makeLabel(tr("Each is a lease of its own: reverting one leaves the others in force."), "second", this));
     m_table->setModelAndWidths(m_model, {220, 120, -1, 100, 110});
     m_table->setAccessibleName(tr("Active overrides"));
+    m_empty = new EmptyState(EmptyKind::NothingYet, this);
+    m_empty->setMessage(
+        EmptyKind::NothingYet, tr("Nothing is imposed"),
+        tr("The engine decides by its settings. What people pause or resize stands here, with an end."));
     column->addWidget(m_table, 1);
+    column->addWidget(m_empty, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     column->addWidget(buttons);
     m_revert = buttons->addButton(tr("&Revert selected"), QDialogButtonBox::ActionRole);
@@ -35,18 +41,16 @@ OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *p
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&session, &Session::snapshotChanged, this, &OverridesDialog::refresh);
     m_model->apply(*session.snapshot());
-    const QString me = qEnvironmentVariable("USER", QStringLiteral("operator"));
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (QString::fromStdString(m_model->leaseAt(row).owner) != me) continue;
-        m_table->selectionModel()->select(m_model->index(row, 0),
-                                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    }
+    // Selected by itself only where there is no choice: nobody means "all 45" by opening a list.
+    if (m_model->rowCount() == 1) m_table->selectRow(0);
     connect(m_table, &TableView::useChanged, this, &OverridesDialog::refresh);
     refresh();
 }
 
 void OverridesDialog::refresh() {
     m_model->apply(*m_session.snapshot());
+    m_table->setVisible(m_model->rowCount() > 0);
+    m_empty->setVisible(m_model->rowCount() == 0);
     m_revert->setEnabled(m_table->selectionModel()->hasSelection());
 }
 

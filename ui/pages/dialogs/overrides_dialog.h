@@ -6,12 +6,13 @@ class QPushButton;
 namespace qd::ui {
 
 class CommandDesk;
+class EmptyState;
 struct DeskAction;
 class OverridesModel;
 class Session;
 class TableView;
 
-/// Everything that is imposed, one's own preselected; reverts one or several. Thread: GUI; use open().
+/// Everything that is imposed; reverts what was selected, one or several. Thread: GUI; use open().
 class OverridesDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -28,6 +29,7 @@ private:
     CommandDesk &m_desk;
     OverridesModel *m_model;
     TableView *m_table;
+    EmptyState *m_empty = nullptr;
     QPushButton *m_revert;
 };
 

@@ -57,7 +57,9 @@ QLineEdit *addReason(QFormLayout *form, QWidget *parent) {
 
 QPushButton *addButtons(QVBoxLayout *column, QDialog *dialog, const QString &verb) {
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
-    QPushButton *act = buttons->addButton(verb, QDialogButtonBox::AcceptRole);
+    auto *act = new QPushButton(verb, dialog);
+    act->setProperty("tone", QStringLiteral("primary")); // Before the box has it: that gives it its style.
+    buttons->addButton(act, QDialogButtonBox::AcceptRole);
     act->setDefault(true); // Reversible: the toast offers Undo.
     QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
@@ -67,13 +69,15 @@ QPushButton *addButtons(QVBoxLayout *column, QDialog *dialog, const QString &ver
 
 } // namespace
 
-PauseDialog::PauseDialog(const QString &what, OverrideKind kind, const QString &target, QWidget *parent)
+PauseDialog::PauseDialog(const QString &what, OverrideKind kind, const QString &target, QWidget *parent, int count)
     : QDialog(parent), m_kind(kind), m_target(target) {
     setWindowTitle(tr("Pause %1").arg(what));
     setMinimumWidth(480);
     auto *column = new QVBoxLayout(this);
     column->addWidget(makeLabel(tr("Pause %1").arg(what), "title", this));
-    const QString effect = kind == OverrideKind::PauseWorker  ? tr("It finishes what it holds and gets no new task.")
+    const QString effect = kind == OverrideKind::PauseWorker && count > 1
+                               ? tr("Each finishes what it holds and gets no new task.")
+                           : kind == OverrideKind::PauseWorker ? tr("It finishes what it holds and gets no new task.")
                            : kind == OverrideKind::PauseQueue ? tr("Tasks are still accepted; none of them is started.")
                                                               : tr("No task is started anywhere; running ones finish.");
     column->addWidget(makeLabel(effect, "second", this));

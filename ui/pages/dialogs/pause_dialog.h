@@ -17,7 +17,8 @@ class PauseDialog final : public QDialog {
     Q_OBJECT
 public:
     /// `what` as it reads in a title: "worker w-3", "queue http", "everything".
-    PauseDialog(const QString &what, OverrideKind kind, const QString &target, QWidget *parent = nullptr);
+    PauseDialog(const QString &what, OverrideKind kind, const QString &target, QWidget *parent = nullptr,
+                int count = 1);
 
     /// Without id, owner and start, which the engine gives.
     [[nodiscard]] Override lease(WallTime now) const;

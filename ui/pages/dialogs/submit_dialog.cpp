@@ -98,7 +98,9 @@ SubmitDialog::SubmitDialog(LedgerId ledger, QWidget *parent)
     column->addWidget(m_clear, 0, Qt::AlignLeft);
     column->addWidget(m_message);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_submit = buttons->addButton(tr("&Submit"), QDialogButtonBox::AcceptRole);
+    m_submit = new QPushButton(tr("&Submit"), this);
+    m_submit->setProperty("tone", QStringLiteral("primary"));
+    buttons->addButton(m_submit, QDialogButtonBox::AcceptRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_clear, &QPushButton::clicked, this, &SubmitDialog::clearFiles);

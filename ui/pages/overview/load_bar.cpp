@@ -1,11 +1,14 @@
 #include "ui/pages/overview/load_bar.h"
 
 #include <QtCore/QSignalBlocker>
+#include <QtGui/QMouseEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSlider>
 #include <QtWidgets/QSpinBox>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QStyleOptionSlider>
 
 #include "ui/format/format.h"
 #include "ui/pages/common/load_generator.h"
@@ -14,8 +17,30 @@
 
 namespace qd::ui {
 
+namespace {
+
+/// A click in the track goes there, not a page towards it.
+class RateSlider final : public QSlider {
+public:
+    using QSlider::QSlider;
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override {
+        QStyleOptionSlider option;
+        initStyleOption(&option);
+        const QRect handle = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
+        const QPoint at = event->position().toPoint();
+        if (event->button() == Qt::LeftButton && !handle.contains(at))
+            setValue(QStyle::sliderValueFromPosition(minimum(), maximum(), at.x() - handle.width() / 2,
+                                                     width() - handle.width()));
+        QSlider::mousePressEvent(event); // The handle is under the pointer now and can be dragged on.
+    }
+};
+
+} // namespace
+
 LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
-    : QFrame(parent), m_load(load), m_slider(new QSlider(Qt::Horizontal, this)), m_rate(new QLabel(this)),
+    : QFrame(parent), m_load(load), m_slider(new RateSlider(Qt::Horizontal, this)), m_rate(new QLabel(this)),
       m_counts(makeLabel({}, "muted", this)), m_seed(new QSpinBox(this)),
       m_stop(new QPushButton(tr("Stop load"), this)) {
     auto *row = new QHBoxLayout(this);

@@ -114,6 +114,10 @@ void OverviewPage::showTrouble(const QString &title, const QString &detail,
     m_faces->setCurrentWidget(m_trouble);
 }
 
+void OverviewPage::tellTrouble(const QString &detail) {
+    m_trouble->setMessage(EmptyKind::CannotReach, m_trouble->title(), detail);
+}
+
 void OverviewPage::clearTrouble() {
     m_inTrouble = false;
     refresh();

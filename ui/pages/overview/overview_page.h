@@ -43,6 +43,8 @@ public:
     /// In place of everything: why there is no engine, and what can be done.
     void showTrouble(const QString &title, const QString &detail,
                      const std::vector<std::pair<QString, std::function<void()>>> &actions);
+    /// How it goes on, under the same title and buttons.
+    void tellTrouble(const QString &detail);
     void clearTrouble();
 
 protected:

@@ -7,6 +7,7 @@
 #include "ui/models/metrics_history.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/dialogs/pause_dialog.h"
+#include "ui/widgets/toast_stack.h"
 
 namespace qd::ui {
 namespace {
@@ -79,31 +80,81 @@ DeskAction resizeAction(const PageContext &context, const ResizeDialog &dialog, 
     return action;
 }
 
-void runAll(const PageContext &context, const std::vector<DeskAction> &actions) {
-    for (const DeskAction &action : actions) context.desk.run(action);
+/// Its `whole` for one worker is the worker's own action: names instead of numbers.
+void runAll(const PageContext &context, DeskAction whole, const std::vector<DeskAction> &actions) {
+    if (actions.size() == 1) return context.desk.run(actions.front());
+    std::vector<CommandBody> bodies;
+    for (const DeskAction &action : actions) bodies.push_back(action.body);
+    whole.affected = actions.size();
+    context.desk.runTogether(std::move(whole), std::move(bodies));
+}
+
+/// Without those that are paused already: a second lease would have to be taken off a second time.
+std::vector<WorkerId> notPaused(const Snapshot &snapshot, std::vector<WorkerId> workers) {
+    std::erase_if(workers, [&](WorkerId worker) {
+        return std::any_of(snapshot.overrides->begin(), snapshot.overrides->end(), [&](const Override &lease) {
+            return lease.kind == OverrideKind::PauseWorker && lease.target == workerIdText(worker);
+        });
+    });
+    return workers;
+}
+
+DeskAction wholePause(const PageContext &context, int count, int skipped, const QString &reason) {
+    const auto snapshot = context.session.snapshot();
+    DeskAction whole;
+    whole.question = QObject::tr("Pause %n workers?", nullptr, count);
+    whole.effect = QObject::tr("Each finishes what it holds and gets no new task. %1 of %2 workers are affected.")
+                       .arg(count)
+                       .arg(snapshot->workers.rows);
+    if (skipped > 0) whole.preview << QObject::tr("%n paused already, left as they are", nullptr, skipped);
+    whole.verb = QObject::tr("Pause workers");
+    whole.done = QObject::tr("%1 workers paused");
+    whole.undone = QObject::tr("%n workers resumed", nullptr, count);
+    whole.reason = reason;
+    // As with the pool's size: more than a quarter of it is not a small thing.
+    if (static_cast<std::uint64_t>(count) * 4 > snapshot->workers.rows) whole.atLeast = Tier::Disruptive;
+    return whole;
 }
 
 } // namespace
 
-void pauseWorkers(const PageContext &context, const std::vector<WorkerId> &workers) {
-    if (workers.empty()) return;
+void pauseWorkers(const PageContext &context, const std::vector<WorkerId> &selected) {
+    if (selected.empty()) return;
+    const std::vector<WorkerId> workers = notPaused(*context.session.snapshot(), selected);
+    const int skipped = static_cast<int>(selected.size() - workers.size());
+    if (workers.empty())
+        return static_cast<void>(context.host.toasts().show(
+            {.tone = Tone::Info, .text = QObject::tr("%n worker(s) are paused already", nullptr, skipped)}));
+    const int count = static_cast<int>(workers.size());
     auto *dialog =
-        new PauseDialog(names(workers), OverrideKind::PauseWorker, text(workers.front()), context.host.window());
+        new PauseDialog(names(workers), OverrideKind::PauseWorker, text(workers.front()), context.host.window(), count);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto actions = [context, dialog, workers] {
         return pausesOf(workers, dialog->lease(context.session.snapshot()->wallAt), dialog->reason());
     };
     offerCommandIn(dialog, context.desk, [context, actions] { return context.desk.commandText(actions()); });
-    QObject::connect(dialog, &QDialog::accepted, dialog, [context, actions] { runAll(context, actions()); });
+    QObject::connect(dialog, &QDialog::accepted, dialog, [context, actions, dialog, count, skipped] {
+        runAll(context, wholePause(context, count, skipped, dialog->reason()), actions());
+    });
     dialog->open();
 }
 
 void resumeWorkers(const PageContext &context, const std::vector<WorkerId> &workers) {
-    runAll(context, resumesOf(workers));
+    DeskAction whole;
+    whole.question = QObject::tr("Resume %n workers?", nullptr, static_cast<int>(workers.size()));
+    whole.verb = QObject::tr("Resume");
+    whole.done = QObject::tr("%1 workers resumed");
+    runAll(context, std::move(whole), resumesOf(workers));
 }
 
 void drainWorkers(const PageContext &context, const std::vector<WorkerId> &workers) {
-    runAll(context, drainsOf(workers));
+    DeskAction whole;
+    whole.question = QObject::tr("Drain %n workers?", nullptr, static_cast<int>(workers.size()));
+    whole.effect = QObject::tr("Each finishes what it holds, takes nothing new and leaves. This cannot be undone.");
+    for (const WorkerId worker : workers) whole.preview << text(worker);
+    whole.verb = QObject::tr("Drain workers");
+    whole.done = QObject::tr("%1 workers are draining");
+    runAll(context, std::move(whole), drainsOf(workers));
 }
 
 void offerWorkerCommands(const PageContext &context, const WorkerButtons &buttons,

@@ -11,8 +11,8 @@ class QPushButton;
 
 namespace qd::ui {
 
-/// Asks for reason and end, then pauses each.
-void pauseWorkers(const PageContext &context, const std::vector<WorkerId> &workers);
+/// Asks for reason and end, then pauses each that is not paused yet: one question, one notice, one Undo.
+void pauseWorkers(const PageContext &context, const std::vector<WorkerId> &selected);
 void resumeWorkers(const PageContext &context, const std::vector<WorkerId> &workers);
 [[nodiscard]] DeskAction drainWorker(WorkerId worker);
 void drainWorkers(const PageContext &context, const std::vector<WorkerId> &workers);

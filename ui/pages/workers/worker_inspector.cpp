@@ -48,6 +48,13 @@ void WorkerInspector::refresh() {
         return;
     }
     m_badge->setLook(lookOf(WorkerLook::Gone));
+    // What it held and when it was heard of was true once; counts and host still are.
+    auto rows = m_facts->rows();
+    std::erase_if(rows, [](const KeyValue &row) {
+        return row.key == tr("Slots") || row.key == tr("Task") || row.key == tr("For") || row.key == tr("Heartbeat") ||
+               row.key == tr("Up for") || row.key == tr("Paused by");
+    });
+    m_facts->setRows(std::move(rows));
     for (QPushButton *button : {m_pause, m_resume, m_drain, m_task}) button->setEnabled(false);
 }
 
@@ -98,10 +105,11 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
         const QString end = lease.expiresAt == kNoWallTime
                                 ? tr("until resumed")
                                 : tr("ends in %1").arg(formatCountdown(lease.expiresAt - snapshot.wallAt));
-        rows.push_back({tr("Paused by"),
-                        QStringLiteral("%1 · %2 · %3")
-                            .arg(QString::fromStdString(lease.owner), end, QString::fromStdString(lease.reason)),
-                        false});
+        rows.push_back(
+            {tr("Paused by"),
+             QString::fromStdString(lease.owner) + QStringLiteral(" · ") + end +
+                 (lease.reason.empty() ? QString() : QStringLiteral(" · ") + QString::fromStdString(lease.reason)),
+             false});
     }
     m_facts->setRows(std::move(rows));
 }
@@ -110,8 +118,8 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
 void WorkerInspector::refreshWhy(const Snapshot &snapshot) {
     if (m_whyAt != Instant{} && snapshot.takenAt - m_whyAt < 1s) return;
     m_whyAt = snapshot.takenAt;
-    m_why->setRows(
-        whyLines(m_context.session.decisionsFor({}, m_worker, 12), snapshot, m_context.session.dispatchSampling()));
+    m_why->setRows(whyLines(m_context.session.decisionsFor({}, m_worker, 12), snapshot,
+                            m_context.session.dispatchSampling(), false));
 }
 
 } // namespace qd::ui
