@@ -228,6 +228,12 @@ std::vector<SettingLine> EmbeddedSession::settings() const {
     return m_engine == nullptr ? std::vector<SettingLine>{} : describe(m_engine->settings());
 }
 
+QString EmbeddedSession::settingsFile() const {
+    if (m_engine == nullptr) return {};
+    const auto &read = m_engine->settings().configFile;
+    return QString::fromStdString((read.empty() ? defaultConfigFile() : read).string());
+}
+
 std::unique_ptr<QueryHandle> EmbeddedSession::query(TaskQuery query, std::function<void(Result<TaskPage>)> answer) {
     auto life = std::make_shared<QueryLife>();
     auto reply = onGuiThread<TaskPage>(m_answers, life, std::move(answer));

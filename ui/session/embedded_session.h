@@ -48,6 +48,7 @@ public:
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] bool production() const override;
     [[nodiscard]] std::vector<SettingLine> settings() const override;
+    [[nodiscard]] QString settingsFile() const override;
     [[nodiscard]] std::unique_ptr<QueryHandle> query(TaskQuery query,
                                                      std::function<void(Result<TaskPage>)> answer) override;
     [[nodiscard]] std::unique_ptr<QueryHandle> task(TaskId id, std::function<void(Result<TaskRecord>)> answer) override;

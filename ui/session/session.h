@@ -51,6 +51,8 @@ public:
     [[nodiscard]] virtual QString subtitle() const = 0;
     [[nodiscard]] virtual bool production() const = 0;
     [[nodiscard]] virtual std::vector<SettingLine> settings() const = 0;
+    /// Where they are changed; empty = not here, or nowhere.
+    [[nodiscard]] virtual QString settingsFile() const { return {}; }
 
     [[nodiscard]] virtual std::unique_ptr<QueryHandle> query(TaskQuery query,
                                                              std::function<void(Result<TaskPage>)> answer) = 0;

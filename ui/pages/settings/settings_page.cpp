@@ -1,9 +1,14 @@
 #include "ui/pages/settings/settings_page.h"
 
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QUrl>
 #include <QtGui/QAction>
 #include <QtGui/QClipboard>
+#include <QtGui/QDesktopServices>
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -12,7 +17,10 @@
 #include "ui/pages/common/table_view.h"
 #include "ui/session/session.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/copy_label.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/footer_bar.h"
+#include "ui/widgets/painting.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast_stack.h"
 
@@ -35,7 +43,11 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     card->setFlush(true);
     m_table->setModelAndWidths(m_model, {220, 210, 100, 190, -1});
     m_table->setAccessibleName(tr("Settings"));
+    card->addBody(fileRow(card), 0);
+    m_none = new EmptyState(EmptyKind::FilteredToNothing, card);
+    m_none->addAction(tr("Show all"), [this] { m_filter->clear(); });
     card->addBody(m_table);
+    card->addBody(m_none);
     column->addWidget(card, 1);
     column->addWidget(m_footer);
     followDataAge(m_footer, m_context.session);
@@ -55,6 +67,38 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     });
 }
 
+/// Read only is no answer to "where, then?".
+QWidget *SettingsPage::fileRow(QWidget *parent) {
+    auto *row = new QWidget(parent);
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(14, 0, 14, 4);
+    line->setSpacing(kGrid);
+    m_how = makeLabel({}, "second", row);
+    m_file = new CopyLabel({}, row);
+    m_folder = new QPushButton(tr("&Open folder"), row);
+    m_folder->setFocusPolicy(Qt::TabFocus);
+    line->addWidget(m_how);
+    line->addWidget(m_file, 1);
+    line->addWidget(m_folder);
+    connect(m_folder, &QPushButton::clicked, this, [this] {
+        const QString folder = QFileInfo(m_file->text()).absolutePath();
+        if (QDir().mkpath(folder)) QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+    });
+    return row;
+}
+
+void SettingsPage::refreshFile() {
+    const QString file = m_context.session.settingsFile();
+    m_file->setText(file);
+    m_file->setVisible(!file.isEmpty());
+    m_folder->setEnabled(!file.isEmpty());
+    m_how->setText(file.isEmpty() ? tr("Changed in the settings file, read at start")
+                   : QFileInfo::exists(file)
+                       ? tr("To change one: edit its line in this file and start again")
+                       : tr("To change one: write its line (Copy) into this file, which is not there yet, and start "
+                            "again"));
+}
+
 void SettingsPage::focusFilter() {
     m_filter->setFocus();
 }
@@ -66,10 +110,14 @@ void SettingsPage::showEvent(QShowEvent *event) {
 
 void SettingsPage::reload() {
     m_model->setLines(m_context.session.settings());
+    refreshFile();
     refreshFooter();
 }
 
 void SettingsPage::refreshFooter() {
+    const bool filteredOut = m_model->rowCount() == 0 && m_model->kept() > 0;
+    m_none->setVisible(filteredOut);
+    m_table->setVisible(!filteredOut);
     m_footer->setCounts(static_cast<std::uint64_t>(m_model->rowCount()), m_model->kept(), m_model->kept(),
                         tr("settings"));
 }

@@ -5,8 +5,13 @@
 
 #include "ui/pages/common/page_context.h"
 
+class QLabel;
+class QPushButton;
+
 namespace qd::ui {
 
+class CopyLabel;
+class EmptyState;
 class FooterBar;
 class SearchField;
 class SettingsModel;
@@ -24,7 +29,9 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    [[nodiscard]] QWidget *fileRow(QWidget *parent);
     void reload();
+    void refreshFile();
     void refreshFooter();
     void copySelected();
 
@@ -32,6 +39,10 @@ private:
     SettingsModel *m_model;
     SearchField *m_filter;
     TableView *m_table;
+    EmptyState *m_none = nullptr;
+    QLabel *m_how = nullptr;
+    CopyLabel *m_file = nullptr;
+    QPushButton *m_folder = nullptr;
     FooterBar *m_footer;
 };
 
