@@ -4,10 +4,9 @@
 #include <QtCore/QEvent>
 #include <QtCore/QSettings>
 #include <QtCore/QTimer>
-#include <QtGui/QDropEvent>
+#include <QtCore/QUrl>
+#include <QtGui/QDesktopServices>
 #include <QtGui/QWindow>
-#include <QtWidgets/QMessageBox>
-#include <QtWidgets/QPushButton>
 #include <cstdio>
 
 #include "app/quarterdeck/engine_host.h"
@@ -15,11 +14,7 @@
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
 #include "ui/pages/common/command_desk.h"
-#include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/load_generator.h"
-#include "ui/pages/dialogs/overrides_dialog.h"
-#include "ui/pages/dialogs/pause_dialog.h"
-#include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/tasks/submit_follow_up.h"
@@ -34,8 +29,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Per worker and second: keeps a pool of the demonstration's kinds at about two thirds on average.
-constexpr int kDemoRatePerWorker = 27;
 const QString kThemeKey = QStringLiteral("theme");
 
 } // namespace
@@ -98,7 +91,7 @@ void ControlRoom::addPages() {
     m_timeBar = new ui::TimeBar;
     m_window->setBottomWidget(m_timeBar);
     m_window->restoreLayout();
-    if (m_options.size.isValid()) m_window->resize(m_options.size);
+    if (m_options.size.isValid()) m_window->resize(m_options.size); // Also a picture larger than the screen.
     // A demonstration begins where there is most to see.
     const QString page = m_options.page.isEmpty() && m_options.demo ? QStringLiteral("overview") : m_options.page;
     if (!page.isEmpty()) m_window->showPage(page);
@@ -112,6 +105,12 @@ void ControlRoom::connectFrame() {
     window->setLiveMode(ui::LiveMode::None);
     window->setCloseAllowed(false);
     connect(window, &ui::MainWindow::closeRequested, this, &ControlRoom::askBeforeClosing);
+    connect(m_timeBar, &ui::TimeBar::markActivated, this, [this](int index) {
+        const ui::TimeMark &mark = m_marks[static_cast<std::size_t>(index)];
+        const WallTime at{std::chrono::milliseconds{mark.atMs}};
+        m_window->toasts().show(
+            {.tone = ui::Tone::Info, .text = ui::formatClock(at) + QStringLiteral("  ") + mark.text});
+    });
     connect(window, &ui::MainWindow::overridesRequested, this, &ControlRoom::showOverrides);
     connect(window, &ui::MainWindow::freezeRequested, this, [this] {
         if (m_engine) m_session->setFrozen(!m_session->isFrozen());
@@ -158,6 +157,7 @@ void ControlRoom::addActions() {
                        [this] { askBeforeClosing(); },
                        {}});
     m_window->setActions(std::move(actions));
+    m_window->setFinder([this](const QString &text) { return findThings(text); });
 }
 
 ui::ThemeChoice ControlRoom::themeChoice(const Options &options) {
@@ -179,6 +179,7 @@ bool ControlRoom::eventFilter(QObject *watched, QEvent *event) {
                     std::printf("first-paint %lld\n", static_cast<long long>(bootNow().time_since_epoch().count()));
                     std::fflush(stdout);
                 }
+                if (!m_options.size.isValid()) m_window->fitToScreen(); // Its frame is known now.
                 emit firstPainted();
                 m_host.start();
                 if (!m_options.screenshot.isEmpty())
@@ -208,6 +209,7 @@ void ControlRoom::updatePace() {
 }
 
 void ControlRoom::onStarted(std::shared_ptr<Engine> engine, const QString &url, const QString &problem) {
+    endTakeOver();
     m_engine = std::move(engine);
     m_session->attach(m_engine);
     m_window->setLiveMode(ui::LiveMode::Live);
@@ -221,11 +223,12 @@ void ControlRoom::onStarted(std::shared_ptr<Engine> engine, const QString &url, 
     m_window->setLedger(memory ? tr("memory ledger, lost on exit")
                                : QString::fromStdString(ledgerPath(settings).filename().string()),
                         memory ? QString{} : QString::fromStdString(ledgerPath(settings).string()));
-    if (m_options.demo) startDemonstration();
+    if (m_options.demo) beginDemonstration();
     if (m_options.load) m_load->setRate(*m_options.load);
 }
 
 void ControlRoom::onFailed(const StartFailure &failure) {
+    endTakeOver();
     const QString detail = QString::fromStdString(failure.error.detail);
     m_window->setOverallState(ui::Overall::Failing, tr("no engine"));
     m_window->showPage(QStringLiteral("overview"));
@@ -234,57 +237,47 @@ void ControlRoom::onFailed(const StartFailure &failure) {
     if (failure.holder) {
         const EngineAddress holder = *failure.holder;
         title = tr("%1 (process %2) has the ledger").arg(QString::fromStdString(holder.program)).arg(holder.pid);
-        actions.emplace_back(tr("Stop it and open here"), [this, holder] {
-            m_overview->showTrouble(tr("Waiting for the other one to stop"), tr("It lets its running tasks finish."),
-                                    {});
-            m_host.takeOver(holder);
-        });
+        actions.emplace_back(tr("Stop it and open here"), [this, holder] { takeOver(holder, StopMode::Drain); });
+        actions.emplace_back(tr("Stop it now and open here"), [this, holder] { takeOver(holder, StopMode::Now); });
     } else {
         actions.emplace_back(tr("Try again"), [this] { m_host.start(); });
+        actions.emplace_back(tr("Open folder"), [this] {
+            QDesktopServices::openUrl(
+                QUrl::fromLocalFile(QString::fromStdString(dataFolder(m_host.settings()).string())));
+        });
     }
     actions.emplace_back(tr("Quit"), [this] { quit(StopMode::Now); });
     m_overview->showTrouble(title, detail, actions);
 }
 
+void ControlRoom::takeOver(const EngineAddress &holder, StopMode mode) {
+    const QString name = QStringLiteral("%1 (%2)").arg(QString::fromStdString(holder.program)).arg(holder.pid);
+    m_overview->showTrouble(tr("Waiting for %1 to stop").arg(name), {},
+                            {{tr("Cancel"), [this] { m_host.cancelTakeOver(); }}});
+    const auto tell = [this, mode, since = bootNow()] {
+        const QString promise =
+            mode == StopMode::Now
+                ? tr("It hands its running tasks back; they run again from their start here.")
+                : tr("Its running tasks have as long as its shutdown.drain says (25 s, unless it was set); what is not "
+                     "done by then runs again from its start here.");
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(bootNow() - since);
+        m_overview->tellTrouble(tr("%1\n%2 so far.").arg(promise, ui::formatDuration(seconds)));
+    };
+    tell();
+    connect(&m_takingOver, &QTimer::timeout, this, tell);
+    m_takingOver.start(1000);
+    m_host.takeOver(holder, mode);
+}
+
+void ControlRoom::endTakeOver() {
+    m_takingOver.stop();
+    m_takingOver.disconnect(this);
+}
+
 std::uint64_t ControlRoom::runningTasks() const {
-    const auto &states = m_session->snapshot()->totals.byState;
+    const auto snapshot = m_engine ? m_engine->snapshot() : m_session->newest(); // Not a frozen or minimised picture.
+    const auto &states = snapshot->totals.byState;
     return states[static_cast<std::size_t>(TaskState::Assigned)] + states[static_cast<std::size_t>(TaskState::Running)];
-}
-
-void ControlRoom::askBeforeClosing() {
-    if (m_quitting) return m_host.stop(StopMode::Now); // Asked again: no more patience.
-    const std::uint64_t running = runningTasks();
-    if (!m_engine || running == 0 || m_options.demo) return quit(StopMode::Now);
-    if (m_question) return m_question->activateWindow(); // One question, however often it is asked for.
-    auto *box = new QMessageBox(m_window.get());
-    m_question = box;
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Question);
-    box->setWindowTitle(tr("Close Quarterdeck?"));
-    box->setText(tr("%n task(s) are running.", nullptr, static_cast<int>(running)));
-    box->setInformativeText(
-        m_engine->settings().ledger.kind == LedgerKind::Memory
-            ? tr("The ledger is in memory: everything that is not finished is lost.")
-            : tr("Stopped now, they are handed back without counting as tried, and run again at the next start."));
-    QPushButton *drain = box->addButton(tr("Stop when they are &done"), QMessageBox::AcceptRole);
-    QPushButton *now = box->addButton(tr("Stop &now"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(drain, &QPushButton::clicked, this, [this] { quit(StopMode::Drain); });
-    connect(now, &QPushButton::clicked, this, [this] { quit(StopMode::Now); });
-    box->open();
-}
-
-void ControlRoom::quit(StopMode mode) {
-    m_quitting = true;
-    m_load->setRate(0);
-    if (m_example) m_example->stop();
-    // What a picture was asked to look like is not how somebody left the window.
-    if (m_options.screenshot.isEmpty() && m_options.size.isEmpty()) m_window->saveLayout();
-    if (mode == StopMode::Drain)
-        m_window->setBanner(ui::MainWindow::BannerSlot::Engine, ui::Tone::Info,
-                            tr("Stopping when the running tasks are done"), {}, tr("Stop now"),
-                            [this] { m_host.stop(StopMode::Now); });
-    m_host.stop(mode);
 }
 
 void ControlRoom::takeScreenshot() {
@@ -334,91 +327,6 @@ void ControlRoom::openTasksInState(const QString &state) {
 
 void ControlRoom::openWorkers() {
     m_window->showPage(QStringLiteral("workers"));
-}
-
-/// Files may be dropped anywhere on the window; the dialog shows what they would become.
-bool ControlRoom::takeDrag(QEvent *event) {
-    auto *drag = static_cast<QDropEvent *>(event);
-    const QStringList files = ui::SubmitDialog::filesOf(*drag);
-    if (files.isEmpty() || m_engine == nullptr) return false;
-    drag->acceptProposedAction();
-    if (event->type() == QEvent::Drop) submitFiles(files);
-    return true;
-}
-
-void ControlRoom::submitFiles(const QStringList &files) {
-    auto *dialog = new ui::SubmitDialog(m_session->snapshot()->ledger, m_window.get());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto action = [dialog, follow = m_submitFollowUp]() -> std::optional<ui::DeskAction> {
-        auto submit = dialog->submission();
-        if (!submit) return std::nullopt;
-        ui::DeskAction made;
-        made.affected = submit->tasks.size() * submit->repeat;
-        made.body = std::move(*submit);
-        made.carryOut = [follow](const ui::DeskAction &confirmed) { follow->submit(confirmed); };
-        return made;
-    };
-    ui::offerCommandIn(dialog, *m_desk, [this, action] {
-        const auto made = action();
-        return made ? m_desk->commandText(*made) : QString{};
-    });
-    connect(dialog, &QDialog::accepted, this, [this, action] {
-        if (const auto made = action()) m_desk->run(*made);
-    });
-    if (!files.isEmpty()) dialog->addFiles(files);
-    dialog->open();
-}
-
-void ControlRoom::startDemonstration() {
-    const int workers = std::max<int>(8, static_cast<int>(m_session->snapshot()->poolWanted));
-    m_load->setSwinging(true);
-    m_load->setRate(kDemoRatePerWorker * workers);
-    m_window->showPage(m_window->currentPage());
-}
-
-void ControlRoom::runExample() {
-    if (!m_engine || m_example) return;
-    m_example =
-        std::make_unique<ExampleRunner>(m_engine, dataFolder(m_engine->settings()) / "quarterdeck-example.sha256");
-    const auto show = [this](const QString &text) {
-        m_window->setBanner(ui::MainWindow::BannerSlot::Notice, ui::Tone::Info, tr("Example: %1").arg(text), {},
-                            tr("Stop"), [this] { m_example->stop(); });
-    };
-    connect(m_example.get(), &ExampleRunner::progressed, this, show);
-    connect(m_example.get(), &ExampleRunner::finished, this, [this](bool good, const QString &text) {
-        m_window->setBanner(ui::MainWindow::BannerSlot::Notice, good ? ui::Tone::Good : ui::Tone::Warning,
-                            good ? tr("Example finished and verified") : tr("Example ended"), text.simplified(),
-                            tr("Close"), [this] { m_window->clearBanner(ui::MainWindow::BannerSlot::Notice); });
-        m_example.release()->deleteLater(); // It is the sender: not before its signal has come to an end.
-    });
-    show(tr("choosing files"));
-    m_example->start();
-}
-
-void ControlRoom::showOverrides() {
-    auto *dialog = new ui::OverridesDialog(*m_session, *m_desk, m_window.get());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void ControlRoom::pauseAll() {
-    auto *dialog = new ui::PauseDialog(tr("everything"), OverrideKind::PauseAll, {}, m_window.get());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto action = [this, dialog] {
-        ui::DeskAction made;
-        made.question = tr("Pause everything?");
-        made.effect = tr("No task is started anywhere until it ends or somebody resumes.");
-        made.preview << tr("%n task(s) are running and will finish", nullptr, static_cast<int>(runningTasks()));
-        made.verb = tr("Pause everything");
-        made.done = tr("Everything is paused");
-        made.undone = tr("Dispatching goes on");
-        made.reason = dialog->reason();
-        made.body = Impose{dialog->lease(m_session->snapshot()->wallAt)};
-        return made;
-    };
-    ui::offerCommandIn(dialog, *m_desk, [this, action] { return m_desk->commandText(action()); });
-    connect(dialog, &QDialog::accepted, this, [this, action] { m_desk->run(action()); });
-    dialog->open();
 }
 
 } // namespace qd::app

@@ -3,6 +3,7 @@
 
 #include <QtCore/QObject>
 #include <QtCore/QPointer>
+#include <QtCore/QTimer>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,7 +15,12 @@
 #include "ui/theme/theme_manager.h"
 #include "ui/widgets/time_bar.h"
 
+namespace qd {
+struct EngineAddress;
+}
+
 namespace qd::ui {
+struct ConfirmSpec;
 class CommandDesk;
 class EmbeddedSession;
 class LoadGenerator;
@@ -28,6 +34,7 @@ class WorkersPage;
 
 namespace qd::app {
 
+class ClosingWait;
 class EngineHost;
 class ExampleRunner;
 struct StartFailure;
@@ -71,8 +78,17 @@ private:
     void addPages();
     void connectFrame();
     void addActions();
+    [[nodiscard]] std::vector<ui::ShellAction> findThings(const QString &text);
+    void beginDemonstration();
+    void beginExample();
+    [[nodiscard]] int demoRate() const;
+    [[nodiscard]] std::filesystem::path exampleReport() const;
+    void askFirst(const ui::ConfirmSpec &spec, std::function<void()> go);
+    [[nodiscard]] bool isDurable() const;
     void onStarted(std::shared_ptr<Engine> engine, const QString &url, const QString &problem);
     void onFailed(const StartFailure &failure);
+    void takeOver(const EngineAddress &holder, StopMode mode);
+    void endTakeOver();
     void onSnapshot();
     void onNewest();
     void onFrozen(bool frozen);
@@ -84,6 +100,9 @@ private:
     void askBeforeClosing();
     void submitFiles(const QStringList &files);
     [[nodiscard]] bool takeDrag(QEvent *event);
+    void closeWhenDone();
+    void tellClosing();
+    void stopEngine(StopMode mode);
     void pauseAll();
     void reportDemo(const Snapshot &snapshot);
     void takeScreenshot();
@@ -110,7 +129,10 @@ private:
     std::uint64_t m_nextEvent = 0;
     std::shared_ptr<Engine> m_engine;
     std::unique_ptr<ExampleRunner> m_example;
-    QPointer<QWidget> m_question; ///< "Close Quarterdeck?", while it stands.
+    QPointer<QWidget> m_question;     ///< "Close Quarterdeck?", while it stands.
+    QTimer m_takingOver;              ///< Tells how long it has taken so far.
+    ClosingWait *m_closing = nullptr; ///< While the running tasks are waited for.
+    StopMode m_closingMode = StopMode::Drain;
     bool m_painted = false;
     bool m_demoReported = false;
     bool m_sawIdle = false;

@@ -1,9 +1,11 @@
 // What the frame shows with each snapshot: strip, status line, banners, time bar.
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "app/quarterdeck/control_room.h"
+#include "app/quarterdeck/health.h"
 #include "core/model/event.h"
 #include "core/model/snapshot.h"
 #include "ui/charts/time_series_chart.h"
@@ -24,11 +26,24 @@ qint64 milliseconds(WallTime at) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
 }
 
+/// The engine names overrides by their kinds; people do not.
+QString worded(QString text) {
+    const std::array<std::pair<QString, QString>, 4> words{{
+        {QStringLiteral("pause_worker "), ControlRoom::tr("pause of worker ")},
+        {QStringLiteral("pause_queue "), ControlRoom::tr("pause of queue ")},
+        {QStringLiteral("pause_all "), ControlRoom::tr("pause of everything")},
+        {QStringLiteral("pool_size "), ControlRoom::tr("pool size ")},
+    }};
+    for (const auto &[kind, word] : words)
+        if (text.startsWith(kind)) return text.replace(0, kind.size(), word);
+    return text;
+}
+
 /// Which events are worth a mark on the time bar, and how they look there.
 std::optional<ui::TimeMark> markOf(const Event &event) {
     ui::TimeMark mark;
     mark.atMs = milliseconds(event.at);
-    mark.text = QString::fromStdString(event.text);
+    mark.text = worded(QString::fromStdString(event.text));
     switch (event.kind) {
     case EventKind::OverrideImposed:
         mark.shape = ui::Shape::Diamond;
@@ -108,35 +123,12 @@ void ControlRoom::refreshStrip(const Snapshot &snapshot) {
                               std::max<std::uint64_t>(snapshot.workersSeen, snapshot.workers.rows), tr("workers"));
 }
 
-/// One word for the whole, from the worst that is true; the detail says how much of it.
 void ControlRoom::refreshOverall(const Snapshot &snapshot) {
-    std::uint64_t lost = 0;
-    std::uint64_t late = 0;
-    for (std::size_t row = 0; row < snapshot.workers.rows; ++row) {
-        const ui::WorkerLook look = ui::workerLook(snapshot, row, m_session->engineNow());
-        lost += look == ui::WorkerLook::Lost ? 1 : 0;
-        late += look == ui::WorkerLook::Late ? 1 : 0;
-    }
-    const auto say = [this](ui::Overall overall, const QString &detail) { m_window->setOverallState(overall, detail); };
-    const QString failure = QString::fromStdString(snapshot.failure);
-    switch (snapshot.phase) {
-    case EnginePhase::Starting: return say(ui::Overall::Unknown, tr("starting"));
-    case EnginePhase::Recovering:
-        return say(ui::Overall::Degraded,
-                   tr("recovering %1 of %2")
-                       .arg(ui::formatCount(snapshot.recoveredRows), ui::formatCount(snapshot.recoverTotal)));
-    case EnginePhase::Failed: return say(ui::Overall::Failing, failure);
-    case EnginePhase::Stopped: return say(ui::Overall::Stopped, {});
-    case EnginePhase::Stopping:
-    case EnginePhase::Draining:
-    case EnginePhase::Drained: return say(ui::Overall::Paused, QString::fromUtf8(toText(snapshot.phase).data()));
-    case EnginePhase::Running: break;
-    }
-    if (snapshot.ledgerStats.stalled || !snapshot.intakeOpen) return say(ui::Overall::Failing, tr("intake refused"));
-    if (snapshot.pausedAll) return say(ui::Overall::Paused, tr("nothing is started"));
-    if (lost > 0) return say(ui::Overall::Degraded, tr("%n worker(s) lost", nullptr, static_cast<int>(lost)));
-    if (late > 0) return say(ui::Overall::Degraded, tr("%n worker(s) late", nullptr, static_cast<int>(late)));
-    say(ui::Overall::Healthy, {});
+    if (m_closing) return m_window->setOverallState(ui::Overall::Paused, tr("closing"));
+    const ui::MetricsSample &now = m_metrics->latest();
+    const Health health = healthOf(snapshot, m_session->engineNow(),
+                                   {now.queueDepth, m_metrics->depthTrend(kBacklogWatched), now.completedPerSecond});
+    m_window->setOverallState(health.overall, health.detail);
 }
 
 void ControlRoom::refreshBanners(const Snapshot &snapshot) {

@@ -18,13 +18,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kTakeOverPatience = 60s; ///< The other one may let its running tasks finish.
-
 bool isAlive(std::int64_t pid) {
     return ::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
 }
 
-Result<void> askToStop(const EngineAddress &holder) {
+Result<void> askToStop(const EngineAddress &holder, StopMode mode) {
     std::ifstream file(holder.tokenFile);
     std::string token;
     if (!std::getline(file, token))
@@ -33,7 +31,7 @@ Result<void> askToStop(const EngineAddress &holder) {
     request.method = "POST";
     request.url = holder.url + "/api/v1/shutdown";
     request.headers = {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}};
-    request.body = R"({"mode":"drain"})";
+    request.body = mode == StopMode::Now ? R"({"mode":"now"})" : R"({"mode":"drain"})";
     request.timeout = 10s;
     const auto response = net::fetch(request);
     if (!response) return std::unexpected(response.error());
@@ -48,6 +46,7 @@ Result<void> askToStop(const EngineAddress &holder) {
 EngineHost::EngineHost(Settings settings, QObject *parent) : QObject(parent), m_settings(std::move(settings)) {}
 
 EngineHost::~EngineHost() {
+    m_waiting = false;
     if (m_thread.joinable()) m_thread.join();
     if (m_hurry.joinable()) m_hurry.join();
     m_door.reset();
@@ -98,6 +97,7 @@ void EngineHost::stop(StopMode mode) {
         return;
     }
     m_stopping = true;
+    m_waiting = false;
     run([this, mode] {
         if (m_door) m_door->stop();
         if (m_engine) m_engine->stop(mode);
@@ -105,15 +105,18 @@ void EngineHost::stop(StopMode mode) {
     });
 }
 
-void EngineHost::takeOver(const EngineAddress &holder) {
-    run([this, holder] {
-        if (const auto asked = askToStop(holder); !asked) {
-            const StartFailure failure{asked.error(), holder};
+void EngineHost::takeOver(const EngineAddress &holder, StopMode mode) {
+    m_waiting = true;
+    run([this, holder, mode] {
+        const auto giveUp = [this, &holder](const Error &error) {
+            const StartFailure failure{error, holder};
             tell([this, failure] { emit failed(failure); });
-            return;
+        };
+        if (const auto asked = askToStop(holder, mode); !asked) return giveUp(asked.error());
+        while (isAlive(holder.pid)) {
+            if (!m_waiting) return giveUp({ErrorCode::Cancelled, "It has been asked to stop and is still at it"});
+            std::this_thread::sleep_for(50ms);
         }
-        const auto deadline = std::chrono::steady_clock::now() + kTakeOverPatience;
-        while (isAlive(holder.pid) && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(50ms);
         open();
     });
 }

@@ -3,6 +3,7 @@
 
 #include <QtCore/QObject>
 #include <QtCore/QString>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -38,8 +39,11 @@ public:
     void stop(StopMode mode);
     [[nodiscard]] bool isStopping() const { return m_stopping; }
     [[nodiscard]] const Settings &settings() const { return m_settings; }
-    /// Asks the other program to stop, waits until its ledger is free, then starts here.
-    void takeOver(const EngineAddress &holder);
+    /// Asks the other program to stop, waits until it is gone, then starts here. How long that takes is up to the
+    /// other one's tasks and settings; cancelTakeOver() is for who has had enough.
+    void takeOver(const EngineAddress &holder, StopMode mode = StopMode::Drain);
+    /// Waits no longer: failed() with the holder. The other one goes on stopping.
+    void cancelTakeOver() { m_waiting = false; }
 
 signals:
     void started(std::shared_ptr<qd::Engine> engine, const QString &doorUrl, const QString &doorProblem);
@@ -59,6 +63,7 @@ private:
     std::shared_ptr<Engine> m_engine; ///< Written by the work thread before started(), read by the GUI after it.
     std::unique_ptr<http::HttpDoor> m_door;
     bool m_stopping = false;
+    std::atomic<bool> m_waiting{false}; ///< For another program; cleared by who has had enough.
 };
 
 } // namespace qd::app

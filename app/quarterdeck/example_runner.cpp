@@ -8,6 +8,7 @@
 
 #include "core/example/example.h"
 #include "core/model/ids.h"
+#include "ui/format/format.h"
 
 namespace qd::app {
 
@@ -115,8 +116,9 @@ void ExampleRunner::start() {
         options.report = m_report;
         const auto onProgress = [this](const example::Progress &progress) {
             QString text = QString::fromStdString(std::string{example::toText(progress.phase)});
-            if (progress.total > 0) text += QStringLiteral(" %1 of %2").arg(progress.done).arg(progress.total);
-            if (progress.failed > 0) text += tr(", %1 failed").arg(progress.failed);
+            if (progress.total > 0)
+                text += tr(" %1 of %2").arg(ui::formatCount(progress.done), ui::formatCount(progress.total));
+            if (progress.failed > 0) text += tr(", %1 failed").arg(ui::formatCount(progress.failed));
             QMetaObject::invokeMethod(this, [this, text] { emit progressed(text); }, Qt::QueuedConnection);
         };
         const auto report = example::runExample(options, port, onProgress, stop);

@@ -8,7 +8,7 @@
 #include <QtGui/QDropEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
-#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 
 #include "app/quarterdeck/control_room.h"
@@ -20,6 +20,7 @@
 #include "ui/shell/keys_overlay.h"
 #include "ui/theme/theme_manager.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/footer_bar.h"
 #include "ui/widgets/kpi_card.h"
@@ -69,12 +70,16 @@ struct World {
             if (state->isVisible() && state->title().contains(u(text))) return true;
         return false;
     }
-    /// A task that does not end by itself.
-    void runOneTask() {
+    ui::ConfirmDialog *question() { return window().findChild<ui::ConfirmDialog *>(); }
+    [[nodiscard]] std::uint64_t running() const {
+        return engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Running)];
+    }
+    /// One that does not end by itself, unless told how long it takes.
+    void runOneTask(int milliseconds = 600'000) {
         SubmitTasks submit;
         submit.tasks.resize(1);
         submit.tasks[0].type = "synthetic";
-        submit.tasks[0].payload = R"({"ms":600000})";
+        submit.tasks[0].payload = "{\"ms\":" + std::to_string(milliseconds) + "}";
         Command command;
         command.ticket = Uuid::random();
         command.body = std::move(submit);
@@ -176,24 +181,61 @@ private slots:
         World world(settings());
         QTRY_VERIFY(world.engine != nullptr);
         world.runOneTask();
-        QTRY_COMPARE(world.engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Running)],
-                     std::uint64_t{1});
-        QTRY_VERIFY(world.figures().contains(u("1 of 2 workers busy"))); // The question goes by the picture.
+        QTRY_COMPARE(world.running(), std::uint64_t{1});
         QSignalSpy stopped(&world.host, &EngineHost::stopped);
-        const auto question = [&] { return world.window().findChild<QMessageBox *>(); };
         world.window().close();
         world.window().close(); // Whoever is impatient is asked once.
-        QCOMPARE(world.window().findChildren<QMessageBox *>().size(), 1);
-        QVERIFY(question()->informativeText().contains(u("lost"))); // A ledger in memory.
-        question()->button(QMessageBox::Cancel)->click();
-        QTRY_VERIFY(question() == nullptr);
+        QCOMPARE(world.window().findChildren<ui::ConfirmDialog *>().size(), 1);
+        const QLabel *text = world.question()->findChild<QLabel *>(u("text"));
+        QVERIFY(text->text().contains(u("lost"))); // A ledger in memory.
+        world.question()->cancelButton()->click();
+        QTRY_VERIFY(world.question() == nullptr);
         QVERIFY(!world.host.isStopping() && world.window().isVisible());
         world.window().close();
-        for (QAbstractButton *button : question()->buttons())
-            if (question() && question()->buttonRole(button) == QMessageBox::DestructiveRole) {
-                button->click();
-                break;
-            }
+        world.question()->findChild<QPushButton *>(u("stopNow"))->click();
+        QTRY_COMPARE(stopped.size(), 1);
+    }
+    void stoppingWhenTheyAreDoneWaitsForThemAndLeavesNoPauseBehind() {
+        Settings given = settings(LedgerKind::Sqlite);
+        given.shutdown.drain = std::chrono::milliseconds{1}; // The engine's own patience is not what counts.
+        {
+            World world(given);
+            QTRY_VERIFY(world.engine != nullptr);
+            world.runOneTask(700);
+            QTRY_COMPARE(world.running(), std::uint64_t{1});
+            QSignalSpy stopped(&world.host, &EngineHost::stopped);
+            world.window().close();
+            world.question()->confirmButton()->click();
+            QTRY_VERIFY(world.stripSays("closing"));
+            QVERIFY(world.window().findChild<ui::Banner *>()->text().contains(u("Closing when")));
+            world.runOneTask(600'000); // Comes too late to be started.
+            QTRY_COMPARE(stopped.size(), 1);
+            QCOMPARE(world.engine->snapshot()->totals.completed, std::uint64_t{1});
+        }
+        World again(given);
+        QTRY_VERIFY(again.engine != nullptr);
+        QTRY_COMPARE(again.running(), std::uint64_t{1}); // The late one; nothing is paused.
+        QVERIFY(again.engine->snapshot()->overrides->empty());
+    }
+    void waitingForRunningTasksCanBeCalledOff() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        world.runOneTask();
+        QTRY_COMPARE(world.running(), std::uint64_t{1});
+        world.window().close();
+        world.question()->confirmButton()->click();
+        QTRY_VERIFY(world.engine->snapshot()->pausedAll);
+        QTRY_VERIFY(world.button("Keep running") != nullptr);
+        world.button("Keep running")->click();
+        QTRY_VERIFY(!world.engine->snapshot()->pausedAll);
+        world.runOneTask();
+        QTRY_COMPARE(world.running(), std::uint64_t{2});
+        QVERIFY(!world.host.isStopping());
+        world.window().close();
+        world.question()->confirmButton()->click();
+        QTRY_VERIFY(world.button("Stop now") != nullptr);
+        QSignalSpy stopped(&world.host, &EngineHost::stopped);
+        world.button("Stop now")->click();
         QTRY_COMPARE(stopped.size(), 1);
     }
     void closingWithNothingRunningJustStops() {
@@ -202,7 +244,7 @@ private slots:
         QTRY_VERIFY(world.stripSays("HEALTHY"));
         QSignalSpy stopped(&world.host, &EngineHost::stopped);
         world.window().close();
-        QVERIFY(world.window().findChild<QMessageBox *>() == nullptr);
+        QVERIFY(world.question() == nullptr);
         QTRY_COMPARE(stopped.size(), 1);
     }
     void aFrozenWindowHoldsItsFiguresSaysSoAndGoesOn() {
@@ -232,7 +274,7 @@ private slots:
             emit world.window().themeToggleRequested();
             QVERIFY(!ui::theme().isDark());
             world.window().showPage(u("workers"));
-            world.window().resize(1111, 777);
+            world.window().resize(960, 700); // Fits the screen that tests have, or it would be fitted.
             size = world.window().size();
             QSignalSpy stopped(&world.host, &EngineHost::stopped);
             world.room.quit(StopMode::Now);

@@ -108,6 +108,22 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 20'000);
         QCOMPARE(failed.size(), 1);
     }
+    void waitingForTheHolderCanBeCancelled() {
+        DaemonProcess other(folder());
+        QVERIFY(other.serves());
+        const auto held = http::readEngineAddress(folder().toStdString());
+        QVERIFY(held.has_value());
+        EngineAddress holder = *held;
+        holder.pid = QCoreApplication::applicationPid(); // Will not be gone.
+        EngineHost host(settings());
+        QSignalSpy failed(&host, &EngineHost::failed);
+        QSignalSpy started(&host, &EngineHost::started);
+        host.takeOver(holder);
+        host.cancelTakeOver();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][0].value<StartFailure>().error.code, ErrorCode::Cancelled);
+        QCOMPARE(started.size(), 0);
+    }
     void aHolderThatCannotBeAskedIsAFailureWithAReason() {
         EngineAddress nobody;
         nobody.pid = QCoreApplication::applicationPid();

@@ -1,0 +1,185 @@
+// What is done from the frame: things found, tasks submitted, load, the example, dialogs about everything.
+
+#include <QtCore/QUrl>
+#include <QtGui/QDesktopServices>
+#include <QtGui/QDropEvent>
+
+#include "app/quarterdeck/control_room.h"
+#include "app/quarterdeck/example_runner.h"
+#include "ui/format/format.h"
+#include "ui/pages/common/command_desk.h"
+#include "ui/pages/common/command_offers.h"
+#include "ui/pages/common/load_generator.h"
+#include "ui/pages/dialogs/overrides_dialog.h"
+#include "ui/pages/dialogs/pause_dialog.h"
+#include "ui/pages/dialogs/submit_dialog.h"
+#include "ui/pages/tasks/submit_follow_up.h"
+#include "ui/session/embedded_session.h"
+#include "ui/widgets/confirm_dialog.h"
+
+namespace qd::app {
+
+namespace {
+
+/// Per worker and second: keeps a pool of the demonstration's kinds at about two thirds on average.
+constexpr int kDemoRatePerWorker = 27;
+
+} // namespace
+
+/// Workers and queues whose name contains the text, and the task whose id it is.
+std::vector<ui::ShellAction> ControlRoom::findThings(const QString &text) {
+    constexpr std::size_t kOfEach = 8;
+    const auto snapshot = m_session->snapshot();
+    std::vector<ui::ShellAction> things;
+    const auto add = [&](const QString &name, const QString &kind, std::function<void()> run) {
+        things.push_back({name, name, kind, {}, std::move(run), {}});
+    };
+    if (const auto task = parseTaskId(snapshot->ledger, text.toStdString()))
+        add(text, tr("task"), [this, id = *task] { openTask(id); });
+    for (std::size_t row = 0; row < snapshot->workers.rows && things.size() < kOfEach; ++row) {
+        const WorkerId id{static_cast<std::uint32_t>(snapshot->workers.worker(WorkerColumn::Id, row))};
+        const QString name = QString::fromStdString(workerIdText(id));
+        if (name.startsWith(text, Qt::CaseInsensitive)) add(name, tr("worker"), [this, id] { openWorker(id); });
+    }
+    for (std::size_t row = 0; row < snapshot->queues.rows && things.size() < 2 * kOfEach; ++row) {
+        const std::string_view name = snapshot->text(snapshot->queues.queue(QueueColumn::Name, row));
+        const QString queue = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+        if (queue.contains(text, Qt::CaseInsensitive)) add(queue, tr("queue"), [this, queue] { openQueue(queue); });
+    }
+    return things;
+}
+
+/// Files may be dropped anywhere on the window; the dialog shows what they would become.
+bool ControlRoom::takeDrag(QEvent *event) {
+    auto *drag = static_cast<QDropEvent *>(event);
+    const QStringList files = ui::SubmitDialog::filesOf(*drag);
+    if (files.isEmpty() || m_engine == nullptr) return false;
+    drag->acceptProposedAction();
+    if (event->type() == QEvent::Drop) submitFiles(files);
+    return true;
+}
+
+void ControlRoom::submitFiles(const QStringList &files) {
+    auto *dialog = new ui::SubmitDialog(m_session->snapshot()->ledger, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto action = [dialog, follow = m_submitFollowUp]() -> std::optional<ui::DeskAction> {
+        auto submit = dialog->submission();
+        if (!submit) return std::nullopt;
+        ui::DeskAction made;
+        made.affected = submit->tasks.size() * submit->repeat;
+        made.body = std::move(*submit);
+        made.carryOut = [follow](const ui::DeskAction &confirmed) { follow->submit(confirmed); };
+        return made;
+    };
+    ui::offerCommandIn(dialog, *m_desk, [this, action] {
+        const auto made = action();
+        return made ? m_desk->commandText(*made) : QString{};
+    });
+    connect(dialog, &QDialog::accepted, this, [this, action] {
+        if (const auto made = action()) m_desk->run(*made);
+    });
+    if (!files.isEmpty()) dialog->addFiles(files);
+    dialog->open();
+}
+
+bool ControlRoom::isDurable() const {
+    return m_engine && m_engine->settings().ledger.kind != LedgerKind::Memory;
+}
+
+void ControlRoom::askFirst(const ui::ConfirmSpec &spec, std::function<void()> go) {
+    auto *dialog = new ui::ConfirmDialog(spec, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, std::move(go));
+    dialog->open();
+}
+
+void ControlRoom::startDemonstration() {
+    if (!isDurable()) return beginDemonstration();
+    ui::ConfirmSpec spec;
+    spec.title = tr("Start made-up load on this ledger?");
+    spec.text = tr("Its tasks do nothing but take time, and they are stored among your own: about %1 a second in %2, "
+                   "until you stop the load. They stay there afterwards, as long as finished tasks are kept.\n\n"
+                   "\"quarterdeck --demo\" shows the same on a ledger that is thrown away.")
+                    .arg(ui::formatCount(static_cast<std::uint64_t>(demoRate())),
+                         QString::fromStdString(ledgerPath(m_engine->settings()).filename().string()));
+    spec.verb = tr("Start load");
+    askFirst(spec, [this] { beginDemonstration(); });
+}
+
+int ControlRoom::demoRate() const {
+    return kDemoRatePerWorker * std::max<int>(8, static_cast<int>(m_session->snapshot()->poolWanted));
+}
+
+void ControlRoom::beginDemonstration() {
+    m_load->setSwinging(true);
+    m_load->setRate(demoRate());
+}
+
+void ControlRoom::runExample() {
+    if (!m_engine || m_example) return;
+    ui::ConfirmSpec spec;
+    spec.title = tr("Run the example?");
+    spec.text = tr("It takes the checksums of files on this machine and fetches pages from a server of its own: 10 000 "
+                   "real tasks, checked at the end.");
+    spec.preview << tr("allows the program sha256sum for every task submitted here (command.allow)");
+    if (isDurable())
+        spec.preview << tr("stores its tasks in %1, beside your own")
+                            .arg(QString::fromStdString(ledgerPath(m_engine->settings()).filename().string()));
+    spec.preview << tr("writes its report to %1").arg(QString::fromStdString(exampleReport().string()));
+    spec.verb = tr("Run the example");
+    askFirst(spec, [this] { beginExample(); });
+}
+
+std::filesystem::path ControlRoom::exampleReport() const {
+    return dataFolder(m_engine->settings()) / "quarterdeck-example.sha256";
+}
+
+void ControlRoom::beginExample() {
+    if (!m_engine || m_example) return;
+    m_example = std::make_unique<ExampleRunner>(m_engine, exampleReport());
+    const auto show = [this](const QString &text) {
+        m_window->setBanner(ui::MainWindow::BannerSlot::Notice, ui::Tone::Info, tr("Example: %1").arg(text), {},
+                            tr("Stop"), [this] { m_example->stop(); });
+    };
+    connect(m_example.get(), &ExampleRunner::progressed, this, show);
+    connect(m_example.get(), &ExampleRunner::finished, this, [this](bool good, const QString &text) {
+        // Lines of a report, in one line.
+        const QString line = text.trimmed().split(QLatin1Char('\n'), Qt::SkipEmptyParts).join(QStringLiteral(" · "));
+        const QUrl folder = QUrl::fromLocalFile(QString::fromStdString(exampleReport().parent_path().string()));
+        m_window->setBanner(ui::MainWindow::BannerSlot::Notice, good ? ui::Tone::Good : ui::Tone::Warning,
+                            good ? tr("Example finished and verified") : tr("Example ended"), line, tr("Open folder"),
+                            [folder] { QDesktopServices::openUrl(folder); },
+                            {tr("Close"), [this] { m_window->clearBanner(ui::MainWindow::BannerSlot::Notice); }});
+        m_example.release()->deleteLater(); // It is the sender: not before its signal has come to an end.
+    });
+    show(tr("choosing files"));
+    m_example->start();
+}
+
+void ControlRoom::showOverrides() {
+    auto *dialog = new ui::OverridesDialog(*m_session, *m_desk, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void ControlRoom::pauseAll() {
+    auto *dialog = new ui::PauseDialog(tr("everything"), OverrideKind::PauseAll, {}, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto action = [this, dialog] {
+        ui::DeskAction made;
+        made.question = tr("Pause everything?");
+        made.effect = tr("No task is started anywhere until it ends or somebody resumes.");
+        made.preview << tr("%n task(s) are running and will finish", nullptr, static_cast<int>(runningTasks()));
+        made.verb = tr("Pause everything");
+        made.done = tr("Everything is paused");
+        made.undone = tr("Dispatching goes on");
+        made.reason = dialog->reason();
+        made.body = Impose{dialog->lease(m_session->snapshot()->wallAt)};
+        return made;
+    };
+    ui::offerCommandIn(dialog, *m_desk, [this, action] { return m_desk->commandText(action()); });
+    connect(dialog, &QDialog::accepted, this, [this, action] { m_desk->run(action()); });
+    dialog->open();
+}
+
+} // namespace qd::app
