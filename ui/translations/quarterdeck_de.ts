@@ -9,6 +9,55 @@
     </message>
 </context>
 <context>
+    <name>Health</name>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>recovering %1 of %2</source>
+        <translation>stellt wieder her: %1 von %2</translation>
+    </message>
+    <message>
+        <source>queue %1 paused, %2 waiting</source>
+        <translation>Warteschlange %1 angehalten, %2 warten</translation>
+    </message>
+    <message>
+        <source>intake refused</source>
+        <translation>Annahme verweigert</translation>
+    </message>
+    <message>
+        <source>nothing is started</source>
+        <translation>nichts wird gestartet</translation>
+    </message>
+    <message>
+        <source>no worker for %1 waiting</source>
+        <translation>kein Worker für %1 wartende</translation>
+    </message>
+    <message>
+        <source>all workers paused, %1 waiting</source>
+        <translation>alle Worker angehalten, %1 warten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) lost</source>
+        <translation>
+            <numerusform>%n Worker verloren</numerusform>
+            <numerusform>%n Worker verloren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) late</source>
+        <translation>
+            <numerusform>%n Worker überfällig</numerusform>
+            <numerusform>%n Worker überfällig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>backlog grows by %1</source>
+        <translation>Rückstau wächst um %1</translation>
+    </message>
+</context>
+<context>
     <name>Override</name>
     <message>
         <source>Worker %1 paused</source>
@@ -144,6 +193,76 @@
     <message>
         <source>%1 is draining</source>
         <translation>%1 läuft leer</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pause %n workers?</source>
+        <translation>
+            <numerusform>%n Worker anhalten?</numerusform>
+            <numerusform>%n Worker anhalten?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each finishes what it holds and gets no new task. %1 of %2 workers are affected.</source>
+        <translation>Jeder beendet, was er hält, und bekommt keine neue Aufgabe. Das betrifft %1 von %2 Workern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused already, left as they are</source>
+        <translation>
+            <numerusform>%n schon angehalten, bleibt so</numerusform>
+            <numerusform>%n schon angehalten, bleiben so</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause workers</source>
+        <translation>Worker anhalten</translation>
+    </message>
+    <message>
+        <source>%1 workers paused</source>
+        <translation>%1 Worker angehalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workers resumed</source>
+        <translation>
+            <numerusform>%n Worker läuft weiter</numerusform>
+            <numerusform>%n Worker laufen weiter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) are paused already</source>
+        <translation>
+            <numerusform>%n Worker ist schon angehalten</numerusform>
+            <numerusform>%n Worker sind schon angehalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume %n workers?</source>
+        <translation>
+            <numerusform>%n Worker weiterlaufen lassen?</numerusform>
+            <numerusform>%n Worker weiterlaufen lassen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 workers resumed</source>
+        <translation>%1 Worker laufen weiter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drain %n workers?</source>
+        <translation>
+            <numerusform>%n Worker leerlaufen lassen?</numerusform>
+            <numerusform>%n Worker leerlaufen lassen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each finishes what it holds, takes nothing new and leaves. This cannot be undone.</source>
+        <translation>Jeder beendet, was er hält, nimmt nichts Neues und geht. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Drain workers</source>
+        <translation>Worker leerlaufen lassen</translation>
+    </message>
+    <message>
+        <source>%1 workers are draining</source>
+        <translation>%1 Worker laufen leer</translation>
     </message>
 </context>
 <context>
@@ -459,6 +578,17 @@
     </message>
 </context>
 <context>
+    <name>qd::app::ClosingWait</name>
+    <message>
+        <source>Quarterdeck closes when the running tasks are done</source>
+        <translation>Quarterdeck schließt, wenn die laufenden Aufgaben fertig sind</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>schließt</translation>
+    </message>
+</context>
+<context>
     <name>qd::app::ControlRoom</name>
     <message>
         <source>Overview</source>
@@ -593,14 +723,6 @@
         <translation>Dort beenden und hier öffnen</translation>
     </message>
     <message>
-        <source>Waiting for the other one to stop</source>
-        <translation>Es wird gewartet, bis der andere endet</translation>
-    </message>
-    <message>
-        <source>It lets its running tasks finish.</source>
-        <translation>Er lässt seine laufenden Aufgaben zu Ende gehen.</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
     </message>
@@ -616,24 +738,12 @@
         </translation>
     </message>
     <message>
-        <source>The ledger is in memory: everything that is not finished is lost.</source>
-        <translation>Das Buch liegt im Speicher: alles, was nicht fertig ist, geht verloren.</translation>
-    </message>
-    <message>
-        <source>Stopped now, they are handed back without counting as tried, and run again at the next start.</source>
-        <translation>Jetzt beendet, werden sie zurückgegeben, ohne als Versuch zu zählen, und laufen beim nächsten Start wieder.</translation>
-    </message>
-    <message>
         <source>Stop when they are &amp;done</source>
         <translation>Beenden, wenn sie &amp;fertig sind</translation>
     </message>
     <message>
         <source>Stop &amp;now</source>
         <translation>&amp;Jetzt beenden</translation>
-    </message>
-    <message>
-        <source>Stopping when the running tasks are done</source>
-        <translation>Ende, sobald die laufenden Aufgaben fertig sind</translation>
     </message>
     <message>
         <source>Stop now</source>
@@ -707,32 +817,6 @@
         <translation>Worker</translation>
     </message>
     <message>
-        <source>recovering %1 of %2</source>
-        <translation>stellt %1 von %2 wieder her</translation>
-    </message>
-    <message>
-        <source>intake refused</source>
-        <translation>Annahme verweigert</translation>
-    </message>
-    <message>
-        <source>nothing is started</source>
-        <translation>nichts wird begonnen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n worker(s) lost</source>
-        <translation>
-            <numerusform>%n Worker verloren</numerusform>
-            <numerusform>%n Worker verloren</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n worker(s) late</source>
-        <translation>
-            <numerusform>%n Worker verspätet</numerusform>
-            <numerusform>%n Worker verspätet</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>The ledger cannot write; new tasks are refused until it can</source>
         <translation>Das Buch kann nicht schreiben; bis dahin werden neue Aufgaben abgelehnt</translation>
     </message>
@@ -760,12 +844,157 @@
         <source>Stop load</source>
         <translation>Last beenden</translation>
     </message>
+    <message>
+        <source>Stop it now and open here</source>
+        <translation>Sofort beenden und hier öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 to stop</source>
+        <translation>Warten, bis %1 beendet ist</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>It hands its running tasks back; they run again from their start here.</source>
+        <translation>Es gibt seine laufenden Aufgaben zurück; sie laufen hier von vorn.</translation>
+    </message>
+    <message>
+        <source>Its running tasks have as long as its shutdown.drain says (25 s, unless it was set); what is not done by then runs again from its start here.</source>
+        <translation>Seine laufenden Aufgaben haben so lange, wie sein shutdown.drain sagt (25 s, wenn nicht anders gesetzt); was dann nicht fertig ist, läuft hier von vorn.</translation>
+    </message>
+    <message>
+        <source>%1
+%2 so far.</source>
+        <translation>%1
+Bisher %2.</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Start made-up load on this ledger?</source>
+        <translation>Erfundene Last auf diesem Ledger starten?</translation>
+    </message>
+    <message>
+        <source>Its tasks do nothing but take time, and they are stored among your own: about %1 a second in %2, until you stop the load. They stay there afterwards, as long as finished tasks are kept.
+
+&quot;quarterdeck --demo&quot; shows the same on a ledger that is thrown away.</source>
+        <translation>Ihre Aufgaben tun nichts als Zeit zu brauchen und werden neben den eigenen gespeichert: etwa %1 je Sekunde in %2, bis die Last angehalten wird. Danach bleiben sie dort, so lange fertige Aufgaben aufgehoben werden.
+
+„quarterdeck --demo“ zeigt dasselbe auf einem Ledger, der weggeworfen wird.</translation>
+    </message>
+    <message>
+        <source>Start load</source>
+        <translation>Last starten</translation>
+    </message>
+    <message>
+        <source>Run the example?</source>
+        <translation>Beispiel ausführen?</translation>
+    </message>
+    <message>
+        <source>It takes the checksums of files on this machine and fetches pages from a server of its own: 10 000 real tasks, checked at the end.</source>
+        <translation>Es bildet Prüfsummen von Dateien dieses Rechners und holt Seiten von einem eigenen Server: 10 000 echte Aufgaben, am Ende geprüft.</translation>
+    </message>
+    <message>
+        <source>allows the program sha256sum for every task submitted here (command.allow)</source>
+        <translation>erlaubt das Programm sha256sum für jede hier aufgegebene Aufgabe (command.allow)</translation>
+    </message>
+    <message>
+        <source>stores its tasks in %1, beside your own</source>
+        <translation>speichert seine Aufgaben in %1, neben den eigenen</translation>
+    </message>
+    <message>
+        <source>writes its report to %1</source>
+        <translation>schreibt seinen Bericht nach %1</translation>
+    </message>
+    <message>
+        <source>When they are done: nothing more is started, the window stays until the last of them has ended, however long that takes.</source>
+        <translation>Wenn sie fertig sind: Nichts wird mehr gestartet, das Fenster bleibt, bis die letzte zu Ende ist, wie lange das auch dauert.</translation>
+    </message>
+    <message>
+        <source>The ledger is in memory: everything that is not finished by then is lost.</source>
+        <translation>Der Ledger liegt im Speicher: Alles, was dann nicht fertig ist, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Now: they are handed back without counting as tried, and run again from their start at the next launch.</source>
+        <translation>Sofort: Sie werden zurückgegeben, ohne als versucht zu zählen, und laufen beim nächsten Start von vorn.</translation>
+    </message>
+    <message>
+        <source>Not closing: tasks are started again</source>
+        <translation>Es wird nicht geschlossen: Aufgaben werden wieder gestartet</translation>
+    </message>
+    <message>
+        <source>Cannot wait for the tasks: %1</source>
+        <translation>Kann nicht auf die Aufgaben warten: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Closing when %n task(s) are done</source>
+        <translation>
+            <numerusform>Schließt, wenn %n Aufgabe fertig ist</numerusform>
+            <numerusform>Schließt, wenn %n Aufgaben fertig sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing more is started</source>
+        <translation>nichts wird mehr gestartet</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Wird beendet</translation>
+    </message>
+    <message>
+        <source>running tasks have up to %1 to finish (shutdown.drain); the rest runs again at the next start</source>
+        <translation>laufende Aufgaben haben bis zu %1 (shutdown.drain); der Rest läuft beim nächsten Start wieder</translation>
+    </message>
+    <message>
+        <source>pause of worker </source>
+        <translation>Halt von Worker </translation>
+    </message>
+    <message>
+        <source>pause of queue </source>
+        <translation>Halt der Warteschlange </translation>
+    </message>
+    <message>
+        <source>pause of everything</source>
+        <translation>Halt von allem</translation>
+    </message>
+    <message>
+        <source>pool size </source>
+        <translation>Poolgröße </translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>schließt</translation>
+    </message>
 </context>
 <context>
     <name>qd::app::ExampleRunner</name>
     <message>
         <source>, %1 failed</source>
         <translation>, %1 gescheitert</translation>
+    </message>
+    <message>
+        <source> %1 of %2</source>
+        <translation> %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -902,6 +1131,10 @@
         <source>undo</source>
         <translation>rückgängig</translation>
     </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurück</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::CommandPalette</name>
@@ -910,16 +1143,16 @@
         <translation>Suchen oder einen Befehl ausführen</translation>
     </message>
     <message>
-        <source>Go to a place or run a command…</source>
-        <translation>An einen Ort gehen oder einen Befehl ausführen…</translation>
-    </message>
-    <message>
         <source>Matches</source>
         <translation>Treffer</translation>
     </message>
     <message>
         <source>Nothing matches</source>
         <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>A worker, queue or task, a place, or a command…</source>
+        <translation>Ein Worker, eine Warteschlange, Aufgabe, ein Ort oder Befehl…</translation>
     </message>
 </context>
 <context>
@@ -954,6 +1187,18 @@
     <message>
         <source>What it affects</source>
         <translation>Was es betrifft</translation>
+    </message>
+    <message>
+        <source>Reason (required: it is kept with what was done)</source>
+        <translation>Grund (nötig: er wird mit dem Geschehenen aufgehoben)</translation>
+    </message>
+    <message>
+        <source>Waits for “%1”, typed exactly</source>
+        <translation>Wartet auf „%1“, genau so getippt</translation>
+    </message>
+    <message>
+        <source>Waits for a reason</source>
+        <translation>Wartet auf einen Grund</translation>
     </message>
 </context>
 <context>
@@ -1225,10 +1470,6 @@ gesehen: alle in diesem Lauf</translation>
         <translation>diese Seite filtern</translation>
     </message>
     <message>
-        <source>close the inspector</source>
-        <translation>den Inspektor schließen</translation>
-    </message>
-    <message>
         <source>undo the last action, while its notice stands</source>
         <translation>die letzte Handlung zurücknehmen, solange ihre Meldung steht</translation>
     </message>
@@ -1251,6 +1492,10 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>This page</source>
         <translation>Diese Seite</translation>
+    </message>
+    <message>
+        <source>clear the selection, then close the inspector</source>
+        <translation>Auswahl aufheben, dann den Inspektor schließen</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1564,14 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>%1 reverted</source>
         <translation>%1 zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Nothing is imposed</source>
+        <translation>Nichts ist auferlegt</translation>
+    </message>
+    <message>
+        <source>The engine decides by its settings. What people pause or resize stands here, with an end.</source>
+        <translation>Die Engine entscheidet nach ihren Einstellungen. Was Menschen anhalten oder in der Größe ändern, steht hier, mit einem Ende.</translation>
     </message>
 </context>
 <context>
@@ -1584,6 +1837,10 @@ gesehen: alle in diesem Lauf</translation>
         <source>&amp;Pause</source>
         <translation>&amp;Anhalten</translation>
     </message>
+    <message>
+        <source>Each finishes what it holds and gets no new task.</source>
+        <translation>Jeder beendet, was er hält, und bekommt keine neue Aufgabe.</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::QueuesModel</name>
@@ -1789,6 +2046,26 @@ gesehen: alle in diesem Lauf</translation>
             <numerusform>%n Zeile kopiert</numerusform>
             <numerusform>%n Zeilen kopiert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>&amp;Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Changed in the settings file, read at start</source>
+        <translation>Geändert in der Einstellungsdatei, gelesen beim Start</translation>
+    </message>
+    <message>
+        <source>To change one: edit its line in this file and start again</source>
+        <translation>Zum Ändern: die Zeile in dieser Datei bearbeiten und neu starten</translation>
+    </message>
+    <message>
+        <source>To change one: write its line (Copy) into this file, which is not there yet, and start again</source>
+        <translation>Zum Ändern: die Zeile (Kopieren) in diese Datei schreiben, die es noch nicht gibt, und neu starten</translation>
     </message>
 </context>
 <context>

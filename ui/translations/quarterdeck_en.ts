@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Health</name>
+    <message numerus="yes">
+        <source>%n worker(s) lost</source>
+        <translation>
+            <numerusform>%n worker lost</numerusform>
+            <numerusform>%n workers lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) late</source>
+        <translation>
+            <numerusform>%n worker late</numerusform>
+            <numerusform>%n workers late</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message numerus="yes">
         <source>%n workers</source>
@@ -29,6 +46,48 @@
         <translation>
             <numerusform>%n worker joins.</numerusform>
             <numerusform>%n workers join.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pause %n workers?</source>
+        <translation>
+            <numerusform>Pause %n worker?</numerusform>
+            <numerusform>Pause %n workers?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused already, left as they are</source>
+        <translation>
+            <numerusform>%n paused already, left as it is</numerusform>
+            <numerusform>%n paused already, left as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workers resumed</source>
+        <translation>
+            <numerusform>%n worker resumed</numerusform>
+            <numerusform>%n workers resumed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) are paused already</source>
+        <translation>
+            <numerusform>%n worker is paused already</numerusform>
+            <numerusform>%n workers are paused already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume %n workers?</source>
+        <translation>
+            <numerusform>Resume %n worker?</numerusform>
+            <numerusform>Resume %n workers?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Drain %n workers?</source>
+        <translation>
+            <numerusform>Drain %n worker?</numerusform>
+            <numerusform>Drain %n workers?</numerusform>
         </translation>
     </message>
 </context>
@@ -59,17 +118,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n worker(s) lost</source>
+        <source>Closing when %n task(s) are done</source>
         <translation>
-            <numerusform>%n worker lost</numerusform>
-            <numerusform>%n workers lost</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n worker(s) late</source>
-        <translation>
-            <numerusform>%n worker late</numerusform>
-            <numerusform>%n workers late</numerusform>
+            <numerusform>Closing when %n task is done</numerusform>
+            <numerusform>Closing when %n tasks are done</numerusform>
         </translation>
     </message>
 </context>
