@@ -10,7 +10,6 @@ namespace {
 
 constexpr auto kBeat = 200ms;
 constexpr auto kLastAnswer = 3s;
-constexpr std::size_t kLeasesKept = 2;
 
 std::uint64_t onWorkers(const Snapshot &snapshot) {
     const auto &states = snapshot.totals.byState;
@@ -33,6 +32,7 @@ void ClosingWait::impose() {
     const WallTime now = m_look()->wallAt;
     Override lease;
     lease.kind = OverrideKind::PauseAll;
+    lease.owner = "closing window"; // Not whoever closes: a pause of their own would become this one, and end with it.
     lease.reason = tr("Quarterdeck closes when the running tasks are done").toStdString();
     lease.expiresAt = now + kLease;
     m_renewAt = now + kLease / 2;
@@ -87,8 +87,7 @@ void ClosingWait::onCommandChanged(const Ticket &ticket, ui::CommandState state,
     if (m_lifting == ticket) return over();
     if (m_imposing != ticket) return;
     m_imposing.reset();
-    if (applied) m_leases.insert(m_leases.end(), outcome.overrides.begin(), outcome.overrides.end());
-    if (m_leases.size() > kLeasesKept) m_leases.erase(m_leases.begin(), m_leases.end() - kLeasesKept);
+    if (applied && !outcome.overrides.empty()) m_leases = {outcome.overrides.front()}; // Renewed, it stays the same.
     if (m_step == Step::Lifting || m_step == Step::Keeping) return m_leases.empty() ? over() : lift(m_step);
     if (!applied && m_leases.empty()) {
         m_step = Step::Over;

@@ -55,7 +55,7 @@ private:
     Step m_step = Step::Holding;
     std::optional<Ticket> m_imposing;
     std::optional<Ticket> m_lifting;
-    std::vector<OverrideId> m_leases; ///< The last two at most: those before have ended by themselves.
+    std::vector<OverrideId> m_leases; ///< None until it is imposed, then the one.
     WallTime m_renewAt;
     std::optional<std::uint64_t> m_left;
 };

@@ -1,7 +1,6 @@
 // What the frame shows with each snapshot: strip, status line, banners, time bar.
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 
 #include "app/quarterdeck/control_room.h"
@@ -26,24 +25,11 @@ qint64 milliseconds(WallTime at) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
 }
 
-/// The engine names overrides by their kinds; people do not.
-QString worded(QString text) {
-    const std::array<std::pair<QString, QString>, 4> words{{
-        {QStringLiteral("pause_worker "), ControlRoom::tr("pause of worker ")},
-        {QStringLiteral("pause_queue "), ControlRoom::tr("pause of queue ")},
-        {QStringLiteral("pause_all "), ControlRoom::tr("pause of everything")},
-        {QStringLiteral("pool_size "), ControlRoom::tr("pool size ")},
-    }};
-    for (const auto &[kind, word] : words)
-        if (text.startsWith(kind)) return text.replace(0, kind.size(), word);
-    return text;
-}
-
 /// Which events are worth a mark on the time bar, and how they look there.
 std::optional<ui::TimeMark> markOf(const Event &event) {
     ui::TimeMark mark;
     mark.atMs = milliseconds(event.at);
-    mark.text = worded(QString::fromStdString(event.text));
+    mark.text = QString::fromStdString(event.text);
     switch (event.kind) {
     case EventKind::OverrideImposed:
         mark.shape = ui::Shape::Diamond;
