@@ -966,22 +966,6 @@ Bisher %2.</translation>
         <translation>laufende Aufgaben haben bis zu %1 (shutdown.drain); der Rest läuft beim nächsten Start wieder</translation>
     </message>
     <message>
-        <source>pause of worker </source>
-        <translation>Halt von Worker </translation>
-    </message>
-    <message>
-        <source>pause of queue </source>
-        <translation>Halt der Warteschlange </translation>
-    </message>
-    <message>
-        <source>pause of everything</source>
-        <translation>Halt von allem</translation>
-    </message>
-    <message>
-        <source>pool size </source>
-        <translation>Poolgröße </translation>
-    </message>
-    <message>
         <source>closing</source>
         <translation>schließt</translation>
     </message>
