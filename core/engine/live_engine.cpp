@@ -478,6 +478,20 @@ bool LiveEngine::gather() {
     return !m_in.empty();
 }
 
+/// What a task had written when a person took it from its worker stays with its row. The host hears of it only after
+/// the commit, so here the work still runs; its own report would come under an old epoch and be refused.
+void LiveEngine::keepTails(LedgerBatch &batch) const {
+    for (RowChange &row : batch.rows) {
+        if ((row.reason != Reason::CancelCommand && row.reason != Reason::SuspendCommand) || !row.worker) continue;
+        const LiveOutput live = m_parts.pool->liveOutput(row.id);
+        if (live.outputBytes == 0 || (row.op == RowOp::Update && !row.withHistory)) continue;
+        row.outputBytes = live.outputBytes;
+        row.output = batch.text.add(live.output);
+        row.errorOutput = batch.text.add(live.errorOutput);
+        if (row.op == RowOp::Update) row.op = RowOp::Final; // The one that writes results; the state says what it is.
+    }
+}
+
 void LiveEngine::deliver() {
     for (const WorkerId id : m_out.startWorkers) m_parts.pool->addWorker(id);
     for (const WorkerId id : m_out.stopWorkers) m_parts.pool->removeWorker(id);
@@ -487,6 +501,7 @@ void LiveEngine::deliver() {
     m_events.append(m_out.events);
     m_decisions.append(m_out.decisions);
     giveAnswers();
+    if (m_out.batch) keepTails(*m_out.batch);
     if (m_out.batch) m_parts.ledger->write(std::move(m_out.batch), Fence{0, 1});
     m_coordinator.recycle(m_parts.ledger->spare());
     m_parts.transport->acknowledge(Position{m_position});

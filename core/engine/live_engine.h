@@ -72,6 +72,7 @@ private:
     void loop();
     bool gather();
     void deliver();
+    void keepTails(LedgerBatch &batch) const;
     void giveAnswers();
     void publish(bool force);
     [[nodiscard]] Duration publishInterval() const;

@@ -91,6 +91,8 @@ private slots:
     void runsRegisteredFunctionsToARecordedResult();
     void goesOnAfterARestart();
     void releasesRunningWorkWhenStoppedNow();
+    void keepsTheOutputOfWhatIsTakenFromItsWorker_data();
+    void keepsTheOutputOfWhatIsTakenFromItsWorker();
     void keepsPausesAcrossARestart();
     void namesTheHolderOfTheLedger();
     void answersACommandUnderWay();
@@ -154,6 +156,43 @@ void TestEngine::releasesRunningWorkWhenStoppedNow() {
     QTRY_COMPARE(engine->snapshot()->phase, EnginePhase::Running);
     QTRY_COMPARE(int{record(*engine, id).deliveries}, 1); // the new one under way; the released one does not count
     QCOMPARE(engine->snapshot()->totals.leasesLost, std::uint64_t{0});
+}
+
+void TestEngine::keepsTheOutputOfWhatIsTakenFromItsWorker_data() {
+    QTest::addColumn<bool>("inMemory");
+    QTest::addColumn<bool>("cancels");
+    QTest::newRow("sqlite, cancel") << false << true;
+    QTest::newRow("sqlite, suspend") << false << false;
+    QTest::newRow("memory, cancel") << true << true;
+    QTest::newRow("memory, suspend") << true << false;
+}
+
+void TestEngine::keepsTheOutputOfWhatIsTakenFromItsWorker() {
+    QFETCH(bool, inMemory);
+    QFETCH(bool, cancels);
+    const QTemporaryDir folder;
+    Settings settings = settingsIn(folder, inMemory ? LedgerKind::Memory : LedgerKind::Sqlite);
+    settings.command.allow = {"sh"};
+    const auto engine = started(settings);
+    const TaskId id =
+        run(*engine,
+            submit("command", 1, R"({"program":"sh","args":["-c","echo so far; echo oops >&2; exec sleep 60"]})"))
+            .tasks.front()
+            .first;
+    QTRY_COMPARE(engine->liveOutput(id).outputBytes, std::uint64_t{12});
+    TaskSelection which;
+    which.filter.ids = {id};
+    const Outcome outcome = cancels ? run(*engine, CancelTasks{which}) : run(*engine, SuspendTasks{which});
+    QVERIFY(outcome.ok);
+    const TaskRecord taken = record(*engine, id);
+    QCOMPARE(taken.state, cancels ? TaskState::Cancelled : TaskState::Suspended);
+    QCOMPARE(taken.result.output, std::string{"so far\n"});
+    QCOMPARE(taken.result.errorOutput, std::string{"oops\n"});
+    QCOMPARE(taken.result.outputBytes, std::uint64_t{12});
+    QCOMPARE(taken.history.size(), std::size_t{1});
+    if (cancels) return;
+    QVERIFY(run(*engine, ResumeTasks{which}).ok); // Nothing else is wrong with its row: it runs again.
+    QTRY_COMPARE(record(*engine, id).state, TaskState::Running);
 }
 
 void TestEngine::keepsPausesAcrossARestart() {
