@@ -35,15 +35,16 @@ private slots:
         filter.filter.states = TaskFilter::bit(TaskState::Queued) | TaskFilter::bit(TaskState::Failed);
         filter.filter.text = "it's $HOME; \"late\"";
         filter.filter.queue = "my queue";
-        filter.filter.finishedBefore = std::chrono::hours{2};
+        TaskSelection old = filter; // Only what is final can be older than something.
+        old.filter.finishedBefore = std::chrono::hours{2};
         row("cancel ids", CancelTasks{ids}, u("wrong -- input"));
         row("cancel by filter", CancelTasks{filter});
         row("suspend all", SuspendTasks{});
         row("resume", ResumeTasks{ids});
-        row("retry", RetryTasks{filter});
+        row("retry", RetryTasks{old});
         row("requeue", RequeueTasks{ids});
         row("reprioritise", ReprioritiseTasks{filter, 9});
-        row("purge", PurgeTasks{filter}, u("old"));
+        row("purge", PurgeTasks{old}, u("old"));
         Override lease;
         lease.kind = OverrideKind::PauseQueue;
         lease.target = "my queue";

@@ -99,13 +99,13 @@ void saveAll(MainWindow &window, const QString &folder) {
     save(window, folder, u("5-keys"));
     closeOverlay();
 
-    ConfirmSpec spec{ConfirmTier::Destructive,
-                     u("Purge 412 finished tasks?"),
-                     u("They are removed from the ledger for good."),
-                     {u("completed  398"), u("cancelled   14")},
-                     u("Purge tasks"),
-                     u("queue http"),
-                     true};
+    const ConfirmSpec spec{.tier = ConfirmTier::Destructive,
+                           .title = u("Purge 412 finished tasks?"),
+                           .text = u("They are removed from the ledger for good."),
+                           .preview = {u("completed  398"), u("cancelled   14")},
+                           .verb = u("Purge tasks"),
+                           .typedName = u("queue http"),
+                           .asksReason = true};
     ConfirmDialog dialog(spec, &window);
     dialog.open();
     save(dialog, folder, u("6-confirm"));
