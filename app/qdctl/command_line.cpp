@@ -183,7 +183,7 @@ void addPauseResume(CLI::App &app, Parsed &parsed) {
     for (const auto &[target, name, pauseHelp, resumeHelp] :
          {Kind{Target::Worker, "worker", "It gets no new task; what it runs goes on", "It gets tasks again"},
           Kind{Target::Queue, "queue", "None of its tasks is started", "Its tasks are started again"},
-          Kind{Target::All, "all", "Nothing is started anywhere", "Ends pause all"}}) {
+          Kind{Target::All, "all", "Nothing is started anywhere", "Ends pause all and drain all"}}) {
         CLI::App *pauseIt = verb(*pauses, parsed, name, pauseHelp, [&parsed, t = target](const VerbContext &c) {
             return ctl::pause(c, t, parsed.target, parsed.lease);
         });

@@ -156,10 +156,11 @@ Answer<Exit> drain(const VerbContext &context, const std::string &worker, const 
     if (!client) return std::unexpected(client.error());
     return perform(
         context, *client, command, Drain{}, 1, "drain",
-        all ? "This closes the intake: the engine finishes what it has and refuses new tasks. It takes them again "
-              "after a restart."
+        all ? "This closes the intake: the engine finishes what it has and refuses new tasks, until qdctl resume all "
+              "or a restart."
             : fmt::format("Worker {} finishes what it holds and leaves.", worker),
-        all ? "The engine is draining; qdctl shutdown stops it" : fmt::format("Worker {} is draining", worker));
+        all ? "The engine is draining; qdctl resume all opens it again, qdctl shutdown stops it"
+            : fmt::format("Worker {} is draining", worker));
 }
 
 Answer<Exit> resize(const VerbContext &context, const std::string &size, const LeaseArguments &lease) {

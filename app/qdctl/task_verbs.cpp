@@ -66,28 +66,6 @@ Answer<Exit> follow(const VerbContext &context, ApiClient &client, const std::st
     }
 }
 
-/// Why nothing is known: there is no such worker, or the engine is younger than what was asked about.
-Answer<std::string> noDecisions(ApiClient &client, const std::string &id, const Json &why) {
-    if (id.starts_with("w-")) {
-        const auto workers = client.get("/api/v1/workers");
-        if (!workers) return std::unexpected(workers.error());
-        for (const Json &row : listOf(*workers, "rows"))
-            if (textOf(row, "id") == id) return textOf(why, "note");
-        return failWith(Exit::Refused, ErrorCode::NotFound,
-                        fmt::format("There is no worker {}; qdctl workers lists them.", id));
-    }
-    const auto status = client.get("/api/v1/status");
-    if (!status) return std::unexpected(status.error());
-    const auto task = client.get("/api/v1/tasks/" + percentEncode(id));
-    if (!task) return std::unexpected(task.error());
-    const auto changed = parseMoment(textOf(*task, "changed_at"));
-    const auto started = parseMoment(textOf(*status, "started_at"));
-    if (changed && started && *changed < *started)
-        return fmt::format("not kept: reasons live in memory, and the engine was started again at {}",
-                           formatMoment(textOf(*status, "started_at")));
-    return textOf(why, "note");
-}
-
 } // namespace
 
 Answer<Exit> listTasks(const VerbContext &context, const ListArguments &arguments) {
@@ -155,14 +133,8 @@ Answer<Exit> showWhy(const VerbContext &context, const std::string &id) {
         context.console.out << fmt::format("{}  {}  {}\n", formatMoment(textOf(decision, "at")),
                                            context.console.paint(Style::Bold, printable(textOf(decision, "kind"))),
                                            printable(textOf(decision, "text")));
-    // Nothing is recomputed: what the engine did not keep stays unknown.
-    if (decisions.empty()) {
-        const auto note = noDecisions(*client, id, *why);
-        if (!note) return std::unexpected(note.error());
-        context.console.out << (note->empty() ? fmt::format("not kept (1 of {} sampled)", textOf(*why, "sampling"))
-                                              : printable(*note))
-                            << '\n';
-    }
+    // Nothing is recomputed: what the engine did not keep stays unknown, and its note says so.
+    if (const std::string note = textOf(*why, "note"); !note.empty()) context.console.out << printable(note) << '\n';
     return Exit::Ok;
 }
 

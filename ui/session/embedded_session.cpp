@@ -225,7 +225,7 @@ bool EmbeddedSession::production() const {
 }
 
 std::vector<SettingLine> EmbeddedSession::settings() const {
-    return m_engine == nullptr ? std::vector<SettingLine>{} : describe(m_engine->settings());
+    return m_engine == nullptr ? std::vector<SettingLine>{} : m_engine->settingLines();
 }
 
 QString EmbeddedSession::settingsFile() const {

@@ -123,7 +123,7 @@ private slots:
         QVERIFY(m_engine->waitForFinished(45'000));
         startEngine();
         QCOMPARE(qdctl({QStringLiteral("why"), id}), 0);
-        QVERIFY2(m_out.contains(QStringLiteral("the engine was started again at ")), qPrintable(m_out));
+        QVERIFY2(m_out.contains(QStringLiteral("after the task's last change")), qPrintable(m_out));
     }
 
     void stopsTheEngineAndSaysThatItIsStopping() {
