@@ -336,6 +336,7 @@ Result<void> Coordinator::applyCancel(TaskSlot slot) {
     case TaskState::Assigned:
     case TaskState::Running:
         addHistory(slot, Reason::CancelCommand, kNoExitCode, "cancelled while it ran");
+        explain(slot, "cancelled while it ran");
         withdraw(slot);
         break;
     case TaskState::Queued: leaveLane(slot); break;

@@ -445,9 +445,12 @@ void Coordinator::resolveChildren(TaskId parent, TaskState state) {
 }
 
 void Coordinator::explain(TaskSlot slot, std::string_view error) {
-    m_tasks[slot].result = static_cast<std::uint32_t>(m_results.size());
+    TaskNode &node = m_tasks[slot];
+    node.result = static_cast<std::uint32_t>(m_results.size());
+    // Nobody will report how long it ran; seen from here it is the time since it was handed out.
+    const Duration ran = isOnWorker(node.state) ? m_now.wall - node.startedAt : Duration{};
     m_results.push_back({.exitCode = kNoExitCode,
-                         .runTime = {},
+                         .runTime = std::max(ran, Duration{}),
                          .outputBytes = 0,
                          .error = batch().text.add(error),
                          .output = {},

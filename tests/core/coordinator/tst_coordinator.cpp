@@ -167,6 +167,7 @@ private slots:
     void renewsThePauseOfTheSamePerson();
     void endsADrainByResuming();
     void saysWhyATaskFailedThatNobodyRan();
+    void saysHowLongACancelledTaskRan();
     void tellsThatARetryTookTheDeadlineAway();
     void refusesTypesThatNobodyKnows();
     void endsAnOverrideAtItsExpiry();
@@ -404,6 +405,23 @@ void TestCoordinator::saysWhyATaskFailedThatNobodyRan() {
     QCOMPARE(rig.errorOf(child), "Its parent " + taskIdText(rig.config.ledger, late) + " failed");
     QCOMPARE(rig.errorOf(other), "Its parent " + taskIdText(rig.config.ledger, late) + " failed");
     for (const RowChange &row : rig.rows) QCOMPARE(row.exitCode, kNoExitCode); // nothing has ended on a worker
+}
+
+void TestCoordinator::saysHowLongACancelledTaskRan() {
+    Rig rig;
+    const TaskId id = rig.submit();
+    rig.settle();
+    rig.pass(3s);
+    CancelTasks cancel;
+    cancel.which.filter.ids = {id};
+    rig.command(cancel);
+    rig.settle();
+    const auto row =
+        std::ranges::find_if(rig.rows, [id](const RowChange &r) { return r.id == id && r.op == RowOp::Final; });
+    QVERIFY(row != rig.rows.end());
+    QCOMPARE(row->state, TaskState::Cancelled);
+    QVERIFY(row->runTime >= 3s && row->runTime < 4s);
+    QCOMPARE(rig.errorOf(id), std::string{"cancelled while it ran"});
 }
 
 void TestCoordinator::tellsThatARetryTookTheDeadlineAway() {
