@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "app/qdctl/format.h"
 #include "app/qdctl/verbs.h"
 #include "core/ledger/ledger_lock.h"
-#include "core/ledger/sqlite_readers.h"
+#include "core/ledger/sqlite_ledger.h"
 
 namespace qd::ctl {
 
@@ -18,14 +19,6 @@ Result<LedgerLock> holdLedger(const std::filesystem::path &file) {
     std::error_code ignored;
     if (!std::filesystem::exists(file.string() + ".lock", ignored)) return LedgerLock{};
     return LedgerLock::take(file, "qdctl");
-}
-
-Result<LedgerCheck> inspect(const std::filesystem::path &file) {
-    SqliteReaders readers(LedgerId{});
-    SqliteLedgerOptions options;
-    options.path = file;
-    if (auto opened = readers.open(options); !opened) return std::unexpected(opened.error());
-    return readers.check([] { return false; });
 }
 
 } // namespace
@@ -39,7 +32,7 @@ Answer<Exit> checkLedgerFile(const VerbContext &context, std::filesystem::path f
     if (!lock && lock.error().code == ErrorCode::Conflict)
         return failWith(Exit::Refused, ErrorCode::Conflict,
                         lock.error().detail + ". While it runs: qdctl ledger check");
-    const auto found = inspect(file);
+    const auto found = qd::checkLedgerFile(file);
     if (!found) return std::unexpected(Failure{Exit::Refused, found.error()});
     const bool isSound = found->problems.empty();
     if (context.json) {

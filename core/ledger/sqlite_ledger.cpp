@@ -509,4 +509,12 @@ Result<std::unique_ptr<SqliteLedger>> openSqliteLedger(const SqliteLedgerOptions
     return out;
 }
 
+Result<LedgerCheck> checkLedgerFile(const std::filesystem::path &file) {
+    SqliteReaders readers(LedgerId{});
+    SqliteLedgerOptions options;
+    options.path = file;
+    if (auto opened = readers.open(options); !opened) return std::unexpected(opened.error());
+    return readers.check([] { return false; });
+}
+
 } // namespace qd
