@@ -166,9 +166,11 @@ void Coordinator::finishStep(StepOutputs &out) {
     m_decisionsNow.clear();
 
     out.nextWake = m_nextSweep;
+    // Bounded before it becomes nanoseconds: a task may wait for the year 2999.
+    constexpr std::chrono::microseconds kFar = std::chrono::hours{24};
     for (const WallTime at : {m_timers.next(), m_overrides.nextExpiry()})
         if (at != kNoWallTime)
-            out.nextWake = std::min(out.nextWake, m_now.mono + std::max<Duration>(at - m_now.wall, Duration{}));
+            out.nextWake = std::min(out.nextWake, m_now.mono + std::clamp(at - m_now.wall, {}, kFar));
     if (m_phase == EnginePhase::Draining && m_onWorkers == 0 && m_pending.empty() && !out.batch) {
         m_phase = EnginePhase::Drained;
         out.events.push_back({.at = m_now.wall,

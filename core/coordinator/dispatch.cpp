@@ -76,7 +76,10 @@ void Coordinator::dispatchTo(TaskSlot slot, Queue &queue, Worker &worker, std::u
     dispatch.priority = node.priority;
     dispatch.timeout = node.timeout;
     dispatch.deadline = node.deadline;
-    if (node.deadline != kNoWallTime) dispatch.timeout = std::min<Duration>(node.timeout, node.deadline - m_now.wall);
+    // Compared as microseconds: the years until a far deadline do not fit into nanoseconds.
+    const std::chrono::microseconds left = node.deadline - m_now.wall;
+    if (node.deadline != kNoWallTime && left < std::chrono::ceil<std::chrono::microseconds>(node.timeout))
+        dispatch.timeout = left;
     dispatch.type = out.text.add(m_symbols.text(node.type));
     dispatch.name = out.text.add(m_tasks.name(node));
     dispatch.payload = out.text.add(m_tasks.payload(node));

@@ -174,6 +174,7 @@ private slots:
     void dispatchesByPriorityThenAge();
     void givesTheSameTaskForTheSameKey();
     void startsNothingBeforeItsTime();
+    void bearsTimesAThousandYearsAhead();
     void shrinksThePoolWithoutKillingWork();
     void refusesWhatIsOutOfBounds_data();
     void refusesWhatIsOutOfBounds();
@@ -513,6 +514,22 @@ void TestCoordinator::startsNothingBeforeItsTime() {
     rig.pass(1ms);
     rig.settle();
     QCOMPARE(rig.dispatched.size(), std::size_t{1});
+}
+
+void TestCoordinator::bearsTimesAThousandYearsAhead() {
+    Rig rig;
+    const WallTime far = rig.now.wall + std::chrono::hours{24 * 365 * 1000};
+    TaskSpec spec;
+    spec.timeout = 7s;
+    spec.deadline = far;
+    (void)rig.submit(spec);
+    QCOMPARE(rig.dispatched.size(), std::size_t{1});
+    QCOMPARE(rig.dispatched.front().timeout, Duration{7s});
+    TaskSpec later;
+    later.runAt = far;
+    (void)rig.submit(later);
+    QVERIFY(rig.out.nextWake > rig.now.mono); // no spinning towards it
+    QVERIFY(rig.out.nextWake < rig.now.mono + 25h);
 }
 
 void TestCoordinator::shrinksThePoolWithoutKillingWork() {
