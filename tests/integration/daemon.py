@@ -105,14 +105,16 @@ class Daemon:
             self.log.close()
 
 
-def children_of_marker(marker):
-    """Processes that still run the marker program (orphans, when the engine is gone)."""
+def children_of_marker(marker, folder):
+    """Processes that still run the marker program for this folder's log (orphans, when the engine is gone); those of
+    other tests that run meanwhile are theirs."""
     found = []
     for pid in os.listdir("/proc"):
         if not pid.isdigit():
             continue
         try:
             if os.path.realpath(f"/proc/{pid}/exe") == os.path.realpath(marker) and \
+                    folder in open(f"/proc/{pid}/cmdline").read() and \
                     open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[0] != "Z":
                 found.append(int(pid))
         except OSError:

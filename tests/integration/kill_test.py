@@ -24,11 +24,11 @@ def fail(text):
     sys.exit(1)
 
 
-def no_orphans(mark):
+def no_orphans(mark, folder):
     end = time.monotonic() + 5
-    while children_of_marker(mark):
+    while left := children_of_marker(mark, folder):
         if time.monotonic() > end:
-            fail(f"orphans are left: {children_of_marker(mark)}")
+            fail(f"orphans are left: {left}")
         time.sleep(0.05)
 
 
@@ -79,14 +79,14 @@ def kills(options, folder):
         if done_kills < options.kills and time.monotonic() >= next_kill:
             daemon.kill()
             done_kills += 1
-            no_orphans(options.mark)
+            no_orphans(options.mark, folder)
             daemon.start()
             # Early kills come while tasks are submitted, later ones are spread over the work that is left.
             next_kill = time.monotonic() + rng.uniform(0.02, 0.8)
     else:
         fail(f"not finished within {options.patience} s")
     daemon.stop()
-    no_orphans(options.mark)
+    no_orphans(options.mark, folder)
     with open(os.path.join(folder, "accepted"), "w") as file:
         file.writelines(f"{identity}\n" for identity in accepted)
     print(f"seed {options.seed}: {done_kills} kills, {stale} stale reports refused")
@@ -167,7 +167,7 @@ def runaway(options, folder):
 
     def runs(which):
         end = time.monotonic() + 20
-        while not (found := set(children_of_marker(options.mark)) - which):
+        while not (found := set(children_of_marker(options.mark, folder)) - which):
             if time.monotonic() > end:
                 fail("the runaway did not start")
             time.sleep(0.05)
@@ -179,18 +179,18 @@ def runaway(options, folder):
     daemon.submit([task])
     first = runs(set())
     daemon.kill()
-    if not first <= set(children_of_marker(options.mark)):
+    if not first <= set(children_of_marker(options.mark, folder)):
         fail("the runaway died with its engine: this test tests nothing")
     daemon.start()
-    if left := first & set(children_of_marker(options.mark)):
+    if left := first & set(children_of_marker(options.mark, folder)):
         fail(f"survivors of the killed engine were not reaped: {left}")
     runs(first)  # the task is delivered again
     daemon.request("POST", "/api/v1/commands", {"kind": "cancel", "ticket": str(uuid.uuid4()), "tasks": {}})
-    no_orphans(options.mark)
+    no_orphans(options.mark, folder)
     daemon.submit([task])
     runs(set())
     daemon.stop()
-    if left := children_of_marker(options.mark):
+    if left := children_of_marker(options.mark, folder):
         fail(f"an orderly stop left {left}")
     return 0
 
