@@ -17,9 +17,14 @@ namespace qd {
 
 class TextMatch;
 
+constexpr std::size_t kTicketsKept = 100'000;
+constexpr Duration kTicketsKeptFor = std::chrono::hours{1};
+
 class MemoryState {
 public:
-    explicit MemoryState(const MemoryLedgerOptions &options) : m_options(options) {}
+    explicit MemoryState(const MemoryLedgerOptions &options) : m_options(options) {
+        m_ticketIndex.reserve(kTicketsKept + 1); // at once: a table that grows under load stops the engine meanwhile
+    }
 
     /// Why the batch cannot be written (older fence, key claimed by another task), before anything of it is applied.
     [[nodiscard]] std::optional<Error> refuses(const LedgerBatch &batch, Fence fence) const;
@@ -80,8 +85,5 @@ private:
     std::deque<TaskId> m_finals; ///< In the order in which they became final; purged ones are skipped.
     WallTime m_newest;           ///< Of all changes seen.
 };
-
-constexpr std::size_t kTicketsKept = 100'000;
-constexpr Duration kTicketsKeptFor = std::chrono::hours{1};
 
 } // namespace qd
