@@ -87,10 +87,13 @@ class Daemon:
 
     def totals(self):
         """The engine's own counts, once it has read its ledger."""
+        end = time.monotonic() + 120
         while True:
             status = self.request("GET", "/api/v1/status")
             if status["phase"] not in ("starting", "recovering"):
                 return status["totals"]
+            if time.monotonic() > end:
+                raise TimeoutError(f"the engine does not come up: {status}")
             time.sleep(0.01)
 
     def kill(self, how=signal.SIGKILL):
