@@ -62,6 +62,8 @@ public:
     [[nodiscard]] std::vector<SettingLine> settingLines() const override;
 
 private:
+    static constexpr Duration kPublishEvery = std::chrono::milliseconds{33}; ///< Design section 3: at most 30 Hz.
+    static constexpr Duration kFlushPatience = std::chrono::seconds{5};
     enum class Stop : int { No, Drain, Now };
     using StepAnswer = qd::Answer; // hidden here by Engine::Answer
 
