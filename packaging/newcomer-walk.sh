@@ -32,6 +32,7 @@ display=:97
 xvfb=
 table=()
 mkdir -p "$bare" "$logs"
+chmod 755 "$bare" # mktemp makes it for root alone, and it becomes the newcomer's root folder
 
 finish() {
     local status=$?
