@@ -53,6 +53,15 @@ void Coordinator::takeCommand(PostedCommand &posted) {
     }
     Outcome outcome;
     outcome.ticket = command.ticket;
+    if (overdue() && !m_stall.empty()) {
+        outcome.error = {ErrorCode::Unavailable,
+                         fmt::format("The ledger cannot write ({}), and {} batches of changes wait for it already; "
+                                     "repeat the command with the same ticket when it can",
+                                     m_stall, m_pending.size())};
+        ++m_totals.commandsRefused;
+        m_answersNow.push_back({posted.client, std::move(outcome)});
+        return;
+    }
     m_currentTicket = command.ticket;
     m_step.answers.push_back({posted.client, {}}); // its place, so that a purge can refer to it
     const std::size_t answer = m_step.answers.size() - 1;

@@ -50,7 +50,11 @@ void Coordinator::step(StepInputs &in, Now now, StepOutputs &out) {
 }
 
 bool Coordinator::acceptsCommands() const noexcept {
-    return m_pending.size() < m_config.uncommittedMax;
+    return !overdue() || !m_stall.empty();
+}
+
+bool Coordinator::overdue() const noexcept {
+    return m_pending.size() >= m_config.uncommittedMax;
 }
 
 /// The coordinator itself did not run for longer than a heartbeat (laptop asleep, SIGSTOP, a debugger): hosts may have
@@ -76,6 +80,7 @@ void Coordinator::takeCommits(StepInputs &in, StepOutputs &out) {
         if (failed.transient) {
             if (m_stall.empty()) {
                 m_stall = failed.error.detail;
+                m_stalledBatch = failed.number;
                 m_eventsNow.push_back({.at = m_now.wall,
                                        .kind = EventKind::LedgerStalled,
                                        .severity = Severity::Bad,
@@ -89,7 +94,8 @@ void Coordinator::takeCommits(StepInputs &in, StepOutputs &out) {
         }
     }
     for (const Committed &committed : in.committed) {
-        if (!std::exchange(m_stall, {}).empty())
+        // An earlier batch than the one that cannot be written may arrive together with the bad news, and ends nothing.
+        if (committed.number >= m_stalledBatch && !std::exchange(m_stall, {}).empty())
             m_eventsNow.push_back({.at = m_now.wall,
                                    .kind = EventKind::LedgerRecovered,
                                    .severity = Severity::Good,

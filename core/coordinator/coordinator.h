@@ -49,7 +49,8 @@ public:
     /// `out` is cleared first. Batches of `in.hosts` are only read; the caller recycles them.
     void step(StepInputs &in, Now now, StepOutputs &out);
 
-    /// False while too much waits for its commit; the caller then leaves commands in the inbox.
+    /// False while too much waits for its commit; the caller then leaves commands in the inbox. True while the ledger
+    /// stalls, however much waits: nobody knows for how long, so what cannot be taken in is refused.
     [[nodiscard]] bool acceptsCommands() const noexcept;
     /// Used buffers come back here and are filled again.
     void recycle(std::unique_ptr<LedgerBatch> batch);
@@ -160,6 +161,7 @@ private:
     void takeCommits(StepInputs &in, StepOutputs &out);
     void release(Pending &pending, const Committed &committed, StepOutputs &out);
     void finishStep(StepOutputs &out);
+    [[nodiscard]] bool overdue() const noexcept; ///< As much as may waits for its commit.
     void emitRows();
     [[nodiscard]] RowChange rowOf(const TaskNode &node);
     LedgerBatch &batch();
@@ -255,6 +257,7 @@ private:
     bool m_drainAsked = false; ///< Closed by a command, which another one may end; not because the engine stops.
     bool m_failStop = false;
     std::string m_stall; ///< Why the ledger cannot write at the moment; empty = it can.
+    std::uint64_t m_stalledBatch = 0; ///< The first one it could not write.
 
     Symbols m_symbols;
     TaskStore m_tasks;

@@ -17,7 +17,7 @@ void Coordinator::dispatchAll() {
         for (const Group &group : m_groups) anyFree = anyFree || group.freeHead != kNone;
     }
     // While the ledger stalls, what is under way is enough; more dispatches would only pile up behind it.
-    if (anyFree && m_stall.empty() && acceptsCommands()) {
+    if (anyFree && m_stall.empty() && !overdue()) {
         for (std::size_t lane = kLanes; lane-- > 0;) {
             bool progress = true;
             while (progress) {

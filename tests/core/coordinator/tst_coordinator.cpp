@@ -55,8 +55,13 @@ public:
         }
     }
     Outcome command(CommandBody body, Ticket ticket = {}) {
-        if (!ticket) ticket = {7, ++m_tickets};
         answers.clear();
+        post(std::move(body), ticket);
+        settle();
+        return answers.empty() ? Outcome{} : answers.back().outcome;
+    }
+    void post(CommandBody body, Ticket ticket = {}) {
+        if (!ticket) ticket = {7, ++m_tickets};
         in.commands.push_back({.command = {.ticket = ticket,
                                            .principal = "op",
                                            .origin = Origin::Api,
@@ -65,8 +70,6 @@ public:
                                            .body = std::move(body)},
                                .client = 1,
                                .loaded = std::exchange(load, {})});
-        settle();
-        return answers.empty() ? Outcome{} : answers.back().outcome;
     }
     TaskId submit(TaskSpec spec = {}) {
         if (spec.type.empty()) spec.type = "t";
@@ -156,6 +159,8 @@ private slots:
     void holdsEveryEffectBackUntilItsCommit();
     void answersTheSameTicketTwiceAndWorksOnce();
     void refusesNewWorkWhileTheLedgerStallsAndGoesOnAfterwards();
+    void staysStalledWhenAnEarlierBatchIsCommitted();
+    void refusesEveryCommandWhenTooMuchWaitsForAStalledLedger();
     void stopsForGoodWhenTheLedgerDoes();
     void losesTheLeaseOfASilentWorker();
     void keepsTheLeaseOfASleepingMachine();
@@ -184,11 +189,7 @@ void TestCoordinator::holdsEveryEffectBackUntilItsCommit() {
     Rig rig;
     SubmitTasks body;
     body.tasks.emplace_back().type = "t";
-    rig.in.commands.push_back(
-        {.command =
-             {.ticket = {1, 1}, .principal = {}, .origin = Origin::Api, .revisionSeen = 0, .reason = {}, .body = body},
-         .client = 1,
-         .loaded = {}});
+    rig.post(body, {1, 1});
     rig.step();
     QVERIFY(rig.pending != 0);
     for (int i = 0; i < 5; ++i) rig.step();
@@ -216,11 +217,7 @@ void TestCoordinator::refusesNewWorkWhileTheLedgerStallsAndGoesOnAfterwards() {
     rig.step();
     SubmitTasks body;
     body.tasks.emplace_back().type = "t";
-    rig.in.commands.push_back(
-        {.command =
-             {.ticket = {1, 1}, .principal = {}, .origin = Origin::Api, .revisionSeen = 0, .reason = {}, .body = body},
-         .client = 1,
-         .loaded = {}});
+    rig.post(body, {1, 1});
     rig.step();
     QCOMPARE(rig.answers.size(), std::size_t{1}); // at once: waiting for the disk would be no answer
     QVERIFY(!rig.answers.front().outcome.ok);
@@ -229,6 +226,59 @@ void TestCoordinator::refusesNewWorkWhileTheLedgerStallsAndGoesOnAfterwards() {
     rig.step();
     QVERIFY(rig.command(body, {1, 1}).ok); // not stored as refused: the same ticket may succeed now
     QVERIFY(rig.saw(EventKind::LedgerStalled) && rig.saw(EventKind::LedgerRecovered));
+}
+
+/// Both may lie in the same step's input: what was written before the disk became full, and that it is full now.
+void TestCoordinator::staysStalledWhenAnEarlierBatchIsCommitted() {
+    Rig rig;
+    SubmitTasks body;
+    body.tasks.emplace_back().type = "t";
+    rig.post(body);
+    rig.step();
+    const std::uint64_t earlier = rig.pending;
+    rig.post(body);
+    rig.step();
+    QVERIFY(rig.pending > earlier);
+    rig.in.committed.push_back({earlier, {}});
+    rig.in.failed.push_back({rig.pending, true, {ErrorCode::Io, "no space left on device"}});
+    rig.step();
+    QVERIFY(rig.saw(EventKind::LedgerStalled));
+    QVERIFY(!rig.saw(EventKind::LedgerRecovered));
+    rig.answers.clear();
+    rig.post(body);
+    rig.step();
+    QCOMPARE(rig.answers.size(), std::size_t{1});
+    QVERIFY(!rig.answers.front().outcome.ok);
+    rig.settle();
+    QVERIFY(rig.saw(EventKind::LedgerRecovered));
+}
+
+void TestCoordinator::refusesEveryCommandWhenTooMuchWaitsForAStalledLedger() {
+    Rig rig;
+    const std::uint64_t first = rig.pending + 1;
+    SubmitTasks body;
+    body.tasks.emplace_back().type = "t";
+    body.tasks.back().runAt = rig.now.wall + 1h; // so that nothing but the submits makes a batch
+    std::uint64_t failing = 0;
+    for (std::uint32_t i = 0; i < rig.config.uncommittedMax; ++i) {
+        QVERIFY(rig.engine->acceptsCommands());
+        rig.post(body);
+        rig.step();
+        if (i == 0) failing = rig.pending;
+    }
+    QVERIFY(failing >= first);
+    QVERIFY(!rig.engine->acceptsCommands()); // the disk may just be slow: commands wait outside
+    rig.in.failed.push_back({failing, true, {ErrorCode::Io, "no space left on device"}});
+    rig.step();
+    QVERIFY(rig.engine->acceptsCommands());
+    rig.answers.clear();
+    rig.post(CancelTasks{}, {5, 5});
+    rig.step();
+    QCOMPARE(rig.answers.size(), std::size_t{1});
+    QCOMPARE(rig.answers.front().outcome.error.code, ErrorCode::Unavailable);
+    QVERIFY(rig.answers.front().outcome.error.detail.find("no space left") != std::string::npos);
+    rig.settle();
+    QCOMPARE(rig.command(CancelTasks{}, {5, 5}).affected, std::uint64_t{rig.config.uncommittedMax}); // the same ticket
 }
 
 void TestCoordinator::stopsForGoodWhenTheLedgerDoes() {
