@@ -172,11 +172,9 @@ void Api::taskWhy(const ExchangePtr &exchange) {
         // Later than the row: a queue that holds the task then shows in the picture.
         engine.freshSnapshot(
             [exchange, started, &engine, task = std::move(*task)](const std::shared_ptr<const Snapshot> &snapshot) {
-                const WhySources sources{.own = engine.decisionsFor(task.id, {}, kWhyMax),
-                                         .heldInQueue = engine.heldDecisions(task.spec.queue, kWhyMax),
-                                         .sampling = engine.dispatchSampling(),
-                                         .engineStarted = started};
-                exchange->reply(jsonReply(http::taskWhy(task, *snapshot, sources)));
+                const TaskWhy why = qd::taskWhy(task, *snapshot, engine.decisionsFor(task.id, {}, kWhyMax),
+                                                engine.heldDecisions(task.spec.queue, kWhyMax));
+                exchange->reply(jsonReply(whyAnswer(task, why, *snapshot, engine.dispatchSampling(), started)));
             });
     });
 }
@@ -186,8 +184,9 @@ void Api::workerWhy(const ExchangePtr &exchange) {
     const auto id = parseWorkerId(exchange->request().segments.at(3));
     if (!id) return exchange->reply(errorReply({ErrorCode::NotFound, "This is no worker's id, as in w-3"}));
     m_engine.freshSnapshot([exchange, id = *id, &engine = m_engine](const std::shared_ptr<const Snapshot> &snapshot) {
-        const std::vector<Decision> decisions = engine.decisionsFor({}, id, kWhyMax);
-        bool known = !decisions.empty(); // one that is gone may have left records
+        TaskWhy why;
+        why.decisions = engine.decisionsFor({}, id, kWhyMax);
+        bool known = !why.decisions.empty(); // one that is gone may have left records
         for (std::size_t row = 0; !known && row < snapshot->workers.rows; ++row)
             known = snapshot->workers.worker(WorkerColumn::Id, row) == id.value;
         if (!known)
@@ -195,7 +194,7 @@ void Api::workerWhy(const ExchangePtr &exchange) {
                 errorReply({ErrorCode::NotFound, fmt::format("There is no worker {}", workerIdText(id))}));
         const std::uint32_t sampling = engine.dispatchSampling();
         exchange->reply(jsonReply(
-            whyToJson(decisions, *snapshot, sampling, {}, decisions.empty() ? notKeptNote(sampling) : std::string{})));
+            whyToJson(why, *snapshot, sampling, why.decisions.empty() ? notKeptNote(sampling) : std::string{})));
     });
 }
 

@@ -1,23 +1,14 @@
 #pragma once
-// Why a task is where it is: the records kept about it, those of its queue that concern it, and what its row says.
+// The answer of /api/v1/tasks/{id}/why.
 
 #include <string>
-#include <vector>
 
-#include "core/model/event.h"
-#include "core/model/snapshot.h"
-#include "core/model/task.h"
+#include "core/model/task_why.h"
 
 namespace qd::http {
 
-struct WhySources {
-    std::vector<Decision> own;         ///< Of the task, newest first.
-    std::vector<Decision> heldInQueue; ///< Held records of its queue, newest first.
-    std::uint32_t sampling = 1;
-    WallTime engineStarted; ///< Records are held in memory: none is older.
-};
-
-/// The answer of /api/v1/tasks/{id}/why. Nothing is recomputed: what no record and no column tells stays unknown.
-[[nodiscard]] std::string taskWhy(const TaskRecord &task, const Snapshot &snapshot, const WhySources &sources);
+/// `engineStarted`: records are held in memory, so none is older.
+[[nodiscard]] std::string whyAnswer(const TaskRecord &task, const TaskWhy &why, const Snapshot &snapshot,
+                                    std::uint32_t sampling, WallTime engineStarted);
 
 } // namespace qd::http

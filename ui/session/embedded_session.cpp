@@ -280,12 +280,23 @@ RingPage<Event> EmbeddedSession::events(std::uint64_t from, std::size_t limit) c
     return none;
 }
 
-std::vector<Decision> EmbeddedSession::decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const {
-    if (m_engine == nullptr) return {};
-    std::vector<Decision> decisions = m_engine->decisionsFor(task, worker, limit);
+/// In a frozen view nothing is newer than its picture.
+std::vector<Decision> EmbeddedSession::shown(std::vector<Decision> decisions) const {
     if (isFrozen())
         std::erase_if(decisions, [this](const Decision &decision) { return decision.at > m_snapshot->wallAt; });
     return decisions;
+}
+
+std::vector<Decision> EmbeddedSession::decisionsFor(WorkerId worker, std::size_t limit) const {
+    if (m_engine == nullptr) return {};
+    return shown(m_engine->decisionsFor({}, worker, limit));
+}
+
+TaskWhy EmbeddedSession::whyOf(const TaskRecord &task) const {
+    constexpr std::size_t kRecordsMax = 12; // what an inspector has room for
+    if (m_engine == nullptr) return taskWhy(task, *m_snapshot, {}, {});
+    return taskWhy(task, *m_snapshot, shown(m_engine->decisionsFor(task.id, {}, kRecordsMax)),
+                   shown(m_engine->heldDecisions(task.spec.queue, kRecordsMax)));
 }
 
 std::uint32_t EmbeddedSession::dispatchSampling() const {

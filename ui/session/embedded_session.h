@@ -54,7 +54,8 @@ public:
     [[nodiscard]] std::unique_ptr<QueryHandle> task(TaskId id, std::function<void(Result<TaskRecord>)> answer) override;
     [[nodiscard]] LiveOutput liveOutput(TaskId id) const override;
     [[nodiscard]] RingPage<Event> events(std::uint64_t from, std::size_t limit) const override;
-    [[nodiscard]] std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const override;
+    [[nodiscard]] std::vector<Decision> decisionsFor(WorkerId worker, std::size_t limit) const override;
+    [[nodiscard]] TaskWhy whyOf(const TaskRecord &task) const override;
     [[nodiscard]] std::uint32_t dispatchSampling() const override;
     Ticket post(CommandBody body, const QString &reason) override;
     [[nodiscard]] Result<void> allowProgram(const QString &program) override;
@@ -65,6 +66,7 @@ private:
         bool toldUnknown = false;
     };
 
+    [[nodiscard]] std::vector<Decision> shown(std::vector<Decision> decisions) const;
     void pull();
     void finish(const Outcome &outcome);
     void tellLater(const Ticket &ticket, CommandState state, Outcome outcome);

@@ -15,6 +15,7 @@
 #include "core/model/event.h"
 #include "core/model/query.h"
 #include "core/model/snapshot.h"
+#include "core/model/task_why.h"
 
 namespace qd::ui {
 
@@ -60,7 +61,9 @@ public:
                                                             std::function<void(Result<TaskRecord>)> answer) = 0;
     [[nodiscard]] virtual LiveOutput liveOutput(TaskId id) const = 0;
     [[nodiscard]] virtual RingPage<Event> events(std::uint64_t from, std::size_t limit) const = 0;
-    [[nodiscard]] virtual std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const = 0;
+    /// Records kept about a worker, newest first.
+    [[nodiscard]] virtual std::vector<Decision> decisionsFor(WorkerId worker, std::size_t limit) const = 0;
+    [[nodiscard]] virtual TaskWhy whyOf(const TaskRecord &task) const = 0;
     [[nodiscard]] virtual std::uint32_t dispatchSampling() const = 0;
 
     /// Fills in ticket, principal, origin and revision. commandChanged() tells how it goes on.

@@ -559,6 +559,26 @@
 <context>
     <name>Why</name>
     <message>
+        <source> (No longer so.)</source>
+        <translation> (Gilt nicht mehr.)</translation>
+    </message>
+    <message>
+        <source>Waits for its time: not before %1.</source>
+        <translation>Wartet auf ihre Zeit: nicht vor %1.</translation>
+    </message>
+    <message>
+        <source>Waits for its next attempt, at %1.</source>
+        <translation>Wartet auf ihren nächsten Versuch, um %1.</translation>
+    </message>
+    <message>
+        <source>Suspended: it waits until somebody resumes it.</source>
+        <translation>Zurückgestellt: Sie wartet, bis jemand sie fortsetzt.</translation>
+    </message>
+    <message>
+        <source>Waits for its parents: %1.</source>
+        <translation>Wartet auf ihre Eltern: %1.</translation>
+    </message>
+    <message>
         <source>No record kept. Of dispatches, 1 of %1 is sampled; retries, lost leases and dead letters are all kept until the ring is full.</source>
         <translation>Kein Eintrag aufbewahrt. Von Zuteilungen wird 1 von %1 festgehalten; Wiederholungen, verlorene Leases und unzustellbare Aufgaben alle, bis der Ring voll ist.</translation>
     </message>

@@ -16,6 +16,7 @@
 #include "core/model/event.h"
 #include "core/model/query.h"
 #include "core/model/snapshot.h"
+#include "core/model/task_why.h"
 
 namespace qd {
 
@@ -80,16 +81,9 @@ struct LiveTail {
 [[nodiscard]] std::string eventsToJson(const RingPage<Event> &page, LedgerId ledger);
 /// The snapshot gives queue names and the ledger's id.
 [[nodiscard]] std::string decisionsToJson(const RingPage<Decision> &page, const Snapshot &snapshot);
-/// What a task's stored row says beside its decision records.
-struct WaitFacts {
-    std::string_view waitsFor; ///< run_at | retry_at | parents | resume; empty = nothing that the row would know of.
-    WallTime until;
-    std::vector<TaskId> parents;
-    std::uint64_t heldNow = 0; ///< Sequence of the held record that is in force; 0 = none is.
-};
 /// Held records that are not in force any more say so. `note` stands for records that are not there.
-[[nodiscard]] std::string whyToJson(const std::vector<Decision> &decisions, const Snapshot &snapshot,
-                                    std::uint32_t sampling, const WaitFacts &facts, std::string_view note);
+[[nodiscard]] std::string whyToJson(const TaskWhy &why, const Snapshot &snapshot, std::uint32_t sampling,
+                                    std::string_view note);
 /// The note when nothing else is known: dispatches are sampled.
 [[nodiscard]] std::string notKeptNote(std::uint32_t sampling);
 

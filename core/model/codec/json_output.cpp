@@ -311,23 +311,22 @@ std::string notKeptNote(std::uint32_t sampling) {
     return fmt::format("not kept (1 of {} sampled)", sampling);
 }
 
-std::string whyToJson(const std::vector<Decision> &decisions, const Snapshot &snapshot, std::uint32_t sampling,
-                      const WaitFacts &facts, std::string_view note) {
+std::string whyToJson(const TaskWhy &why, const Snapshot &snapshot, std::uint32_t sampling, std::string_view note) {
     JsonOut list = JsonOut::array();
-    for (const Decision &decision : decisions) {
+    for (const Decision &decision : why.decisions) {
         JsonOut entry = decisionObject(decision, snapshot);
         if (decision.kind == DecisionKind::Held) {
-            const bool inForce = decision.sequence == facts.heldNow;
+            const bool inForce = isInForce(decision, why);
             entry["in_force"] = inForce;
             if (!inForce) entry["text"] = fmt::format("{} (No longer so.)", entry["text"].get<std::string>());
         }
         list.push_back(std::move(entry));
     }
     JsonOut out = {{"decisions", std::move(list)}, {"sampling", sampling}};
-    if (!facts.waitsFor.empty()) {
-        out["waits_for"] = facts.waitsFor;
-        out["until"] = stampOrNull(facts.until);
-        for (const TaskId parent : facts.parents) out["parents"].push_back(taskIdText(snapshot.ledger, parent));
+    if (why.waitsFor != WaitsFor::Nothing) {
+        out["waits_for"] = toText(why.waitsFor);
+        out["until"] = stampOrNull(why.until);
+        for (const TaskId parent : why.parents) out["parents"].push_back(taskIdText(snapshot.ledger, parent));
     }
     if (!note.empty()) out["note"] = note;
     return codec::write(out);

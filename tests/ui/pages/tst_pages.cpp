@@ -596,6 +596,40 @@ private slots:
         QTRY_COMPARE(fact(well, "Exit code"), QStringLiteral("0"));
         QCOMPARE(fact(well, "Failed attempts"), QStringLiteral("0 of 3"));
     }
+    /// Records name the first in line only; a task behind it is held by the same thing, and its inspector says so.
+    void theInspectorSaysWhatHoldsTheQueueAndWhatTheTaskWaitsFor() {
+        SnapshotBuilder built;
+        built.queue("mail", {{QueueColumn::Held, static_cast<std::int64_t>(Guard::PausedQueue)}});
+        m_world->session.show(built.build());
+        Decision held;
+        held.kind = DecisionKind::Held;
+        held.guard = Guard::PausedQueue;
+        held.sequence = 7;
+        held.task = {4};
+        held.queue = Symbol{1}; // the builder's first text
+        m_world->session.decisions = {held};
+        TaskRecord record;
+        record.id = {5};
+        record.state = TaskState::Queued;
+        record.spec.queue = "mail";
+        m_world->session.records[{5}] = record;
+        const auto says = [](const TaskInspector &of, const QString &words) {
+            return std::ranges::any_of(of.findChildren<QLabel *>(),
+                                       [&](const QLabel *label) { return label->text().contains(words); });
+        };
+        TaskInspector queued(m_world->context, {5});
+        queued.show();
+        QTRY_VERIFY(says(queued, QStringLiteral("Held in queue mail")));
+        QVERIFY(!says(queued, QStringLiteral("No longer so")));
+        record.id = {6};
+        record.spec.runAt = m_world->session.snapshot()->wallAt + std::chrono::hours{1};
+        m_world->session.records[{6}] = record;
+        TaskInspector later(m_world->context, {6});
+        later.show();
+        QTRY_VERIFY(says(later, QStringLiteral("not before")));
+        QVERIFY(!says(later, QStringLiteral("Held in queue mail")));
+        m_world->session.decisions.clear();
+    }
     void theSubmitDialogChecksThePayload() {
         SubmitDialog dialog({});
         dialog.typeBox()->setCurrentText(QStringLiteral("synthetic"));

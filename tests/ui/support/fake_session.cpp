@@ -123,13 +123,23 @@ RingPage<Event> FakeSession::events(std::uint64_t from, std::size_t limit) const
     return page;
 }
 
-std::vector<Decision> FakeSession::decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const {
+std::vector<Decision> FakeSession::decisionsFor(WorkerId worker, std::size_t limit) const {
     std::vector<Decision> found;
-    for (const Decision &decision : decisions) {
-        if (found.size() < limit && (task ? decision.task == task : decision.worker == worker))
-            found.push_back(decision);
-    }
+    for (const Decision &decision : decisions)
+        if (found.size() < limit && decision.worker == worker) found.push_back(decision);
     return found;
+}
+
+TaskWhy FakeSession::whyOf(const TaskRecord &task) const {
+    std::vector<Decision> own;
+    std::vector<Decision> held;
+    for (const Decision &decision : decisions) {
+        if (decision.task == task.id) own.push_back(decision);
+        if (decision.kind == DecisionKind::Held &&
+            m_snapshot->text(static_cast<std::int64_t>(decision.queue.value)) == task.spec.queue)
+            held.push_back(decision);
+    }
+    return taskWhy(task, *m_snapshot, std::move(own), held);
 }
 
 Ticket FakeSession::post(CommandBody body, const QString &reason) {

@@ -56,7 +56,8 @@ public:
                                                         std::function<void(Result<TaskRecord>)> answer) override;
     [[nodiscard]] LiveOutput liveOutput(TaskId) const override { return live; }
     [[nodiscard]] RingPage<Event> events(std::uint64_t from, std::size_t limit) const override;
-    [[nodiscard]] std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const override;
+    [[nodiscard]] std::vector<Decision> decisionsFor(WorkerId worker, std::size_t limit) const override;
+    [[nodiscard]] TaskWhy whyOf(const TaskRecord &task) const override;
     [[nodiscard]] std::uint32_t dispatchSampling() const override { return 100; }
     Ticket post(CommandBody body, const QString &reason) override;
     [[nodiscard]] Result<void> allowProgram(const QString &program) override;

@@ -14,8 +14,45 @@
 namespace qd::ui {
 
 namespace {
+
 constexpr int kGap = 6;
+
+QString noTime() {
+    return QStringLiteral("–");
 }
+
+QString decisionText(const Decision &decision, const Snapshot &snapshot) {
+    return QString::fromStdString(
+        renderDecision(decision, snapshot.text(static_cast<std::int64_t>(decision.queue.value))));
+}
+
+KeyValue nothingKept(std::uint32_t sampling) {
+    const QString none =
+        QCoreApplication::translate("Why", "No record kept. Of dispatches, 1 of %1 is sampled; retries, "
+                                           "lost leases and dead letters are all kept until the ring is full.");
+    return {noTime(), none.arg(sampling), false};
+}
+
+QString waitLine(const TaskWhy &why, const Snapshot &snapshot) {
+    const auto moment = [&] { return formatMoment(why.until, snapshot.wallAt); };
+    switch (why.waitsFor) {
+    case WaitsFor::Nothing: break;
+    case WaitsFor::RunAt: return QCoreApplication::translate("Why", "Waits for its time: not before %1.").arg(moment());
+    case WaitsFor::RetryAt:
+        return QCoreApplication::translate("Why", "Waits for its next attempt, at %1.").arg(moment());
+    case WaitsFor::Resume:
+        return QCoreApplication::translate("Why", "Suspended: it waits until somebody resumes it.");
+    case WaitsFor::Parents: {
+        QStringList names;
+        for (const TaskId parent : why.parents)
+            names.push_back(QString::fromStdString(taskIdText(snapshot.ledger, parent)));
+        return QCoreApplication::translate("Why", "Waits for its parents: %1.").arg(names.join(QStringLiteral(", ")));
+    }
+    }
+    return {};
+}
+
+} // namespace
 
 QWidget *inspectorSection(const QString &title, QWidget *content, QWidget *parent) {
     auto *section = new QWidget(parent);
@@ -27,22 +64,28 @@ QWidget *inspectorSection(const QString &title, QWidget *content, QWidget *paren
     return section;
 }
 
-std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Snapshot &snapshot, std::uint32_t sampling,
-                               bool ofTask) {
+std::vector<KeyValue> whyLines(const TaskWhy &why, const Snapshot &snapshot, std::uint32_t sampling) {
+    std::vector<KeyValue> rows;
+    if (why.waitsFor != WaitsFor::Nothing) rows.push_back({noTime(), waitLine(why, snapshot), false});
+    for (const Decision &decision : why.decisions) {
+        QString text = decisionText(decision, snapshot);
+        if (!isInForce(decision, why)) text += QCoreApplication::translate("Why", " (No longer so.)");
+        rows.push_back({formatClock(decision.at), std::move(text), false});
+    }
+    if (rows.empty()) rows.push_back(nothingKept(sampling));
+    return rows;
+}
+
+std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Snapshot &snapshot,
+                               std::uint32_t sampling) {
     std::vector<KeyValue> rows;
     for (const Decision &decision : decisions) {
-        const std::string_view queue = snapshot.text(static_cast<std::int64_t>(decision.queue.value));
-        QString text = QString::fromStdString(renderDecision(decision, queue));
-        if (!ofTask && decision.task)
+        QString text = decisionText(decision, snapshot);
+        if (decision.task)
             text.prepend(QString::fromStdString(taskIdText(snapshot.ledger, decision.task)) + QStringLiteral(": "));
         rows.push_back({formatClock(decision.at), std::move(text), false});
     }
-    if (rows.empty()) {
-        const QString none =
-            QCoreApplication::translate("Why", "No record kept. Of dispatches, 1 of %1 is sampled; retries, "
-                                               "lost leases and dead letters are all kept until the ring is full.");
-        rows.push_back({QStringLiteral("–"), none.arg(sampling), false});
-    }
+    if (rows.empty()) rows.push_back(nothingKept(sampling));
     return rows;
 }
 

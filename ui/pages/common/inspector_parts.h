@@ -7,6 +7,7 @@
 
 #include "core/model/event.h"
 #include "core/model/snapshot.h"
+#include "core/model/task_why.h"
 #include "ui/pages/common/command_desk.h"
 #include "ui/widgets/key_value_list.h"
 
@@ -18,10 +19,11 @@ namespace qd::ui {
 /// A heading and what stands under it.
 [[nodiscard]] QWidget *inspectorSection(const QString &title, QWidget *content, QWidget *parent);
 
-/// One line per decision record, newest first; says what is not kept when there is none. `ofTask`: they are all about
-/// one task; else each line names its own.
+/// What the task waits for, then one line per decision record, newest first; says what is not kept when there is none.
+[[nodiscard]] std::vector<KeyValue> whyLines(const TaskWhy &why, const Snapshot &snapshot, std::uint32_t sampling);
+/// The same of a worker's records; each line names its task.
 [[nodiscard]] std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Snapshot &snapshot,
-                                             std::uint32_t sampling, bool ofTask);
+                                             std::uint32_t sampling);
 
 /// Buttons that flow into as many lines as they need.
 class ActionRow final : public QWidget {

@@ -184,8 +184,7 @@ void TaskInspector::take(Result<TaskRecord> answer) {
     refreshActions();
     refreshOutput();
     const auto snapshot = m_context.session.snapshot();
-    m_why->setRows(whyLines(m_context.session.decisionsFor(m_task, {}, 12), *snapshot,
-                            m_context.session.dispatchSampling(), true));
+    m_why->setRows(whyLines(m_context.session.whyOf(*m_record), *snapshot, m_context.session.dispatchSampling()));
 }
 
 void TaskInspector::refreshFacts() {

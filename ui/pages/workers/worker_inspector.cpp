@@ -118,8 +118,8 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
 void WorkerInspector::refreshWhy(const Snapshot &snapshot) {
     if (m_whyAt != Instant{} && snapshot.takenAt - m_whyAt < 1s) return;
     m_whyAt = snapshot.takenAt;
-    m_why->setRows(whyLines(m_context.session.decisionsFor({}, m_worker, 12), snapshot,
-                            m_context.session.dispatchSampling(), false));
+    m_why->setRows(
+        whyLines(m_context.session.decisionsFor(m_worker, 12), snapshot, m_context.session.dispatchSampling()));
 }
 
 } // namespace qd::ui
