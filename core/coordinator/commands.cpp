@@ -302,8 +302,13 @@ bool Coordinator::matches(const TaskNode &node, const TaskFilter &filter) const 
     if (!filter.type.empty() && m_symbols.text(node.type) != filter.type) return false;
     if (!filter.queue.empty() && m_symbols.text(m_queues[node.queue].name) != filter.queue) return false;
     if (filter.finishedBefore != Duration{}) return false; // nothing in memory is final
-    return filter.text.empty() || containsIgnoringCase(m_tasks.name(node), filter.text) ||
-           containsIgnoringCase(idText(node.id), filter.text);
+    if (filter.text.empty() || containsIgnoringCase(m_tasks.name(node), filter.text) ||
+        containsIgnoringCase(idText(node.id), filter.text))
+        return true;
+    // What its row says it failed of last; the first 256 bytes of it.
+    const auto history = m_history.find(node.id.value);
+    return history != m_history.end() && !history->second.attempts.empty() &&
+           containsIgnoringCase(history->second.attempts.back().error, filter.text);
 }
 
 template <typename Apply> void Coordinator::forSelected(const TaskSelection &which, Outcome &outcome, Apply apply) {

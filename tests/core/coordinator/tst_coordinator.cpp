@@ -78,7 +78,7 @@ public:
         const Outcome outcome = command(std::move(body));
         return outcome.tasks.empty() ? TaskId{} : outcome.tasks.front().first;
     }
-    void finish(const Dispatch &d, OutcomeKind kind = OutcomeKind::Succeeded) {
+    void finish(const Dispatch &d, OutcomeKind kind = OutcomeKind::Succeeded, std::string_view error = {}) {
         auto batch = std::make_unique<FromHosts>();
         TaskFinished f;
         f.task = d.task;
@@ -86,6 +86,7 @@ public:
         f.slotHint = d.slotHint;
         f.worker = d.worker;
         f.outcome = kind;
+        f.error = batch->text.add(error);
         batch->finished.push_back(f);
         in.hosts.push_back(std::move(batch));
         settle();
@@ -170,6 +171,7 @@ private slots:
     void refusesALateReport();
     void keepsOverlappingPausesApart();
     void renewsThePauseOfTheSamePerson();
+    void findsWaitingTasksByWhatTheyFailedOf();
     void endsADrainByResuming();
     void saysWhyATaskFailedThatNobodyRan();
     void saysHowLongACancelledTaskRan();
@@ -411,6 +413,19 @@ void TestCoordinator::renewsThePauseOfTheSamePerson() {
     QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
     const Outcome none = rig.command(Lift{OverrideKind::PauseQueue, "t"});
     QCOMPARE(none.error.detail, std::string{"There is no pause of queue t to end"});
+}
+
+void TestCoordinator::findsWaitingTasksByWhatTheyFailedOf() {
+    Rig rig;
+    const TaskId refused = rig.submit();
+    rig.finish(rig.dispatched.back(), OutcomeKind::Failed, "Connection REFUSED");
+    const TaskId late = rig.submit();
+    rig.finish(rig.dispatched.back(), OutcomeKind::Failed, "no answer");
+    CancelTasks cancel;
+    cancel.which.filter.text = "refused";
+    QCOMPARE(rig.command(cancel).affected, std::uint64_t{1});
+    QCOMPARE(rig.engine->stateOf(refused), TaskState::Cancelled);
+    QCOMPARE(rig.engine->stateOf(late), TaskState::Retrying);
 }
 
 void TestCoordinator::endsADrainByResuming() {
