@@ -159,6 +159,7 @@ private:
 
     // coordinator.cpp: the step and what several parts share
     void takeCommits(StepInputs &in, StepOutputs &out);
+    void takeTimers();
     void release(Pending &pending, const Committed &committed, StepOutputs &out);
     void finishStep(StepOutputs &out);
     [[nodiscard]] bool overdue() const noexcept; ///< As much as may waits for its commit.
@@ -192,6 +193,7 @@ private:
     void heartbeat(const Heartbeat &heartbeat, const FromHosts &in);
     void goodbye(const WorkerGoodbye &goodbye);
     void takeFromWorker(TaskSlot slot);
+    void withdraw(TaskSlot slot);
     void loseLease(TaskSlot slot, Duration silence);
     void settleLostDelivery(TaskSlot slot, Duration silence);
     void loseWorker(Worker &worker, std::string why);
@@ -222,11 +224,6 @@ private:
 
     // commands.cpp
     void takeCommand(PostedCommand &posted);
-    Result<void> applySubmit(const SubmitTasks &submit, Outcome &outcome);
-    [[nodiscard]] Result<void> checkSpec(const TaskSpec &spec) const;
-    Result<TaskId> admit(const TaskSpec &spec, bool &duplicate);
-    void admitParents(const TaskExtras &extras, TaskSlot slot);
-    TaskSlot adopt(const TaskRecord &record, Symbol type, std::uint32_t queue); // recovery.cpp
     template <typename Apply> void forSelected(const TaskSelection &which, Outcome &outcome, Apply apply);
     [[nodiscard]] bool matches(const TaskNode &node, const TaskFilter &filter) const;
     Result<void> applyCancel(TaskSlot slot);
@@ -236,16 +233,25 @@ private:
     Result<void> applyPriority(TaskSlot slot, std::uint8_t priority);
     void applyRetry(PostedCommand &posted, const RetryTasks &retry, Outcome &outcome);
     void applyPurge(const PurgeTasks &purge, std::size_t answer);
+
+    // submit.cpp
+    Result<void> applySubmit(const SubmitTasks &submit, Outcome &outcome);
+    [[nodiscard]] Result<void> checkSpec(const TaskSpec &spec) const;
+    Result<TaskId> admit(const TaskSpec &spec, bool &duplicate);
+    void admitParents(const TaskExtras &extras, TaskSlot slot);
+
+    // recovery.cpp
+    TaskSlot adopt(const TaskRecord &record, Symbol type, std::uint32_t queue);
+
+    // override_commands.cpp
     Result<void> applyImpose(const Impose &impose, const Command &command, Outcome &outcome);
     void applyRevert(const std::vector<OverrideId> &ids, Outcome &outcome);
     Result<void> applyLift(const Lift &lift, Outcome &outcome);
-    void closeIntake(Now now);
-    void endDrain(Outcome &outcome);
-    Result<void> applyDrain(const Drain &drain, Outcome &outcome);
-    void withdraw(TaskSlot slot);
     void overrideChanged(const Override &lease);
     void expireOverrides();
-    void takeTimers();
+    Result<void> applyDrain(const Drain &drain, Outcome &outcome);
+    void closeIntake(Now now);
+    void endDrain(Outcome &outcome);
 
     CoordinatorConfig m_config;
     Rng m_rng;
@@ -256,7 +262,7 @@ private:
     bool m_intakeOpen = true;
     bool m_drainAsked = false; ///< Closed by a command, which another one may end; not because the engine stops.
     bool m_failStop = false;
-    std::string m_stall; ///< Why the ledger cannot write at the moment; empty = it can.
+    std::string m_stall;              ///< Why the ledger cannot write at the moment; empty = it can.
     std::uint64_t m_stalledBatch = 0; ///< The first one it could not write.
 
     Symbols m_symbols;

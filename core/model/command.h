@@ -97,6 +97,8 @@ struct TaskIdRange {
     bool operator==(const TaskIdRange &) const = default;
 };
 
+constexpr std::size_t kRefusalsListed = 100;
+
 /// What became of a command; stored under its ticket in the same ledger transaction, the last 100 000 for 1 h.
 struct Outcome {
     Ticket ticket;
@@ -108,8 +110,13 @@ struct Outcome {
     std::vector<TaskIdRange> tasks; ///< Of a submit; a duplicate stands here with the id of the first one.
     std::vector<Refusal> refusals;
     std::vector<OverrideId> overrides; ///< Imposed or reverted.
+
+    /// One element of a bulk command: counted, and listed while there is room. `task` 0 = it has no id.
+    void refuse(std::uint32_t index, TaskId task, Error why) {
+        ++refused;
+        if (refusals.size() < kRefusalsListed) refusals.push_back({index, task, std::move(why)});
+    }
 };
-constexpr std::size_t kRefusalsListed = 100;
 constexpr std::size_t kSubmitMax = 10'000;
 
 /// Confirmation tiers of the window and of qdctl; design section 6.

@@ -95,6 +95,7 @@ struct TaskSpec {
 };
 
 constexpr std::size_t kPayloadBytesMax = 1024 * 1024;
+constexpr std::size_t kWordBytesMax = 64;              ///< Of a type, a queue, a tag, an override's target.
 constexpr std::size_t kOutputTailBytesMax = 16 * 1024; ///< Kept of each output stream.
 constexpr std::uint8_t kPriorityMax = 10;
 

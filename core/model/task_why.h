@@ -23,8 +23,8 @@ struct TaskWhy {
     std::vector<TaskId> parents; ///< For Parents: all of them, also those that are done.
 };
 
-/// `own` and `heldInQueue` (Held records of the task's queue) newest first; `snapshot` not older than `task`, or a queue
-/// that holds the task may not show in it yet.
+/// `own` and `heldInQueue` (Held records of the task's queue) newest first; `snapshot` not older than `task`, or a
+/// queue that holds the task may not show in it yet.
 [[nodiscard]] TaskWhy taskWhy(const TaskRecord &task, const Snapshot &snapshot, std::vector<Decision> own,
                               const std::vector<Decision> &heldInQueue);
 

@@ -40,8 +40,7 @@ QString waitLine(const TaskWhy &why, const Snapshot &snapshot) {
     case WaitsFor::RunAt: return QCoreApplication::translate("Why", "Waits for its time: not before %1.").arg(moment());
     case WaitsFor::RetryAt:
         return QCoreApplication::translate("Why", "Waits for its next attempt, at %1.").arg(moment());
-    case WaitsFor::Resume:
-        return QCoreApplication::translate("Why", "Suspended: it waits until somebody resumes it.");
+    case WaitsFor::Resume: return QCoreApplication::translate("Why", "Suspended: it waits until somebody resumes it.");
     case WaitsFor::Parents: {
         QStringList names;
         for (const TaskId parent : why.parents)
