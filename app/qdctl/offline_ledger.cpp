@@ -7,7 +7,7 @@
 
 #include "app/qdctl/format.h"
 #include "app/qdctl/verbs.h"
-#include "core/ledger/ledger_lock.h"
+#include "core/base/file_lock.h"
 #include "core/ledger/sqlite_ledger.h"
 
 namespace qd::ctl {
@@ -15,10 +15,10 @@ namespace qd::ctl {
 namespace {
 
 /// Keeps an engine from starting on the file meanwhile. A copy has no lock file, and gets none.
-Result<LedgerLock> holdLedger(const std::filesystem::path &file) {
+Result<FileLock> holdLedger(const std::filesystem::path &file) {
     std::error_code ignored;
-    if (!std::filesystem::exists(file.string() + ".lock", ignored)) return LedgerLock{};
-    return LedgerLock::take(file, "qdctl");
+    if (!std::filesystem::exists(file.string() + ".lock", ignored)) return FileLock{};
+    return FileLock::take(file, "qdctl");
 }
 
 } // namespace
@@ -31,7 +31,8 @@ Answer<Exit> checkLedgerFile(const VerbContext &context, std::filesystem::path f
     const auto lock = holdLedger(file);
     if (!lock && lock.error().code == ErrorCode::Conflict)
         return failWith(Exit::Refused, ErrorCode::Conflict,
-                        lock.error().detail + ". While it runs: qdctl ledger check");
+                        fmt::format("The ledger {} is in use by {}. While it runs: qdctl ledger check",
+                                    printable(file.string()), lock.error().detail));
     const auto found = qd::checkLedgerFile(file);
     if (!found) return std::unexpected(Failure{Exit::Refused, found.error()});
     const bool isSound = found->problems.empty();

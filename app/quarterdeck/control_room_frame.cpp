@@ -113,7 +113,10 @@ void ControlRoom::refreshOverall(const Snapshot &snapshot) {
     if (m_closing) return m_window->setOverallState(ui::Overall::Paused, tr("closing"));
     const ui::MetricsSample &now = m_metrics->latest();
     const Health health = healthOf(snapshot, m_session->engineNow(),
-                                   {now.queueDepth, m_metrics->depthTrend(kBacklogWatched), now.completedPerSecond});
+                                   {.depth = now.queueDepth,
+                                    .growth = m_metrics->depthTrend(kBacklogWatched),
+                                    .now = m_metrics->depthTrend(ui::kTrendNow),
+                                    .workedOff = now.completedPerSecond});
     m_window->setOverallState(health.overall, health.detail);
 }
 

@@ -85,7 +85,10 @@ void EngineHost::open() {
     options.onShutdown = [this](StopMode mode) { tell([this, mode] { emit stopRequested(mode); }); };
     m_door = std::make_unique<http::HttpDoor>(*m_engine, std::move(options));
     QString problem; // The window works without a door; qdctl does not, so it is said.
-    if (const auto opened = m_door->start(); !opened) problem = QString::fromStdString(opened.error().detail);
+    if (const auto opened = m_door->start(); !opened)
+        problem = QString::fromStdString(opened.error().detail);
+    else
+        problem = QString::fromStdString(m_door->notice());
     const QString url = QString::fromStdString(m_door->url());
     tell([this, url, problem] { emit started(m_engine, url, problem); });
 }

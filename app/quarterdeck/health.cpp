@@ -94,8 +94,9 @@ Health healthOf(const Snapshot &snapshot, Instant now, const Flow &flow) {
     if (workers.late > 0)
         return {Overall::Degraded, Words::tr("%n worker(s) late", nullptr, static_cast<int>(workers.late))};
     if (auto health = heldQueue(snapshot)) return *health;
-    if (std::isfinite(flow.growth) && flow.growth > 1 && flow.depth > kBacklogSeconds * flow.workedOff)
-        return {Overall::Degraded, Words::tr("backlog grows by %1").arg(ui::formatRate(flow.growth))};
+    // It has grown for a while and has not turned yet; the figure is the one that the tile shows.
+    if (std::isfinite(flow.growth) && flow.growth > 1 && flow.now > 1 && flow.depth > kBacklogSeconds * flow.workedOff)
+        return {Overall::Degraded, Words::tr("backlog grows by %1").arg(ui::formatRate(flow.now))};
     return {Overall::Healthy};
 }
 

@@ -17,6 +17,7 @@ struct Health {
 struct Flow {
     double depth = 0;     ///< Waiting now.
     double growth = 0;    ///< Change of the depth per second over kBacklogWatched; NaN = not watched that long.
+    double now = 0;       ///< The same over the last moments (ui::kTrendNow), as the tile of the depth shows it.
     double workedOff = 0; ///< Completed per second.
 };
 constexpr Duration kBacklogWatched = std::chrono::seconds{30};

@@ -54,6 +54,17 @@ std::vector<std::string> flagsOf(const qd::app::Options &options, const QTempora
     return flags;
 }
 
+/// Qt ends the process when there is nothing to open a window on, and advises to install it again. Installed while the
+/// application is made; what is said then is for people.
+void explainMissingDisplay(QtMsgType type, const QMessageLogContext &, const QString &text) {
+    std::fprintf(stderr, "quarterdeck: %s\n", qPrintable(text.section(QLatin1Char('\n'), 0, 0)));
+    if (type != QtFatalMsg) return;
+    std::fputs("No window can open here. The same engine runs without one: quarterdeckd, or packaging/run.sh "
+               "--headless\n",
+               stderr);
+    ::_exit(1); // Qt would dump a core.
+}
+
 int run(QApplication &application, const qd::app::Options &options) {
     const QTemporaryDir throwAway; // Goes when the program ends.
     const qd::SettingsLoad load = qd::loadSettings(options.config, flagsOf(options, throwAway));
@@ -81,7 +92,9 @@ int main(int argc, char **argv) {
             std::fputs(qPrintable(parsed.leave->text), parsed.leave->code == 0 ? stdout : stderr);
             return parsed.leave->code;
         }
+        const QtMessageHandler usual = qInstallMessageHandler(explainMissingDisplay);
         QApplication application(argc, argv);
+        qInstallMessageHandler(usual);
         QApplication::setApplicationName(QStringLiteral("quarterdeck"));
         QApplication::setApplicationDisplayName(QStringLiteral("Quarterdeck"));
         QApplication::setOrganizationName(QStringLiteral("quarterdeck"));

@@ -75,6 +75,7 @@ public:
         fmt::print("quarterdeckd {} at {}  ledger {}  token {}\n", QD_VERSION,
                    m_door.url().empty() ? "(door closed)" : m_door.url(), ledger, m_door.tokenFile().string());
         std::fflush(stdout);
+        if (const std::string notice = m_door.notice(); !notice.empty()) logLine("warning", notice);
     }
     /// Until somebody wants the end. True: it was asked for; false: the engine failed.
     bool waitForEnd(StopMode &mode) {

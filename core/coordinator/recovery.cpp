@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/base/assert.h"
 #include "core/coordinator/coordinator.h"
 
@@ -127,9 +129,9 @@ void Coordinator::recovered(Now now) {
     }
     m_phase = EnginePhase::Running;
     m_stepped = false;
-    event(EventKind::EngineRecovered, Severity::Good, {}, {},
-          m_recoverTotal == 0 ? std::string{"Started with an empty ledger"}
-                              : "Recovered " + std::to_string(m_recoverDone) + " tasks from the ledger");
+    std::string text = "Started; the ledger holds nothing unfinished";
+    if (m_tasks.size() > 0) text = fmt::format("Recovered {} unfinished tasks from the ledger", m_tasks.size());
+    event(EventKind::EngineRecovered, Severity::Good, {}, {}, std::move(text));
 }
 
 } // namespace qd

@@ -249,8 +249,12 @@ void LiveEngine::outcome(Ticket ticket, Answer<Outcome> answer) {
             underWay = std::ranges::any_of(m_clients, [&](const auto &entry) { return entry.second.ticket == ticket; });
         }
         auto stored = m_parts.ledger->reader().outcome(ticket);
-        if (!stored && stored.error().code == ErrorCode::NotFound && underWay)
-            return answer(fail(ErrorCode::Unavailable, "The command is still under way"));
+        if (!stored && stored.error().code == ErrorCode::NotFound) {
+            if (underWay) return answer(fail(ErrorCode::Unavailable, "The command is still under way"));
+            const Lock lock{m_inboxMutex};
+            const auto refused = std::ranges::find(m_refusals, ticket, &Outcome::ticket);
+            if (refused != m_refusals.end()) return answer(*refused);
+        }
         answer(std::move(stored));
     };
     if (!m_reader.post(std::move(job)))
@@ -322,6 +326,16 @@ Result<void> LiveEngine::saveAllowed() {
 std::vector<SettingLine> LiveEngine::settingLines() const {
     const Lock lock{m_allowMutex};
     return describe(m_changed);
+}
+
+/// What was refused because of the moment is not stored, so that the same ticket may succeed later; who did not wait
+/// for the answer still finds it here for a while.
+void LiveEngine::noteRefusal(const Outcome &outcome) {
+    constexpr std::size_t kKept = 10'000;
+    if (outcome.ok || (outcome.error.code != ErrorCode::Unavailable && outcome.error.code != ErrorCode::Overloaded))
+        return;
+    m_refusals.push_front(outcome);
+    if (m_refusals.size() > kKept) m_refusals.pop_back();
 }
 
 /// Whoever still waits for an answer gets an honest one.

@@ -86,6 +86,7 @@ private:
     [[nodiscard]] Result<void> enqueue(PostedCommand posted, OutcomeHandler whenDone);
     void loadAndRetry(Command command, OutcomeHandler whenDone);
     void answerRest();
+    void noteRefusal(const Outcome &outcome) QD_REQUIRES(m_inboxMutex);
 
     EngineParts m_parts;
     SystemClock m_clock;
@@ -104,6 +105,7 @@ private:
         OutcomeHandler whenDone; ///< May be empty.
     };
     std::unordered_map<std::uint64_t, Client> m_clients QD_GUARDED_BY(m_inboxMutex); ///< Commands under way.
+    std::deque<Outcome> m_refusals QD_GUARDED_BY(m_inboxMutex);                      ///< Not stored ones, newest first.
     std::atomic<std::uint64_t> m_refusedFull{0}; ///< Commands that met a full inbox.
 
     Mutex m_commitMutex;

@@ -216,6 +216,7 @@ void LiveEngine::giveAnswers() {
             if (it == m_clients.end()) continue;
             handler = std::move(it->second.whenDone);
             m_clients.erase(it);
+            noteRefusal(answer.outcome);
         }
         if (handler) handler(answer.outcome); // outside the lock: it may post the next command
     }

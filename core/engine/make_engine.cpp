@@ -71,6 +71,14 @@ WorkerPoolOptions poolOptions(const Settings &settings, LedgerId ledger) {
     return options;
 }
 
+/// Beside the ledger, whose lock keeps other engines away; one without a file has only its data folder.
+std::filesystem::path childrenFile(const Settings &settings) {
+    if (settings.ledger.kind == LedgerKind::Memory) return settings.dataFolder / "children";
+    std::filesystem::path file = ledgerPath(settings);
+    file += ".children";
+    return file;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Engine>> makeEngine(const Settings &settings, std::shared_ptr<HandlerTable> handlers) {
@@ -92,7 +100,7 @@ Result<std::unique_ptr<Engine>> makeEngine(const Settings &settings, std::shared
         .folder = settings.command.folder.empty() ? parts.settings.dataFolder : settings.command.folder,
         .parallel = settings.command.parallel,
         .killAfter = std::chrono::seconds{2},
-        .childrenFile = parts.settings.dataFolder / "children"});
+        .childrenFile = childrenFile(parts.settings)});
     parts.handlers->add("command", parts.commands);
     parts.handlers->add(
         "http", std::make_shared<HttpHandler>(HttpHandlerOptions{.connections = settings.http.connections,

@@ -74,17 +74,36 @@ std::size_t ChecksumFile::add(std::string_view output) {
     return lines;
 }
 
+namespace {
+
+std::filesystem::path draftOf(std::filesystem::path file) {
+    file += ".part";
+    return file;
+}
+
+std::unexpected<Error> notWritable(const std::filesystem::path &file) {
+    return fail(ErrorCode::Io, fmt::format("{} cannot be written. Name another place for the report.", file.string()));
+}
+
+} // namespace
+
+Result<void> checkReportPlace(const std::filesystem::path &file) {
+    std::error_code error;
+    const std::filesystem::path draft = draftOf(file);
+    const bool opens = static_cast<bool>(std::ofstream{draft, std::ios::binary | std::ios::trunc});
+    std::filesystem::remove(draft, error);
+    if (!opens || std::filesystem::is_directory(file, error)) return notWritable(file);
+    return {};
+}
+
 Result<void> ChecksumFile::write(const std::filesystem::path &file) const {
-    std::filesystem::path aside = file;
-    aside += ".part";
-    std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
+    const std::filesystem::path draft = draftOf(file);
+    std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
     for (const auto &[name, sum] : m_sums) stream << sum << "  " << name << '\n';
     stream.close();
     std::error_code error;
-    if (stream) std::filesystem::rename(aside, file, error);
-    if (!stream || error)
-        return fail(ErrorCode::Io,
-                    fmt::format("{} cannot be written. Name another place for the report.", file.string()));
+    if (stream) std::filesystem::rename(draft, file, error);
+    if (!stream || error) return notWritable(file);
     return {};
 }
 

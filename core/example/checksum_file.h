@@ -28,6 +28,9 @@ private:
     std::size_t m_changed = 0;
 };
 
+/// Can write() write there? What stands there already is left as it is.
+[[nodiscard]] Result<void> checkReportPlace(const std::filesystem::path &file);
+
 struct ChecksumVerdict {
     std::uint64_t ok = 0;
     std::uint64_t bad = 0;

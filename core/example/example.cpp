@@ -95,7 +95,7 @@ Result<void> Run::prepare() {
     auto choice = chooseFiles(m_options.folder, checksums, m_options.limits);
     if (!choice) return std::unexpected(choice.error());
     // Found out now, not after all the work.
-    if (auto writable = ChecksumFile{}.write(m_options.report); !writable) return writable;
+    if (auto writable = checkReportPlace(m_options.report); !writable) return writable;
     m_report.tag = "example-" + Uuid::random().text().substr(0, 6);
     m_report.file = std::filesystem::absolute(m_options.report);
     m_report.filesSeen = choice->seen;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "core/base/file_lock.h"
 #include "core/config/settings.h"
 #include "core/http/api.h"
 #include "core/http/discovery.h"
@@ -32,6 +33,8 @@ public:
     WallTime m_startedAt;
     std::string m_token;
     bool m_isOpen = false;
+    FileLock m_announcement; ///< Of engine.json.
+    std::string m_notice;
     Api m_api;
     Server m_server; ///< Last: its thread uses all of the above.
 
@@ -78,6 +81,19 @@ Result<void> HttpDoor::Impl::start() {
     m_token = std::move(*token);
     if (auto started = m_server.start(settings.door.address, settings.door.port); !started) return started;
     m_isOpen = true;
+    auto announcement = FileLock::take(engineAddressFile(dataFolder(settings)), m_options.program);
+    if (!announcement) {
+        // Another ledger, the same folder: taking engine.json over would send qdctl to this engine, and to none later.
+        const std::string why =
+            announcement.error().code == ErrorCode::Conflict
+                ? fmt::format("{} is announced in {}", announcement.error().detail, dataFolder(settings).string())
+                : announcement.error().detail;
+        m_notice = fmt::format("qdctl does not find this engine by itself ({}). Reach it with: qdctl --url http://{} "
+                               "--token-file {}",
+                               why, m_server.authority(), std::filesystem::absolute(tokenPath(settings)).string());
+        return {};
+    }
+    m_announcement = std::move(*announcement);
     const bool isFile = settings.ledger.kind == LedgerKind::Sqlite;
     return writeEngineAddress(dataFolder(settings),
                               {.pid = ::getpid(),
@@ -90,7 +106,8 @@ Result<void> HttpDoor::Impl::start() {
 
 void HttpDoor::Impl::stop() {
     m_server.stop();
-    if (m_isOpen) removeEngineAddress(dataFolder(m_engine.settings()));
+    if (m_announcement.isHeld()) removeEngineAddress(dataFolder(m_engine.settings()));
+    m_announcement.release();
     m_isOpen = false;
 }
 
@@ -106,6 +123,9 @@ void HttpDoor::stop() {
 }
 std::string HttpDoor::url() const {
     return m_impl->m_isOpen ? fmt::format("http://{}", m_impl->m_server.authority()) : std::string{};
+}
+std::string HttpDoor::notice() const {
+    return m_impl->m_notice;
 }
 std::filesystem::path HttpDoor::tokenFile() const {
     return tokenPath(m_impl->m_engine.settings());

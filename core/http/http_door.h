@@ -28,12 +28,15 @@ public:
     HttpDoor(const HttpDoor &) = delete;
     HttpDoor &operator=(const HttpDoor &) = delete;
 
-    /// Reads (or makes) the token, binds, announces itself in engine.json. With door.enabled = false it only says Ok.
+    /// Reads (or makes) the token, binds, announces itself in engine.json unless another engine of this data folder is
+    /// announced there. With door.enabled = false it only says Ok.
     [[nodiscard]] Result<void> start();
     /// No new requests; answers under way get 2 s; engine.json goes. May come twice, and without start().
     void stop();
 
     [[nodiscard]] std::string url() const; ///< "http://127.0.0.1:7070"; empty while it is not open.
+    /// Why engine.json does not name it, and how to reach it then; empty = it does, or the door is closed.
+    [[nodiscard]] std::string notice() const;
     [[nodiscard]] std::filesystem::path tokenFile() const;
     [[nodiscard]] ServerCounters counters() const; ///< Thread: any.
 

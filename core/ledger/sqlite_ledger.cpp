@@ -14,9 +14,9 @@
 
 #include <fmt/format.h>
 
+#include "core/base/file_lock.h"
 #include "core/base/histogram.h"
 #include "core/base/mutex.h"
-#include "core/ledger/ledger_lock.h"
 #include "core/ledger/sqlite_backup.h"
 #include "core/ledger/sqlite_checkpointer.h"
 #include "core/ledger/sqlite_readers.h"
@@ -52,7 +52,7 @@ struct BackupRequest {
 
 class SqliteLedgerImpl final : public SqliteLedger {
 public:
-    SqliteLedgerImpl(SqliteLedgerOptions options, LedgerLock lock, Database db, LedgerId id)
+    SqliteLedgerImpl(SqliteLedgerOptions options, FileLock lock, Database db, LedgerId id)
         : m_options(std::move(options)), m_id(id), m_lock(std::move(lock)), m_db(std::move(db)),
           m_writer(m_db, id, {m_options.keepRows, m_options.keepFor}), m_readers(id),
           m_walRoom(m_db.handle(), m_options.walBytesMax) {
@@ -95,7 +95,7 @@ private:
 
     SqliteLedgerOptions m_options;
     LedgerId m_id;
-    LedgerLock m_lock;
+    FileLock m_lock;
     Database m_db; ///< The writer's connection.
     SqliteWriter m_writer;
     SqliteReaders m_readers;
@@ -493,7 +493,12 @@ Result<std::unique_ptr<SqliteLedger>> openSqliteLedger(const SqliteLedgerOptions
     if (auto ok = checkOptions(options); !ok) return std::unexpected(ok.error());
     if (auto ok = makeFolder(options.path); !ok) return std::unexpected(ok.error());
     if (auto ok = checkWritable(options.path); !ok) return std::unexpected(ok.error());
-    auto lock = LedgerLock::take(options.path, options.program);
+    auto lock = FileLock::take(options.path, options.program);
+    if (!lock && lock.error().code == ErrorCode::Conflict)
+        return fail(ErrorCode::Conflict,
+                    fmt::format("The ledger {} is in use by {}. Stop that program first, or choose "
+                                "another file with ledger.path",
+                                options.path.string(), lock.error().detail));
     if (!lock) return std::unexpected(lock.error());
     const bool isNew = fileBytes(options.path) == 0;
     auto db = Database::open(options.path, Database::Mode::Create, options.vfs);
@@ -513,6 +518,9 @@ Result<LedgerCheck> checkLedgerFile(const std::filesystem::path &file) {
     SqliteReaders readers(LedgerId{});
     SqliteLedgerOptions options;
     options.path = file;
+    // A newer layout may be sound and still nothing that this program could judge.
+    if (auto db = Database::open(file, Database::Mode::ReadOnly, {}); db)
+        if (auto known = checkVersion(*db); !known) return std::unexpected(known.error());
     if (auto opened = readers.open(options); !opened) return std::unexpected(opened.error());
     return readers.check([] { return false; });
 }

@@ -51,7 +51,7 @@ public:
 [[nodiscard]] Result<std::unique_ptr<SqliteLedger>> openSqliteLedger(const SqliteLedgerOptions &options);
 
 /// SqliteLedger::check() of a file that no engine holds: a damaged one, of which none starts, or a copy. Only reads;
-/// who wants to keep engines away meanwhile takes the LedgerLock. Thread: any that may block.
+/// who wants to keep engines away meanwhile takes its FileLock. Thread: any that may block.
 [[nodiscard]] Result<LedgerCheck> checkLedgerFile(const std::filesystem::path &file);
 
 } // namespace qd

@@ -77,6 +77,16 @@ Result<void> prepareConnection(Database &db, SyncMode sync) {
     return db.execute(sync == SyncMode::Full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
 }
 
+Result<void> checkVersion(Database &db, int newest) {
+    const auto version = db.number("PRAGMA user_version");
+    if (!version) return std::unexpected(version.error());
+    if (*version <= newest) return {};
+    return fail(ErrorCode::Unsupported,
+                fmt::format("The ledger {} has version {}; this program knows versions up to {}. Start the newer "
+                            "Quarterdeck that wrote it, or choose another file with ledger.path",
+                            db.path().string(), *version, newest));
+}
+
 Result<void> migrate(Database &db, int target) {
     const auto application = db.number("PRAGMA application_id");
     if (!application) return std::unexpected(application.error());
@@ -86,11 +96,7 @@ Result<void> migrate(Database &db, int target) {
     if (!objects) return std::unexpected(objects.error());
     const bool fresh = *objects == 0 && *version == 0;
     if (!fresh && *application != kApplicationId) return std::unexpected(notALedger(db));
-    if (*version > target)
-        return fail(ErrorCode::Unsupported,
-                    fmt::format("The ledger {} has version {}; this program knows versions up to {}. Start the newer "
-                                "Quarterdeck that wrote it, or choose another file with ledger.path",
-                                db.path().string(), *version, target));
+    if (auto known = checkVersion(db, target); !known) return known;
     for (auto step = static_cast<std::size_t>(*version); step < static_cast<std::size_t>(target); ++step) {
         auto ok = db.execute(fmt::format("BEGIN IMMEDIATE;{}PRAGMA application_id={};PRAGMA user_version={};COMMIT;",
                                          kMigrations[step], kApplicationId, step + 1));

@@ -14,6 +14,8 @@ constexpr int kApplicationId = 0x51444c31; ///< "QDL1"; tells a ledger from othe
 /// Sets the connection up for writing. The file may be new or of any known version.
 [[nodiscard]] Result<void> prepareConnection(Database &db, SyncMode sync);
 /// Brings the file to version `target`, one transaction per step. Unsupported when it is newer.
+/// Unsupported when a newer program wrote it.
+[[nodiscard]] Result<void> checkVersion(Database &db, int newest = kSchemaVersion);
 [[nodiscard]] Result<void> migrate(Database &db, int target = kSchemaVersion);
 
 /// Columns of table task, in the order in which every statement of this room lists them.

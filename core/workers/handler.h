@@ -26,7 +26,8 @@ struct TaskContext {
     std::string name;
     std::string payload;
     std::string traceparent;
-    Duration timeout{}; ///< 0 = none. Enforced by the runner as well.
+    Duration timeout{};     ///< 0 = none. Enforced by the runner as well.
+    std::uint64_t seat = 0; ///< Names one slot of one worker: what runs there runs alone. 0 = no slot.
 };
 
 /// How it ended.

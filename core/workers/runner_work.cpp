@@ -54,7 +54,9 @@ void Runner::startHandler(Worker &worker, std::uint32_t slot, const Dispatch &di
     HandlerDone done = [mailbox = m_mailbox, id = dispatch.worker, slot, task = dispatch.task, epoch = dispatch.epoch](
                            HandlerResult result) { mailbox->post({id, slot, task, epoch, std::move(result)}); };
     try {
-        beginWork(worker, slot, dispatch, start(contextOf(dispatch, text), std::move(done)));
+        TaskContext context = contextOf(dispatch, text);
+        context.seat = (std::uint64_t{dispatch.worker.value} << 16U) | (slot + 1U);
+        beginWork(worker, slot, dispatch, start(std::move(context), std::move(done)));
     } catch (...) {
         m_exceptions.fetch_add(1, std::memory_order_relaxed);
         const HandlerResult result = resultOfException();

@@ -36,6 +36,9 @@ struct MetricsSample {
     std::uint64_t waitCount = 0; ///< How many waits the percentiles stand on.
 };
 
+/// What "now" means for a trend: short, the arrow is about now and the chart about before.
+constexpr Duration kTrendNow = std::chrono::seconds{3};
+
 /// Thread: GUI. Samples at most 10 times a second from a session's snapshots.
 class MetricsHistory : public QObject {
     Q_OBJECT

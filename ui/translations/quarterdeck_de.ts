@@ -2372,10 +2372,6 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Aufgabe wiederholen</translation>
     </message>
     <message>
-        <source>Times started</source>
-        <translation>Wie oft gestartet</translation>
-    </message>
-    <message>
         <source>Failed attempts</source>
         <translation>Gescheiterte Versuche</translation>
     </message>

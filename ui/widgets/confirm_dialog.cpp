@@ -1,5 +1,6 @@
 #include "ui/widgets/confirm_dialog.h"
 
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
@@ -62,6 +63,8 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
     m_confirm->setAutoDefault(false);
     m_cancel->setAutoDefault(!destructive); // In a field Enter goes on to the next, it does not throw the words away.
     m_cancel->setDefault(!destructive);
+    m_cancel->installEventFilter(this);
+    m_confirm->installEventFilter(this);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_confirm, &QPushButton::clicked, this, &QDialog::accept);
     m_buttons = new QHBoxLayout;
@@ -88,6 +91,7 @@ QString ConfirmDialog::reason() const {
 QPushButton *ConfirmDialog::addSideButton(const QString &text) {
     auto *button = new QPushButton(text);
     button->setAutoDefault(false);
+    button->installEventFilter(this);
     m_buttons->insertWidget(0, button);
     return button;
 }
@@ -97,6 +101,19 @@ void ConfirmDialog::showEvent(QShowEvent *event) {
     const int wide = std::clamp(sizeHint().width(), minimumWidth(), maximumWidth());
     resize(wide, layout()->totalHeightForWidth(wide));
     QDialog::showEvent(event);
+}
+
+/// QDialog gives Enter to the default button, whatever button has the focus ring: what is shown is what is pressed.
+bool ConfirmDialog::eventFilter(QObject *watched, QEvent *event) {
+    auto *button = qobject_cast<QPushButton *>(watched);
+    if (button != nullptr && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            button->click();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
 }
 
 void ConfirmDialog::addPreview(const QStringList &lines) {

@@ -253,6 +253,8 @@ std::unique_ptr<RunningTask> CommandHandler::start(TaskContext task, HandlerDone
     spec.arguments.push_back(payload->program);
     std::ranges::move(payload->arguments, std::back_inserter(spec.arguments));
     spec.environment = environmentFor(m_environment, *payload, task);
+    spec.task = task.task.value;
+    spec.seat = task.seat;
     spec.input = payload->input ? std::move(*payload->input) : std::move(task.payload);
     return m_spawner->start(std::move(spec), [done = std::move(done), name = std::move(payload->program)](
                                                  ProcessEnd end) { done(toResult(std::move(end), name)); });

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <thread>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -139,6 +140,8 @@ private:
     // The thread's own.
     std::deque<ChildPtr> m_waiting;
     std::map<std::uint64_t, ChildPtr> m_children;
+    std::unordered_set<std::uint64_t> m_busyTasks; ///< Of m_children.
+    std::unordered_set<std::uint64_t> m_busySeats;
     std::vector<std::uint32_t> m_freeSlots;
     std::uint64_t m_lastSerial = 0;
     SteadyTime m_leaveAt = kNoDeadline; ///< Set when stopping.
@@ -262,10 +265,16 @@ void ProcessSpawner::Impl::takeMessages() {
     }
 }
 
+/// In order, but never beside a predecessor: one that was stopped (cancel, timeout) may take its time to end, and what
+/// is run in its place must not meet it.
 void ProcessSpawner::Impl::launchWaiting() {
-    while (!m_waiting.empty() && !m_freeSlots.empty()) {
-        const ChildPtr child = std::move(m_waiting.front());
-        m_waiting.pop_front();
+    for (auto it = m_waiting.begin(); it != m_waiting.end() && !m_freeSlots.empty();) {
+        const ChildPtr child = *it;
+        if (!child->isAbandoned && (m_busyTasks.contains(child->spec.task) || m_busySeats.contains(child->spec.seat))) {
+            ++it;
+            continue;
+        }
+        it = m_waiting.erase(it);
         if (!child->isAbandoned) launch(child);
     }
 }
@@ -287,6 +296,8 @@ void ProcessSpawner::Impl::launch(const ChildPtr &child) {
     if (m_registry) m_registry->enter(slot, child->process.pid);
     child->phase = Phase::Running;
     m_children.emplace(child->serial, child);
+    if (child->spec.task != 0) m_busyTasks.insert(child->spec.task);
+    if (child->spec.seat != 0) m_busySeats.insert(child->spec.seat);
     m_alive = static_cast<std::uint32_t>(m_children.size());
     watch(*child, child->process.exit, Source::Exit, EPOLLIN);
     watch(*child, child->process.output, Source::Output, EPOLLIN);
@@ -399,6 +410,8 @@ void ProcessSpawner::Impl::conclude(const ChildPtr &child) {
     m_freeSlots.push_back(child->slot);
     child->process = {};
     m_children.erase(child->serial);
+    m_busyTasks.erase(child->spec.task);
+    m_busySeats.erase(child->spec.seat);
     m_alive = static_cast<std::uint32_t>(m_children.size());
     m_strays->childEnded();
     finish(child, std::move(end));

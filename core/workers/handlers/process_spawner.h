@@ -21,6 +21,9 @@ struct ProcessSpec {
     std::vector<std::string> environment; ///< "NAME=value": the whole environment, but for the registry's marker.
     std::string folder;
     std::string input; ///< For standard input, which is then closed.
+    /// Of whom the child works: it waits until every earlier child with one of the two is gone. 0 = waits for nobody.
+    std::uint64_t task = 0;
+    std::uint64_t seat = 0;
 };
 
 struct ProcessEnd {

@@ -3,6 +3,7 @@
 
 #include "app/quarterdeck/health.h"
 #include "tests/ui/support/snapshot_builder.h"
+#include "ui/format/format.h"
 
 using namespace qd;
 using namespace qd::app;
@@ -21,7 +22,7 @@ SnapshotBuilder withWaiting(std::uint64_t queued) {
     return built;
 }
 
-Health of(SnapshotBuilder &built, const Flow &flow = {0, kNotWatched, 0}) {
+Health of(SnapshotBuilder &built, const Flow &flow = {0, kNotWatched, 0, 0}) {
     const auto snapshot = built.build();
     return healthOf(*snapshot, snapshot->takenAt, flow);
 }
@@ -61,10 +62,12 @@ private slots:
     void aBacklogThatGrowsAndIsMoreThanSomeSecondsOfWorkIsNotHealthy() {
         SnapshotBuilder built = withWaiting(54'000);
         built.worker(1);
-        QCOMPARE(of(built, {54'000, 4600, 600}).overall, Overall::Degraded);
-        QCOMPARE(of(built, {54'000, -600, 600}).overall, Overall::Healthy); // It is being worked off.
-        QCOMPARE(of(built, {500, 20, 600}).overall, Overall::Healthy);      // A second's work.
-        QCOMPARE(of(built, {54'000, kNotWatched, 600}).overall, Overall::Healthy);
+        QCOMPARE(of(built, {54'000, 4600, 900, 600}).overall, Overall::Degraded);
+        QVERIFY(of(built, {54'000, 4600, 900, 600}).detail.contains(ui::formatRate(900))); // What the tile says.
+        QCOMPARE(of(built, {54'000, -600, 50, 600}).overall, Overall::Healthy);            // It is being worked off.
+        QCOMPARE(of(built, {54'000, 900, -50, 600}).overall, Overall::Healthy);            // It has turned.
+        QCOMPARE(of(built, {500, 20, 20, 600}).overall, Overall::Healthy);                 // A second's work.
+        QCOMPARE(of(built, {54'000, kNotWatched, 900, 600}).overall, Overall::Healthy);
     }
     void whatFailsOutweighsWhatIsSlow() {
         SnapshotBuilder built = withWaiting(10);

@@ -12,8 +12,9 @@
 namespace qd::test {
 
 inline TaskContext taskWith(std::string payload) {
+    static std::atomic<std::uint64_t> next = 42;
     TaskContext task;
-    task.task = makeTaskId(0, 42);
+    task.task = makeTaskId(0, next++); // One task runs once at a time.
     task.taskText = "9c41e0-42";
     task.epoch = 7;
     task.attempt = 2;

@@ -377,6 +377,31 @@ private slots:
         QCOMPARE(second.calls(), 0);
     }
 
+    /// A stopped program may take its time to end; neither the task's next attempt nor the next task of its slot meets
+    /// it.
+    void nothingRunsBesideItsStoppedPredecessor_data() {
+        QTest::addColumn<bool>("sameTask");
+        QTest::newRow("the same task again") << true;
+        QTest::newRow("another task in the same slot") << false;
+    }
+    void nothingRunsBesideItsStoppedPredecessor() {
+        QFETCH(bool, sameTask);
+        QTemporaryDir folder;
+        const std::string mark = folder.filePath(QStringLiteral("mark")).toStdString();
+        TaskContext first = taskWith(
+            shell(fmt::format("trap 'sleep 0.3; rm {0}; exit' TERM; : > {0}; while :; do sleep 0.01; done", mark)));
+        first.seat = 9;
+        TaskContext next = taskWith(shell(fmt::format("[ ! -e {} ]", mark)));
+        next.seat = sameTask ? 8 : 9;
+        if (sameTask) next.task = first.task;
+        HandlerRun before(*m_handler, std::move(first));
+        QTRY_VERIFY(std::filesystem::exists(mark));
+        before.withdraw();
+        HandlerRun after(*m_handler, std::move(next));
+        QTRY_VERIFY(after.isDone());
+        QCOMPARE(after.result().outcome, OutcomeKind::Succeeded);
+    }
+
     void leavesNoFilesOpenInChildren() {
         const int extra = ::dup(0); // Without O_CLOEXEC, as a careless library would.
         const HandlerRun run(*m_handler, taskWith(shell("ls /proc/self/fd | wc -l")));

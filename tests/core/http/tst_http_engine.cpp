@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 #include <fstream>
 
+#include "core/base/uuid.h"
 #include "core/config/settings.h"
 #include "core/engine/engine.h"
+#include "core/http/discovery.h"
 #include "core/http/http_door.h"
 #include "tests/core/http/raw_client.h"
 
@@ -32,6 +34,8 @@ private slots:
     void eventsOfCommandsArrive();
     void tablesStatusAndMetricsAgree();
     void commandsAfterTheStopAreUnavailable();
+    void aRefusalThatNobodyWaitedForIsStillFound();
+    void aSecondEngineOfTheFolderLeavesTheAnnouncementAlone();
 
 private:
     RawReply ask(const char *method, const std::string &target, const std::string &body = {}) const;
@@ -90,6 +94,25 @@ RawReply TestHttpEngine::ask(const char *method, const std::string &target, cons
                             "{}\r\n\r\n{}",
                             method, target, port(), m_token, body.size(), body));
     return client.readReply();
+}
+
+void TestHttpEngine::aRefusalThatNobodyWaitedForIsStillFound() {
+    QVERIFY(post("/api/v1/commands", R"({"kind":"drain"})")["ok"].toBool());
+    const std::string ticket = Uuid::random().text();
+    post("/api/v1/tasks?wait=0", fmt::format(R"({{"ticket":"{}","tasks":[{{"type":"synthetic"}}]}})", ticket));
+    QTRY_COMPARE(get("/api/v1/commands/" + ticket)["error"].toObject()["code"].toString(), QString("unavailable"));
+    QVERIFY(get("/api/v1/commands/" + ticket)["error"].toObject()["detail"].toString().contains("drained"));
+}
+
+void TestHttpEngine::aSecondEngineOfTheFolderLeavesTheAnnouncementAlone() {
+    const auto folder = std::filesystem::path(m_folder->path().toStdString());
+    http::HttpDoor other(*m_engine, http::DoorOptions{});
+    QVERIFY(other.start().has_value());
+    QVERIFY(other.notice().find(other.url()) != std::string::npos); // How it is reached then.
+    QCOMPARE(http::readEngineAddress(folder)->url, m_door->url());
+    other.stop();
+    QCOMPARE(http::readEngineAddress(folder)->url, m_door->url());
+    QVERIFY(m_door->notice().empty());
 }
 
 void TestHttpEngine::submittedTasksComplete() {

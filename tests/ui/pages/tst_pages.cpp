@@ -14,7 +14,7 @@
 #include <memory>
 
 #include "core/model/exit_code.h"
-#include "tests/ui/support/fake_session.h"
+#include "tests/ui/support/page_world.h"
 #include "tests/ui/support/snapshot_builder.h"
 #include "ui/charts/time_series_chart.h"
 #include "ui/format/format.h"
@@ -23,6 +23,7 @@
 #include "ui/pages/common/command_line.h"
 #include "ui/pages/common/load_generator.h"
 #include "ui/pages/common/table_view.h"
+#include "ui/pages/dialogs/overrides_dialog.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
@@ -32,7 +33,6 @@
 #include "ui/pages/tasks/one_line_row.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/submit_follow_up.h"
-#include "ui/pages/tasks/task_inspector.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/pages/workers/workers_page.h"
 #include "ui/widgets/confirm_dialog.h"
@@ -45,46 +45,18 @@
 using namespace qd;
 using namespace qd::ui;
 using namespace std::chrono_literals;
-using qd::test::FakeSession;
+using qd::test::dialogOf;
+using qd::test::FakeHost;
+using qd::test::PageWorld;
 using qd::test::SnapshotBuilder;
 
 namespace {
-
-/// A frame that remembers what pages asked of it.
-class FakeHost final : public PageHost {
-public:
-    QWidget frame;
-    ToastStack stack{&frame};
-    std::unique_ptr<QWidget> inspected;
-    QStringList calls;
-
-    void showInspector(const QString &title, const QString &, QWidget *body) override {
-        calls << title;
-        inspected.reset(body);
-    }
-    void closeInspector() override { inspected.reset(); }
-    ToastStack &toasts() override { return stack; }
-    QWidget *window() override { return &frame; }
-    void openTask(TaskId task) override { calls << QStringLiteral("task %1").arg(task.value); }
-    void openWorker(WorkerId worker) override { calls << QStringLiteral("worker %1").arg(worker.value); }
-    void openQueue(const QString &queue) override { calls << QStringLiteral("queue ") + queue; }
-    void openTasksInState(const QString &state) override { calls << QStringLiteral("state ") + state; }
-    void openWorkers() override { calls << QStringLiteral("workers"); }
-    void submitTask() override { calls << QStringLiteral("submit"); }
-    void startDemonstration() override { calls << QStringLiteral("demo"); }
-    void runExample() override { calls << QStringLiteral("example"); }
-    void showOverrides() override { calls << QStringLiteral("overrides"); }
-};
 
 Outcome applied(std::uint64_t affected = 1) {
     Outcome outcome;
     outcome.ok = true;
     outcome.affected = affected;
     return outcome;
-}
-
-template <typename T> T *dialogOf(FakeHost &host) {
-    return host.frame.findChild<T *>();
 }
 
 /// "Queue depth: 3 steady | ..." of all widgets of a kind.
@@ -114,15 +86,7 @@ bool copyFrom(const QPushButton *button) {
 class TstPages : public QObject {
     Q_OBJECT
 
-    struct World {
-        FakeSession session;
-        FakeHost host;
-        MetricsHistory metrics{session};
-        CommandDesk desk{session, host.stack, &host.frame};
-        LoadGenerator load{session};
-        PageContext context{session, metrics, desk, load, host};
-    };
-    std::unique_ptr<World> m_world;
+    std::unique_ptr<PageWorld> m_world;
 
     void fillTasks(std::uint64_t count, TaskState state) {
         for (std::uint64_t id = 1; id <= count; ++id) {
@@ -134,7 +98,7 @@ class TstPages : public QObject {
     }
 
 private slots:
-    void init() { m_world = std::make_unique<World>(); }
+    void init() { m_world = std::make_unique<PageWorld>(); }
     void cleanup() { m_world.reset(); }
 
     void anEmptyEngineOffersWhatToDoAndShowsFiguresOnceThereIsWork() {
@@ -464,21 +428,6 @@ private slots:
         QTRY_VERIFY(!m_world->session.queries.empty());
         QTRY_COMPARE(m_world->session.queries.back().filter.states, TaskFilter::bit(TaskState::Failed));
     }
-    void anErrorAboutAProgramOffersToAllowIt() {
-        TaskRecord record;
-        record.id = {5};
-        record.state = TaskState::Failed;
-        record.result.error = "Program \"sha256sum\" is not allowed. Allow it in Settings.";
-        m_world->session.records[{5}] = record;
-        TaskInspector inspector(m_world->context, {5});
-        inspector.show();
-        QTRY_VERIFY(inspector.allowButton()->isVisible());
-        QVERIFY(inspector.retryButton()->isEnabled());
-        QVERIFY(!inspector.cancelButton()->isEnabled());
-        inspector.allowButton()->click();
-        dialogOf<ConfirmDialog>(m_world->host)->confirmButton()->click();
-        QCOMPARE(m_world->session.allowed, std::vector<QString>{QStringLiteral("sha256sum")});
-    }
     void verbsThatNoSelectedTaskAllowsAreGreyAndASelectionThatIsGoneLeavesNoneAlive() {
         fillTasks(3, TaskState::Completed);
         TasksPage page(m_world->context);
@@ -541,94 +490,23 @@ private slots:
         QTRY_COMPARE(follow.watched(), std::size_t{0});
         QCOMPARE(m_world->host.stack.count(), before + 1);
     }
-    void outputOfBothStreamsIsNotTakenForLostOutputOfOne() {
-        TaskRecord record;
-        record.id = {5};
-        record.state = TaskState::Completed;
-        record.result.output = std::string(383, 'o');
-        record.result.errorOutput = std::string(334, 'e');
-        record.result.outputBytes = 717;
-        m_world->session.records[{5}] = record;
-        TaskInspector inspector(m_world->context, {5});
-        inspector.show();
-        QTRY_VERIFY(inspector.outputNote().contains(QStringLiteral("717")));
-        QVERIFY(!inspector.outputNote().contains(QStringLiteral("not kept")));
-        record.id = {6};
-        record.result.outputBytes = 1000;
-        m_world->session.records[{6}] = record;
-        TaskInspector cut(m_world->context, {6});
-        cut.show();
-        QTRY_VERIFY(cut.outputNote().contains(QStringLiteral("first %1 not kept").arg(formatBytes(283))));
-    }
-    void theInspectorCountsFailuresAndShowsNoExitCodeWhereNothingRan() {
-        TaskRecord record;
-        record.id = {5};
-        record.spec.type = "command";
-        record.spec.attemptsMax = 3;
-        record.state = TaskState::Failed;
-        record.epoch = 1;
-        record.attempts = 1;
-        record.startedAt = WallTime{std::chrono::seconds{1'700'000'000}};
-        record.result.exitCode = kNoExitCode;
-        record.result.error = "Program \"ls\" is not allowed.";
-        m_world->session.records[{5}] = record;
-        TaskInspector inspector(m_world->context, {5});
-        inspector.show();
-        const auto fact = [](const TaskInspector &of, const char *name) {
-            for (const QLabel *label : of.findChildren<QLabel *>()) {
-                if (label->text() != QString::fromLatin1(name)) continue;
-                if (const auto *value = qobject_cast<const QLabel *>(label->buddy())) return value->text();
-                if (const auto *value = qobject_cast<const ElidedLabel *>(label->buddy())) return value->text();
-            }
-            return QString();
-        };
-        QTRY_COMPARE(fact(inspector, "Failed attempts"), QStringLiteral("1 of 3"));
-        QCOMPARE(fact(inspector, "Times started"), QStringLiteral("1"));
-        QCOMPARE(fact(inspector, "Exit code"), QStringLiteral("—"));
-        record.id = {6};
-        record.state = TaskState::Completed;
-        record.attempts = 0;
-        record.result.exitCode = 0;
-        record.result.error.clear();
-        m_world->session.records[{6}] = record;
-        TaskInspector well(m_world->context, {6});
-        well.show();
-        QTRY_COMPARE(fact(well, "Exit code"), QStringLiteral("0"));
-        QCOMPARE(fact(well, "Failed attempts"), QStringLiteral("0 of 3"));
-    }
-    /// Records name the first in line only; a task behind it is held by the same thing, and its inspector says so.
-    void theInspectorSaysWhatHoldsTheQueueAndWhatTheTaskWaitsFor() {
+    /// The last override may end while its row is selected: by Revert, or by itself.
+    void theOverridesDialogOutlivesItsLastOverride() {
         SnapshotBuilder built;
-        built.queue("mail", {{QueueColumn::Held, static_cast<std::int64_t>(Guard::PausedQueue)}});
+        Override lease;
+        lease.id = {1};
+        lease.kind = OverrideKind::PoolSize;
+        lease.value = 10;
+        built.lease(lease);
         m_world->session.show(built.build());
-        Decision held;
-        held.kind = DecisionKind::Held;
-        held.guard = Guard::PausedQueue;
-        held.sequence = 7;
-        held.task = {4};
-        held.queue = Symbol{1}; // the builder's first text
-        m_world->session.decisions = {held};
-        TaskRecord record;
-        record.id = {5};
-        record.state = TaskState::Queued;
-        record.spec.queue = "mail";
-        m_world->session.records[{5}] = record;
-        const auto says = [](const TaskInspector &of, const QString &words) {
-            return std::ranges::any_of(of.findChildren<QLabel *>(),
-                                       [&](const QLabel *label) { return label->text().contains(words); });
-        };
-        TaskInspector queued(m_world->context, {5});
-        queued.show();
-        QTRY_VERIFY(says(queued, QStringLiteral("Held in queue mail")));
-        QVERIFY(!says(queued, QStringLiteral("No longer so")));
-        record.id = {6};
-        record.spec.runAt = m_world->session.snapshot()->wallAt + std::chrono::hours{1};
-        m_world->session.records[{6}] = record;
-        TaskInspector later(m_world->context, {6});
-        later.show();
-        QTRY_VERIFY(says(later, QStringLiteral("not before")));
-        QVERIFY(!says(later, QStringLiteral("Held in queue mail")));
-        m_world->session.decisions.clear();
+        OverridesDialog dialog(m_world->session, m_world->desk);
+        dialog.show();
+        auto *table = dialog.findChild<TableView *>();
+        QCOMPARE(table->model()->rowCount(), 1);
+        QVERIFY(table->selectionModel()->hasSelection());
+        m_world->session.show(SnapshotBuilder().build());
+        QCOMPARE(table->model()->rowCount(), 0);
+        QTRY_VERIFY(!table->isVisible());
     }
     void theSubmitDialogChecksThePayload() {
         SubmitDialog dialog({});

@@ -188,6 +188,18 @@ private slots:
         QCOMPARE(rejected.count(), 1);
     }
 
+    void enterPressesTheButtonThatHasTheFocus() {
+        ConfirmSpec spec;
+        spec.verb = u("Drain workers");
+        ConfirmDialog dialog(spec);
+        dialog.open();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        dialog.confirmButton()->setFocus();
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        QTest::keyClick(&dialog, Qt::Key_Return);
+        QCOMPARE(accepted.count(), 1);
+    }
+
     void aDestructiveOneWantsTheNameAndAReason() {
         ConfirmSpec spec;
         spec.tier = ConfirmTier::Destructive;

@@ -45,6 +45,7 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight); // else a right-aligned title loses its beginning
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionsMovable(true);
     connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
@@ -72,12 +73,13 @@ void TableView::tellUse() {
 
 void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {
     QTableView::selectionChanged(selected, deselected);
-    tellUse();
+    // Later: the model may be in the middle of removing the selected row, and whoever hears of it may change the model.
+    QMetaObject::invokeMethod(this, &TableView::tellUse, Qt::QueuedConnection);
 }
 
 void TableView::reset() {
     QTableView::reset();
-    tellUse();
+    QMetaObject::invokeMethod(this, &TableView::tellUse, Qt::QueuedConnection);
 }
 
 void TableView::hover(int row) {

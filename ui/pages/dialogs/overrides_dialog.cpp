@@ -43,7 +43,7 @@ OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *p
     m_model->apply(*session.snapshot());
     // Selected by itself only where there is no choice: nobody means "all 45" by opening a list.
     if (m_model->rowCount() == 1) m_table->selectRow(0);
-    connect(m_table, &TableView::useChanged, this, &OverridesDialog::refresh);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OverridesDialog::refreshRevert);
     refresh();
 }
 
@@ -51,6 +51,10 @@ void OverridesDialog::refresh() {
     m_model->apply(*m_session.snapshot());
     m_table->setVisible(m_model->rowCount() > 0);
     m_empty->setVisible(m_model->rowCount() == 0);
+    refreshRevert();
+}
+
+void OverridesDialog::refreshRevert() {
     m_revert->setEnabled(m_table->selectionModel()->hasSelection());
 }
 

@@ -22,6 +22,7 @@ public:
 
 private:
     void refresh();
+    void refreshRevert();
     void revert();
     [[nodiscard]] DeskAction revertAction() const;
 

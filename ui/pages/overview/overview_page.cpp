@@ -36,7 +36,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration kSparkWindow = 2min;
-constexpr Duration kTrendWindow = 3s; ///< Short: the arrow is about now, the chart about before.
 constexpr std::size_t kSparkPoints = 60;
 constexpr int kTurns = 6;
 constexpr std::size_t kChartPoints = 300; ///< Areas stay cheap up to here.
@@ -342,7 +341,7 @@ void OverviewPage::refreshKpis(const Snapshot &snapshot) {
     m_latency->setCurrent({now.waitP50Ms, now.waitP95Ms, now.waitP99Ms});
 
     m_depth->setFigure({formatCount(static_cast<std::uint64_t>(now.queueDepth)), {}});
-    const double trend = m_context.metrics.depthTrend(kTrendWindow);
+    const double trend = m_context.metrics.depthTrend(kTrendNow);
     if (!std::isfinite(trend))
         m_depth->setSubLine(noValue()); // Too young to have a trend.
     else if (std::abs(trend) < 1)

@@ -197,7 +197,6 @@ void TaskInspector::refreshFacts() {
         {tr("Queue"), text(task.spec.queue), false},
         {tr("Priority"), QString::number(task.spec.priority), true},
         {tr("Reason"), text(toText(task.reason)), false},
-        {tr("Times started"), QString::number(task.epoch), true},
         {tr("Failed attempts"), tr("%1 of %2").arg(task.attempts).arg(task.spec.attemptsMax), true},
         {tr("Lost deliveries"), tr("%1 of %2").arg(lostDeliveries(task)).arg(task.spec.deliveriesMax), true},
         {tr("Worker"), task.worker ? text(workerIdText(task.worker)) : noValue(), true},
