@@ -36,14 +36,25 @@ void passOn(const VerbContext &context, std::string_view stream, const std::stri
     }
 }
 
+bool wasTakenAway(const Json &task) {
+    const std::string state = textOf(task, "state");
+    return state == "cancelled" || state == "suspended" || textOf(task, "reason") == "deadline_passed";
+}
+
 /// The raw output while it runs, then how it ended.
 Answer<Exit> follow(const VerbContext &context, ApiClient &client, const std::string &path) {
     LiveTail output;
     LiveTail errorOutput;
+    std::uint64_t run = 0;
     for (;;) {
         const auto task = client.get(path);
         if (!task) return std::unexpected(task.error());
         const bool isDone = isFinalState(*task);
+        if (const std::uint64_t now = countOf(*task, "epoch"); now != run) {
+            // Another attempt writes from the start. Who takes a task away raises the epoch too; the output stays then.
+            if (!wasTakenAway(*task)) output = errorOutput = {};
+            run = now;
+        }
         const bool hasLive = task->contains("live") && (*task)["live"].is_object();
         if (isDone || hasLive) {
             const auto stream = [&](std::string_view key) {

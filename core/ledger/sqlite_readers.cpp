@@ -255,6 +255,8 @@ Result<LedgerCheck> SqliteReaders::inspect(Connection &connection) {
     if (snapshot.code() != SQLITE_OK) return std::unexpected(db.error(snapshot.code()));
     LedgerCheck out;
     const auto problem = [&out](std::string text) {
+        // Damage of the whole file answers every question with the same sentence.
+        if (std::ranges::find(out.problems, text) != out.problems.end()) return;
         if (out.problems.size() < kProblemsMax) out.problems.push_back(std::move(text));
     };
     const auto finding = [&](int code) -> Result<void> { // Damage is what we look for; all else is in the way.

@@ -39,8 +39,14 @@ std::string_view toText(Guard guard) noexcept {
 
 namespace {
 
-double milliseconds(std::int64_t us) {
-    return static_cast<double>(us) / 1000.0;
+/// "12.3 ms", "4.2 s"
+std::string span(std::int64_t us) {
+    return us < 1'000'000 ? fmt::format("{:.1f} ms", static_cast<double>(us) / 1e3)
+                          : fmt::format("{:.1f} s", static_cast<double>(us) / 1e6);
+}
+
+std::string counted(std::int64_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 std::string_view guardSentence(Guard guard) {
@@ -67,19 +73,22 @@ std::string renderDecision(const Decision &d, std::string_view queueName) {
     const auto &in = d.inputs;
     switch (d.kind) {
     case DecisionKind::Dispatched:
-        return fmt::format("Dispatched to {} after waiting {:.1f} ms: next in turn of {} workers with a free slot; "
-                           "queue {} held {} tasks. (1 of {} dispatches is recorded.)",
-                           workerIdText(d.worker), milliseconds(in[0]), in[1], queueName, in[2], d.sampledOneOf);
+        return fmt::format("Dispatched to {} after waiting {}: next in turn of {} with a free slot; queue {} held {}. "
+                           "(1 of {} dispatches is recorded.)",
+                           workerIdText(d.worker), span(in[0]), counted(in[1], "worker"), queueName,
+                           counted(in[2], "task"), d.sampledOneOf);
     case DecisionKind::Held:
         return fmt::format("Held in queue {}: {}. {} queued; workers that serve it: {} free, {} busy, {} paused.",
                            queueName, guardSentence(d.guard), in[0], in[1], in[2], in[3]);
     case DecisionKind::Retried:
-        return fmt::format("Attempt {} of {} failed on {}; trying again after {:.0f} ms (exponential backoff, full "
-                           "jitter).",
-                           in[0], in[1], workerIdText(d.worker), milliseconds(in[2]));
+        return fmt::format("Attempt {} of {} failed on {}; trying again after {} (exponential backoff, full jitter).",
+                           in[0], in[1], workerIdText(d.worker), span(in[2]));
     case DecisionKind::LeaseLost:
-        return fmt::format("Lease on {} lost after {:.1f} s without a sign of life: delivery {} of {}; queued again.",
-                           workerIdText(d.worker), milliseconds(in[2]) / 1000.0, in[0], in[1]);
+        if (in[2] == 0) // nobody was silent: there was no engine
+            return fmt::format("The engine ended while it ran on {}: delivery {} of {}; queued again.",
+                               workerIdText(d.worker), in[0], in[1]);
+        return fmt::format("Lease on {} lost after {} without a sign of life: delivery {} of {}; queued again.",
+                           workerIdText(d.worker), span(in[2]), in[0], in[1]);
     case DecisionKind::DeadLettered:
         return fmt::format("Dead-lettered: {}. Attempts {} of {}, lost deliveries {} of {}.", guardSentence(d.guard),
                            in[0], in[1], in[2], in[3]);

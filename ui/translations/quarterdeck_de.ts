@@ -2588,8 +2588,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>%1 passen nicht mehr</translation>
     </message>
     <message>
-        <source>%1 of the rows no longer match</source>
-        <translation>%1 der Zeilen passen nicht mehr</translation>
+        <source>rows held; %1 match by now</source>
+        <translation>Zeilen festgehalten; inzwischen passen %1</translation>
     </message>
     <message>
         <source>The footer says how many are kept.</source>

@@ -196,7 +196,7 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
         dialog.confirmButton()->setFocus();
         QSignalSpy accepted(&dialog, &QDialog::accepted);
-        QTest::keyClick(&dialog, Qt::Key_Return);
+        QTest::keyClick(dialog.focusWidget(), Qt::Key_Return);
         QCOMPARE(accepted.count(), 1);
     }
 

@@ -7,6 +7,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
+#include <array>
 
 #include "core/model/query.h"
 #include "ui/format/format.h"
@@ -15,6 +16,11 @@
 
 namespace qd::ui {
 namespace {
+
+/// What people look for comes first: the last ones are folded into a menu where there is no room.
+constexpr std::array<TaskState, kTaskStates> kByUse = {TaskState::Failed,    TaskState::Running,  TaskState::Queued,
+                                                       TaskState::Completed, TaskState::Retrying, TaskState::Cancelled,
+                                                       TaskState::Suspended, TaskState::Pending,  TaskState::Assigned};
 
 QIcon shapeIcon(const StateLook &look, qreal ratio) {
     QPixmap pixmap(QSize(12, 12) * ratio);
@@ -32,14 +38,13 @@ StateChips::StateChips(QWidget *parent) : QWidget(parent) {
     column->setContentsMargins(0, 0, 0, 0);
     auto *row = new OneLineRow(this);
     column->addWidget(row);
-    for (std::size_t i = 0; i < kTaskStates; ++i) {
+    for (const TaskState state : kByUse) {
         QPushButton *chip = row->addPlain({}, [] {});
         chip->setCheckable(true);
         chip->setProperty("chip", true);
-        const StateLook look = lookOf(static_cast<TaskState>(i));
-        chip->setText(look.word);
+        chip->setText(lookOf(state).word);
         connect(chip, &QPushButton::toggled, this, [this] { emit statesChanged(states()); });
-        m_chips[i] = chip;
+        m_chips[static_cast<std::size_t>(state)] = chip;
     }
     refreshIcons();
 }

@@ -242,7 +242,10 @@ void TasksPage::refreshFooter() {
     if (gone > 0) waiting << tr("%1 no longer match").arg(formatCount(gone));
     m_newer->setText(waiting.join(QStringLiteral(" · ")));
     m_newer->setVisible(!waiting.isEmpty());
-    m_footer->setNote(gone == 0 ? QString() : tr("%1 of the rows no longer match").arg(formatCount(gone)));
+    // Rows that are held under pointer or selection stay; how many there would be by now is said beside them.
+    const std::uint64_t matching = m_tasksModel->matching();
+    m_footer->setNote(matching == m_tasksModel->count() ? QString()
+                                                        : tr("rows held; %1 match by now").arg(formatCount(matching)));
     m_bulk->refresh();
 
     if (m_tasksModel->failure()) {
