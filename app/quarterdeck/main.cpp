@@ -57,8 +57,10 @@ std::vector<std::string> flagsOf(const qd::app::Options &options, const QTempora
 /// Qt ends the process when there is nothing to open a window on, and advises to install it again. Installed while the
 /// application is made; what is said then is for people.
 void explainMissingDisplay(QtMsgType type, const QMessageLogContext &, const QString &text) {
-    std::fprintf(stderr, "quarterdeck: %s\n", qPrintable(text.section(QLatin1Char('\n'), 0, 0)));
-    if (type != QtFatalMsg) return;
+    if (type != QtFatalMsg) {
+        std::fprintf(stderr, "quarterdeck: %s\n", qPrintable(text));
+        return;
+    }
     std::fputs("No window can open here. The same engine runs without one: quarterdeckd, or packaging/run.sh "
                "--headless\n",
                stderr);
