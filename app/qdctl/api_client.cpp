@@ -4,7 +4,9 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <condition_variable>
 #include <latch>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -191,9 +193,36 @@ Answer<Json> ApiClient::post(const std::string &path, const Json &body) {
     return parsed(reply->status, reply->body);
 }
 
+/// A command waits for its commit; a full disk makes that long, and silence is no answer.
+void ApiClient::tellWhileSlow(const std::stop_token &stop) const {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::string told;
+    while (true) {
+        {
+            std::unique_lock lock(mutex);
+            wake.wait_for(lock, stop, m_options.slowAfter, [] { return false; });
+        }
+        if (stop.stop_requested()) return;
+        const auto status = once("GET", "/api/v1/status", {});
+        const Json json = status ? Json::parse(status->body, nullptr, false) : Json{};
+        if (stop.stop_requested() || !json.is_object()) continue; // A lost engine is the waiting call's to tell.
+        const Json ledger = json.value("ledger", Json::object());
+        const std::string text =
+            ledger.value("stalled", false)
+                ? fmt::format("The ledger cannot write ({}); waiting until it can.", ledger.value("stall_reason", ""))
+                : std::string{"The engine has not confirmed the command yet; waiting."};
+        if (text != told) m_options.onSlow(text);
+        told = text;
+    }
+}
+
 Answer<Json> ApiClient::command(const std::string &path, Json body) {
     const std::string ticket = Uuid::random().text();
     body["ticket"] = ticket;
+    const std::jthread watch =
+        m_options.onSlow ? std::jthread{[copy = *this](const std::stop_token &stop) { copy.tellWhileSlow(stop); }}
+                         : std::jthread{};
     auto reply = repeated("POST", path, body.dump(-1, ' ', false, Json::error_handler_t::replace));
     if (!reply) {
         if (reply.error().exit == Exit::Timeout)

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,10 @@ struct ClientOptions {
     std::chrono::milliseconds timeout{35'000}; ///< Per request; the door itself waits 30 s for a commit.
     int repeats = 5;                           ///< After a lost connection or a full inbox.
     std::chrono::milliseconds pause{200};      ///< Before the first repeat; doubles each time.
+    std::chrono::milliseconds slowAfter{3'000};
+    /// Why a command has not been confirmed for that long; each reason once. Called from a thread of its own while
+    /// command() waits.
+    std::function<void(const std::string &)> onSlow;
 };
 
 /// One SSE event of a stream.
@@ -66,6 +71,7 @@ private:
         : m_options(std::move(options)), m_endpoint(std::move(endpoint)) {}
     [[nodiscard]] Result<Reply> once(std::string_view method, const std::string &path, const std::string &body) const;
     [[nodiscard]] Answer<Reply> repeated(std::string_view method, const std::string &path, const std::string &body);
+    void tellWhileSlow(const std::stop_token &stop) const;
     [[nodiscard]] Answer<Json> outcomeOf(const std::string &ticket, Reply reply);
     [[nodiscard]] Failure lost(const Error &error) const;
 

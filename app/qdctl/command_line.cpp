@@ -285,6 +285,9 @@ Exit runParsed(VerbContext &context, const Parsed &parsed) {
         }
         context.client.timeout = *timeout;
     }
+    context.client.onSlow = [&console = context.console](const std::string &why) {
+        console.err << "qdctl: " << printable(why) << std::endl;
+    };
     const Answer<Exit> answer = parsed.run(context);
     if (answer) return *answer;
     const Failure &failure = answer.error();

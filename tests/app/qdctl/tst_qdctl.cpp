@@ -1,5 +1,6 @@
 #include <QTemporaryDir>
 #include <QtTest/QTest>
+#include <atomic>
 #include <fstream>
 #include <unistd.h>
 
@@ -198,6 +199,29 @@ private slots:
         QCOMPARE(runAt(door, {"submit", "synthetic"}).exit, 0);
         const QString path = QStringLiteral("GET /api/v1/commands/");
         QVERIFY(door.asked().at(1).startsWith(path) && door.asked().at(2).startsWith(path));
+    }
+
+    void saysWhyACommandTakesLong() {
+        std::atomic<bool> told = false;
+        const Door door([&told](const example::PageRequest &request) {
+            if (request.target == "/api/v1/status")
+                return ok({{"ledger", {{"stalled", true}, {"stall_reason", "disk full"}}}});
+            if (told) return ok(outcome(1));
+            return example::Page{.status = 202, .type = "application/json", .body = R"({"state":"under_way"})"};
+        });
+        ClientOptions options;
+        options.locate.url = door.url();
+        options.locate.token = "secret";
+        options.slowAfter = std::chrono::milliseconds{20};
+        std::string why;
+        options.onSlow = [&](const std::string &text) {
+            why = text;
+            told = true;
+        };
+        auto client = ApiClient::open(options);
+        QVERIFY(client.has_value());
+        QVERIFY(client->command("/api/v1/commands", json{{"kind", "drain"}}).has_value());
+        QCOMPARE(why, std::string("The ledger cannot write (disk full); waiting until it can."));
     }
 
     void waitsAndReportsTheTaskThatFailed() {
