@@ -37,6 +37,35 @@ StateLook lookOf(TaskState state) {
     return unknownLook();
 }
 
+QString wordsOf(Reason reason) {
+    switch (reason) {
+    case Reason::None: break;
+    case Reason::Submitted: return word(QT_TRANSLATE_NOOP("State", "submitted"));
+    case Reason::ParentsDone: return word(QT_TRANSLATE_NOOP("State", "its parents are done"));
+    case Reason::ParentFailed: return word(QT_TRANSLATE_NOOP("State", "a parent failed"));
+    case Reason::ParentCancelled: return word(QT_TRANSLATE_NOOP("State", "a parent was cancelled"));
+    case Reason::Dispatched: return word(QT_TRANSLATE_NOOP("State", "handed to a worker"));
+    case Reason::Started: return word(QT_TRANSLATE_NOOP("State", "started"));
+    case Reason::Succeeded: return word(QT_TRANSLATE_NOOP("State", "succeeded"));
+    case Reason::HandlerFailed: return word(QT_TRANSLATE_NOOP("State", "the attempt failed"));
+    case Reason::TimedOut: return word(QT_TRANSLATE_NOOP("State", "timed out"));
+    case Reason::LeaseLost: return word(QT_TRANSLATE_NOOP("State", "its worker fell silent"));
+    case Reason::Released: return word(QT_TRANSLATE_NOOP("State", "handed back by its worker"));
+    case Reason::AttemptsSpent: return word(QT_TRANSLATE_NOOP("State", "all attempts are used up"));
+    case Reason::Poison: return word(QT_TRANSLATE_NOOP("State", "too many deliveries were lost (poison)"));
+    case Reason::NotRetryable: return word(QT_TRANSLATE_NOOP("State", "trying again cannot mend it"));
+    case Reason::DeadlinePassed: return word(QT_TRANSLATE_NOOP("State", "the deadline passed"));
+    case Reason::RetryDue: return word(QT_TRANSLATE_NOOP("State", "due for its next attempt"));
+    case Reason::CancelCommand: return word(QT_TRANSLATE_NOOP("State", "cancelled by a person"));
+    case Reason::SuspendCommand: return word(QT_TRANSLATE_NOOP("State", "suspended by a person"));
+    case Reason::ResumeCommand: return word(QT_TRANSLATE_NOOP("State", "resumed by a person"));
+    case Reason::RetryCommand: return word(QT_TRANSLATE_NOOP("State", "retried by a person"));
+    case Reason::RequeueCommand: return word(QT_TRANSLATE_NOOP("State", "queued again by a person"));
+    case Reason::Recovered: return word(QT_TRANSLATE_NOOP("State", "found again at the start of the engine"));
+    }
+    return {};
+}
+
 StateLook lookOf(WorkerLifecycle lifecycle) {
     switch (lifecycle) {
     case WorkerLifecycle::Starting: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "starting")), ColorRole::Idle};

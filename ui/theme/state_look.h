@@ -27,6 +27,8 @@ struct StateLook {
 [[nodiscard]] StateLook lookOf(TaskState state);
 [[nodiscard]] StateLook lookOf(WorkerLifecycle lifecycle);
 [[nodiscard]] StateLook lookOf(EnginePhase phase);
+/// "the attempt failed"; empty for None.
+[[nodiscard]] QString wordsOf(Reason reason);
 /// The three axes of a worker as one look; the strongest is shown: gone and lost, then imposed pause, draining,
 /// starting, then busy or idle. The words of the other axes go into tool tips.
 [[nodiscard]] StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount,

@@ -79,6 +79,10 @@
 <context>
     <name>QObject</name>
     <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
         <source>15 min</source>
         <translation>15 min</translation>
     </message>
@@ -267,6 +271,94 @@
 </context>
 <context>
     <name>State</name>
+    <message>
+        <source>submitted</source>
+        <translation>eingereicht</translation>
+    </message>
+    <message>
+        <source>its parents are done</source>
+        <translation>seine Eltern sind fertig</translation>
+    </message>
+    <message>
+        <source>a parent failed</source>
+        <translation>ein Elternteil ist gescheitert</translation>
+    </message>
+    <message>
+        <source>a parent was cancelled</source>
+        <translation>ein Elternteil wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>handed to a worker</source>
+        <translation>einem Worker übergeben</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>begonnen</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>gelungen</translation>
+    </message>
+    <message>
+        <source>the attempt failed</source>
+        <translation>der Versuch ist gescheitert</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>Zeit überschritten</translation>
+    </message>
+    <message>
+        <source>its worker fell silent</source>
+        <translation>der Worker ist verstummt</translation>
+    </message>
+    <message>
+        <source>handed back by its worker</source>
+        <translation>vom Worker zurückgegeben</translation>
+    </message>
+    <message>
+        <source>all attempts are used up</source>
+        <translation>alle Versuche sind verbraucht</translation>
+    </message>
+    <message>
+        <source>too many deliveries were lost (poison)</source>
+        <translation>zu viele Zustellungen gingen verloren (Gift)</translation>
+    </message>
+    <message>
+        <source>trying again cannot mend it</source>
+        <translation>ein neuer Versuch kann nicht helfen</translation>
+    </message>
+    <message>
+        <source>the deadline passed</source>
+        <translation>die Frist ist verstrichen</translation>
+    </message>
+    <message>
+        <source>due for its next attempt</source>
+        <translation>der nächste Versuch ist fällig</translation>
+    </message>
+    <message>
+        <source>cancelled by a person</source>
+        <translation>von einer Person abgebrochen</translation>
+    </message>
+    <message>
+        <source>suspended by a person</source>
+        <translation>von einer Person ausgesetzt</translation>
+    </message>
+    <message>
+        <source>resumed by a person</source>
+        <translation>von einer Person fortgesetzt</translation>
+    </message>
+    <message>
+        <source>retried by a person</source>
+        <translation>von einer Person wiederholt</translation>
+    </message>
+    <message>
+        <source>queued again by a person</source>
+        <translation>von einer Person neu eingereiht</translation>
+    </message>
+    <message>
+        <source>found again at the start of the engine</source>
+        <translation>beim Start der Engine wiedergefunden</translation>
+    </message>
     <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
@@ -1531,6 +1623,10 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::OverridesDialog</name>
     <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
         <source>Overrides</source>
         <translation>Eingriffe</translation>
     </message>
@@ -2081,6 +2177,10 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::SubmitDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
     <message>
         <source>Type a task instead</source>
         <translation>Stattdessen eine Aufgabe eingeben</translation>

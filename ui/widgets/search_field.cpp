@@ -25,7 +25,8 @@ void SearchField::setDelay(int ms) {
 }
 
 void SearchField::keyPressEvent(QKeyEvent *event) {
-    if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
+    if (event->key() == Qt::Key_Escape) {
+        if (text().isEmpty()) return clearFocus(); // The keys of the page are wanted again.
         clear();
         emitNow();
         return;

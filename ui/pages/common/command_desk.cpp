@@ -57,6 +57,13 @@ void CommandDesk::copyCommand(const QString &text) {
     m_toasts.show(std::move(toast));
 }
 
+/// An hour is an hour from the confirmation on, however long somebody thought about it.
+CommandBody CommandDesk::begunLater(CommandBody body, Duration thought) {
+    if (auto *impose = std::get_if<Impose>(&body); impose != nullptr && impose->lease.expiresAt != kNoWallTime)
+        impose->lease.expiresAt += std::chrono::duration_cast<WallTime::duration>(thought);
+    return body;
+}
+
 void CommandDesk::run(const DeskAction &action) {
     if (m_session.isFrozen())
         return static_cast<void>(m_toasts.show({.tone = Tone::Info,
@@ -82,7 +89,8 @@ void CommandDesk::runTogether(DeskAction whole, std::vector<CommandBody> bodies)
 
 void CommandDesk::postTogether(const DeskAction &whole, const std::vector<CommandBody> &bodies) {
     auto together = std::make_shared<Together>(whole, Outcome{}, bodies.size());
-    for (const CommandBody &body : bodies) m_parts.emplace(m_session.post(body, whole.reason), together);
+    for (const CommandBody &body : bodies)
+        m_parts.emplace(m_session.post(begunLater(body, whole.thought), whole.reason), together);
 }
 
 void CommandDesk::onPartDone(const Ticket &ticket, bool applied, const Outcome &outcome) {
@@ -128,8 +136,9 @@ void CommandDesk::ask(const DeskAction &action, bool destructive) {
         if (!dialog->reason().isEmpty()) now.reason = dialog->reason();
         return commandText(now);
     });
-    connect(dialog, &QDialog::accepted, this, [this, dialog, action] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, action, asked = m_session.newest()->wallAt] {
         DeskAction confirmed = action;
+        confirmed.thought = m_session.newest()->wallAt - asked;
         if (!dialog->reason().isEmpty()) confirmed.reason = dialog->reason();
         post(std::move(confirmed));
     });
@@ -138,6 +147,7 @@ void CommandDesk::ask(const DeskAction &action, bool destructive) {
 
 void CommandDesk::post(DeskAction action) {
     if (action.carryOut) return action.carryOut(action);
+    action.body = begunLater(std::move(action.body), action.thought);
     const Ticket ticket = m_session.post(action.body, action.reason);
     m_pending.emplace(ticket, std::move(action));
 }

@@ -33,6 +33,7 @@ struct DeskAction {
     /// Instead of one command, once confirmed: actions that take several.
     std::function<void(const DeskAction &)> carryOut{};
     Tier atLeast = Tier::Free; ///< Of many at once: more than each of them needs.
+    Duration thought{};        ///< The desk's: how long the question stood open.
 };
 
 /// Thread: GUI.
@@ -66,6 +67,7 @@ private:
         Outcome sum;
         std::size_t open = 0;
     };
+    [[nodiscard]] static CommandBody begunLater(CommandBody body, Duration thought);
     void postTogether(const DeskAction &whole, const std::vector<CommandBody> &bodies);
     void onPartDone(const Ticket &ticket, bool applied, const Outcome &outcome);
     void tellRefused(const Error &error);

@@ -32,6 +32,7 @@ OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *p
     column->addWidget(m_table, 1);
     column->addWidget(m_empty, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
     column->addWidget(buttons);
     m_revert = buttons->addButton(tr("&Revert selected"), QDialogButtonBox::ActionRole);
     connect(m_revert, &QPushButton::clicked, this, &OverridesDialog::revert);

@@ -57,6 +57,7 @@ QLineEdit *addReason(QFormLayout *form, QWidget *parent) {
 
 QPushButton *addButtons(QVBoxLayout *column, QDialog *dialog, const QString &verb) {
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
+    buttons->button(QDialogButtonBox::Cancel)->setText(QObject::tr("Cancel"));
     auto *act = new QPushButton(verb, dialog);
     act->setProperty("tone", QStringLiteral("primary")); // Before the box has it: that gives it its style.
     buttons->addButton(act, QDialogButtonBox::AcceptRole);

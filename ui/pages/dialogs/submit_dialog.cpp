@@ -98,6 +98,7 @@ SubmitDialog::SubmitDialog(LedgerId ledger, QWidget *parent)
     column->addWidget(m_clear, 0, Qt::AlignLeft);
     column->addWidget(m_message);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel")); // Qt's own words may be in another language.
     m_submit = new QPushButton(tr("&Submit"), this);
     m_submit->setProperty("tone", QStringLiteral("primary"));
     buttons->addButton(m_submit, QDialogButtonBox::AcceptRole);

@@ -71,7 +71,7 @@ QString exitText(const TaskRecord &task) {
 KeyValue onlyAttempt(const TaskRecord &task, const QString &startedAt) {
     if (task.state != TaskState::Completed)
         return {noValue(), QCoreApplication::translate("TaskInspector", "none has ended yet"), false};
-    QString line = text(toText(task.reason));
+    QString line = wordsOf(task.reason);
     if (task.worker) line += QStringLiteral(" · ") + text(workerIdText(task.worker));
     if (task.runTime.count() > 0) line += QStringLiteral(" · ") + formatDuration(task.runTime);
     return {startedAt, line, false};
@@ -196,7 +196,7 @@ void TaskInspector::refreshFacts() {
         {tr("Type"), text(task.spec.type), false},
         {tr("Queue"), text(task.spec.queue), false},
         {tr("Priority"), QString::number(task.spec.priority), true},
-        {tr("Reason"), text(toText(task.reason)), false},
+        {tr("Reason"), wordsOf(task.reason), false},
         {tr("Failed attempts"), tr("%1 of %2").arg(task.attempts).arg(task.spec.attemptsMax), true},
         {tr("Lost deliveries"), tr("%1 of %2").arg(lostDeliveries(task)).arg(task.spec.deliveriesMax), true},
         {tr("Worker"), task.worker ? text(workerIdText(task.worker)) : noValue(), true},
@@ -221,8 +221,8 @@ void TaskInspector::refreshFacts() {
 
     std::vector<KeyValue> attempts;
     for (auto it = task.history.rbegin(); it != task.history.rend(); ++it) {
-        QString line = QStringLiteral("%1 · %2").arg(text(toText(it->reason)),
-                                                     it->worker ? text(workerIdText(it->worker)) : noValue());
+        QString line =
+            QStringLiteral("%1 · %2").arg(wordsOf(it->reason), it->worker ? text(workerIdText(it->worker)) : noValue());
         if (it->finishedAt > it->startedAt && it->startedAt != kNoWallTime)
             line += QStringLiteral(" · ") + formatDuration(it->finishedAt - it->startedAt);
         if (!it->error.empty()) line += QLatin1Char('\n') + QString::fromStdString(it->error);

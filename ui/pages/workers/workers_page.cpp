@@ -2,6 +2,7 @@
 
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
+#include <algorithm>
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
@@ -126,6 +127,7 @@ void WorkersPage::refresh() {
     const auto snapshot = m_context.session.snapshot();
     const Instant now = m_context.session.engineNow();
     m_model->apply(snapshot, now);
+    refreshActions();
     m_heat->setCells(workerCells(*snapshot, now));
     QString caption = workerSummary(*snapshot, now);
     if (snapshot->poolWanted != snapshot->poolAutomatic)
@@ -136,8 +138,25 @@ void WorkersPage::refresh() {
 }
 
 void WorkersPage::refreshActions() {
-    const bool any = m_table->selectionModel()->hasSelection();
-    for (QPushButton *button : {m_pause, m_resume, m_drain}) button->setEnabled(any);
+    // As in the inspector: what none of them could do is grey.
+    bool pausable = false;
+    bool paused = false;
+    bool here = false;
+    const std::vector<WorkerId> chosen = selected();
+    const auto snapshot = m_context.session.snapshot();
+    for (std::size_t row = 0; !chosen.empty() && row < snapshot->workers.rows; ++row) {
+        const WorkerId id{static_cast<std::uint32_t>(snapshot->workers.worker(WorkerColumn::Id, row))};
+        if (std::ranges::find(chosen, id) == chosen.end()) continue;
+        const auto life = static_cast<WorkerLifecycle>(snapshot->workers.worker(WorkerColumn::Lifecycle, row));
+        const bool isHere = life == WorkerLifecycle::Live || life == WorkerLifecycle::Starting;
+        const bool isPaused = snapshot->workers.worker(WorkerColumn::Paused, row) != 0;
+        pausable = pausable || (isHere && !isPaused);
+        paused = paused || isPaused;
+        here = here || isHere;
+    }
+    m_pause->setEnabled(pausable);
+    m_resume->setEnabled(paused);
+    m_drain->setEnabled(here);
 }
 
 } // namespace qd::ui
