@@ -4,6 +4,7 @@
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
+#include <algorithm>
 
 #include "ui/models/roles.h"
 #include "ui/theme/fonts.h"
@@ -45,7 +46,6 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setTextElideMode(Qt::ElideRight); // else a right-aligned title loses its beginning
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionsMovable(true);
     connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
@@ -53,10 +53,12 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
 
 void TableView::setModelAndWidths(QAbstractItemModel *model, const std::vector<int> &widths) {
     setModel(model);
+    horizontalHeader()->ensurePolished();
     for (std::size_t i = 0; i < widths.size(); ++i) {
         const int column = static_cast<int>(i);
         if (widths[i] == 0) setColumnHidden(column, true);
-        if (widths[i] > 0) setColumnWidth(column, widths[i]);
+        // Titles are longer in other languages, and a right-aligned one that is cut loses its beginning.
+        if (widths[i] > 0) setColumnWidth(column, std::max(widths[i], horizontalHeader()->sectionSizeHint(column)));
         if (widths[i] < 0) horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     }
 }
