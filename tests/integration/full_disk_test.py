@@ -78,7 +78,11 @@ def inside(program, folder):
         if totals["by_state"]["queued"] + totals["by_state"]["assigned"] + totals["by_state"]["running"] == 0:
             break
         time.sleep(0.1)
-    missing = [i for i in accepted if daemon.request("GET", f"/api/v1/tasks/{i}")["state"] != "completed"]
+    # The totals are a commit ahead of the rows.
+    end = time.monotonic() + 10
+    missing = accepted
+    while missing and time.monotonic() < end:
+        missing = [i for i in missing if daemon.request("GET", f"/api/v1/tasks/{i}")["state"] != "completed"]
     daemon.stop()
     print(f"{len(accepted)} accepted in all, {len(missing)} not completed")
     if missing:
