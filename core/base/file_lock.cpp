@@ -39,12 +39,13 @@ Holder holderOf(int file) {
     return out;
 }
 
-/// Killed, and still here only because the kernel has much memory of it to give back: SIGKILL is pending, or the
-/// process has no threads that could run any more.
+/// Killed, and still here only because the kernel has much memory of it to give back: SIGKILL is pending, or has been
+/// taken and the process has no memory any more.
 bool isEnding(pid_t pid) {
     if (pid <= 0) return false;
     std::ifstream status("/proc/" + std::to_string(pid) + "/status");
     if (!status) return true; // gone: the lock follows
+    bool hasMemory = false;   // A process that is being ended has none to tell of.
     for (std::string line; std::getline(status, line);) {
         if (line.starts_with("State:")) {
             if (line.find_first_of("ZX", 6) != std::string::npos) return true;
@@ -52,10 +53,10 @@ bool isEnding(pid_t pid) {
             constexpr std::uint64_t kKill = 1ULL << (SIGKILL - 1);
             if ((std::strtoull(line.c_str() + line.find(':') + 1, nullptr, 16) & kKill) != 0) return true;
         } else if (line.starts_with("VmSize:")) {
-            return false; // A process that is being ended has no memory to tell of.
+            hasMemory = true;
         }
     }
-    return true;
+    return !hasMemory;
 }
 
 bool writeHolder(int file, const std::string &program) {

@@ -253,7 +253,7 @@ void LiveEngine::outcome(Ticket ticket, Answer<Outcome> answer) {
             if (underWay) return answer(fail(ErrorCode::Unavailable, "The command is still under way"));
             const Lock lock{m_inboxMutex};
             const auto refused = std::ranges::find(m_refusals, ticket, &Outcome::ticket);
-            if (refused != m_refusals.end()) return answer(*refused);
+            if (refused != m_refusals.end()) stored = *refused;
         }
         answer(std::move(stored));
     };
