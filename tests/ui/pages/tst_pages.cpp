@@ -19,6 +19,7 @@
 #include "ui/charts/time_series_chart.h"
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
+#include "ui/models/workers_model.h"
 #include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/command_line.h"
 #include "ui/pages/common/load_generator.h"
@@ -111,6 +112,24 @@ private slots:
         built.worker(1);
         m_world->session.show(built.build());
         QVERIFY(!page.isEmptyStateShown());
+    }
+    void theWorkersColumnsFitAlsoWhenThePageBeganEmpty() {
+        OverviewPage page(m_world->context);
+        page.resize(1200, 800);
+        page.show();
+        SnapshotBuilder built;
+        m_world->session.show(built.build());
+        QVERIFY(page.isEmptyStateShown());
+        built.head().totals.submitted = 1;
+        built.worker(1);
+        m_world->session.show(built.build());
+        const QTableView *workers = nullptr;
+        for (const auto *table : page.findChildren<TableView *>())
+            if (table->accessibleName().contains(QStringLiteral("worst first"))) workers = table;
+        QVERIFY(workers != nullptr);
+        QTRY_VERIFY(!workers->isColumnHidden(WorkersModel::Heartbeat));
+        page.resize(700, 800);
+        QTRY_VERIFY(workers->isColumnHidden(WorkersModel::Heartbeat));
     }
     void pausingASelectedWorkerPostsALeaseWithReasonAndEndAndUndoRevertsIt() {
         WorkersPage page(m_world->context);

@@ -1,5 +1,6 @@
 #include "ui/pages/overview/overview_page.h"
 
+#include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QPushButton>
@@ -188,6 +189,8 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     m_queuesCard = queuesCard();
     m_eventsCard = eventsCard();
     m_overridesCard = overridesCard();
+    m_workersCard->installEventFilter(this);
+    m_eventsCard->installEventFilter(this);
     upper->addWidget(flow, 45);
     upper->addWidget(depth, 28);
     upper->addWidget(m_queuesCard, 24);
@@ -294,9 +297,14 @@ void OverviewPage::showEvent(QShowEvent *event) {
         for (int turn = 0; turn < kTurns; ++turn) refreshCharts();
 }
 
+/// The cards' own sizes, not the page's: behind the empty state they have none yet.
+bool OverviewPage::eventFilter(QObject *watched, QEvent *event) {
+    if (event->type() == QEvent::Resize) fitColumns();
+    return QWidget::eventFilter(watched, event);
+}
+
 /// What does not fit is left out, the least needed first: a column that has to be scrolled to is not seen here.
-void OverviewPage::resizeEvent(QResizeEvent *event) {
-    QWidget::resizeEvent(event);
+void OverviewPage::fitColumns() {
     constexpr int kWithCompleted = 400;
     constexpr int kWithHeartbeat = 480;
     const int room = m_workersCard->width();

@@ -49,7 +49,7 @@ public:
 
 protected:
     void showEvent(QShowEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void buildKpis(QVBoxLayout *column);
@@ -60,6 +60,7 @@ private:
     [[nodiscard]] Card *overridesCard();
     void buildEmptyState();
 
+    void fitColumns();
     void refresh();
     void refreshKpis(const Snapshot &snapshot);
     void refreshWorkers(const Snapshot &snapshot);
