@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <latch>
 #include <mutex>
@@ -220,9 +221,11 @@ void ApiClient::tellWhileSlow(const std::stop_token &stop) const {
 Answer<Json> ApiClient::command(const std::string &path, Json body) {
     const std::string ticket = Uuid::random().text();
     body["ticket"] = ticket;
-    const std::jthread watch =
-        m_options.onSlow ? std::jthread{[copy = *this](const std::stop_token &stop) { copy.tellWhileSlow(stop); }}
-                         : std::jthread{};
+    ApiClient asker = *this; // On a connection of its own; a stopped engine must not hold the end up.
+    asker.m_options.timeout = std::min(m_options.timeout, m_options.slowAfter);
+    const std::jthread watch = m_options.onSlow
+                                   ? std::jthread{[&asker](const std::stop_token &stop) { asker.tellWhileSlow(stop); }}
+                                   : std::jthread{};
     auto reply = repeated("POST", path, body.dump(-1, ' ', false, Json::error_handler_t::replace));
     if (!reply) {
         if (reply.error().exit == Exit::Timeout)
