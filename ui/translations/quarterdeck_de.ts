@@ -2560,7 +2560,7 @@ gesehen: alle in diesem Lauf</translation>
     </message>
 </context>
 <context>
-    <name>qd::ui::TasksPage</name>
+    <name>qd::ui::QueuesPanel</name>
     <message>
         <source>Queues</source>
         <translation>Warteschlangen</translation>
@@ -2574,30 +2574,6 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Wa&amp;rteschlange weiter</translation>
     </message>
     <message>
-        <source>Tasks</source>
-        <translation>Aufgaben</translation>
-    </message>
-    <message>
-        <source>Name, id or error</source>
-        <translation>Name, Kennung oder Fehler</translation>
-    </message>
-    <message>
-        <source>&amp;Submit…</source>
-        <translation>&amp;Einreichen…</translation>
-    </message>
-    <message>
-        <source>Show the tasks of all queues</source>
-        <translation>Die Aufgaben aller Warteschlangen zeigen</translation>
-    </message>
-    <message>
-        <source>Task %1</source>
-        <translation>Aufgabe %1</translation>
-    </message>
-    <message>
-        <source>queue %1  ✕</source>
-        <translation>Warteschlange %1  ✕</translation>
-    </message>
-    <message>
         <source>all dispatching is paused</source>
         <translation>alle Zuteilung ist angehalten</translation>
     </message>
@@ -2607,38 +2583,6 @@ gesehen: alle in diesem Lauf</translation>
             <numerusform>%1 Warteschlange</numerusform>
             <numerusform>%1 Warteschlangen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>tasks</source>
-        <translation>Aufgaben</translation>
-    </message>
-    <message>
-        <source>%1 newer</source>
-        <translation>%1 neuere</translation>
-    </message>
-    <message>
-        <source>The tasks cannot be read</source>
-        <translation>Die Aufgaben lassen sich nicht lesen</translation>
-    </message>
-    <message>
-        <source>No task matches</source>
-        <translation>Keine Aufgabe passt</translation>
-    </message>
-    <message>
-        <source>Clear the filter</source>
-        <translation>Filter leeren</translation>
-    </message>
-    <message>
-        <source>No task yet</source>
-        <translation>Noch keine Aufgabe</translation>
-    </message>
-    <message>
-        <source>Submit one, or start the demonstration.</source>
-        <translation>Reichen Sie eine ein, oder starten Sie die Vorführung.</translation>
-    </message>
-    <message>
-        <source>Submit a task…</source>
-        <translation>Aufgabe einreichen…</translation>
     </message>
     <message>
         <source>Queue %1 paused</source>
@@ -2678,6 +2622,65 @@ gesehen: alle in diesem Lauf</translation>
             <numerusform>%n Warteschlange</numerusform>
             <numerusform>%n Warteschlangen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TasksPage</name>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Name, id or error</source>
+        <translation>Name, Kennung oder Fehler</translation>
+    </message>
+    <message>
+        <source>&amp;Submit…</source>
+        <translation>&amp;Einreichen…</translation>
+    </message>
+    <message>
+        <source>Show the tasks of all queues</source>
+        <translation>Die Aufgaben aller Warteschlangen zeigen</translation>
+    </message>
+    <message>
+        <source>Task %1</source>
+        <translation>Aufgabe %1</translation>
+    </message>
+    <message>
+        <source>queue %1  ✕</source>
+        <translation>Warteschlange %1  ✕</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>%1 newer</source>
+        <translation>%1 neuere</translation>
+    </message>
+    <message>
+        <source>The tasks cannot be read</source>
+        <translation>Die Aufgaben lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>No task matches</source>
+        <translation>Keine Aufgabe passt</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>No task yet</source>
+        <translation>Noch keine Aufgabe</translation>
+    </message>
+    <message>
+        <source>Submit one, or start the demonstration.</source>
+        <translation>Reichen Sie eine ein, oder starten Sie die Vorführung.</translation>
+    </message>
+    <message>
+        <source>Submit a task…</source>
+        <translation>Aufgabe einreichen…</translation>
     </message>
     <message>
         <source>Show the rows as they are now; the selection is dropped</source>

@@ -32,6 +32,7 @@
 #include "ui/pages/tasks/bulk_bar.h"
 #include "ui/pages/tasks/bulk_run.h"
 #include "ui/pages/tasks/one_line_row.h"
+#include "ui/pages/tasks/queues_panel.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/submit_follow_up.h"
 #include "ui/pages/tasks/tasks_page.h"
@@ -381,7 +382,7 @@ private slots:
         QVERIFY(copyFrom(page.bulk()->priorityButton()));
         QCOMPARE(QGuiApplication::clipboard()->text(),
                  QStringLiteral("qdctl reprioritise 000000-2 000000-1 --priority 5"));
-        for (QPushButton *button : {page.pauseQueueButton(), page.resumeQueueButton()})
+        for (QPushButton *button : {page.queues()->pauseButton(), page.queues()->resumeButton()})
             QVERIFY(button->findChild<QAction *>(QStringLiteral("copyAsCommand")) != nullptr);
     }
     void aDialogCopiesWhatItWouldDo() {

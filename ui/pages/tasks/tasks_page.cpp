@@ -9,12 +9,10 @@
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
-#include "ui/models/queues_model.h"
 #include "ui/models/tasks_model.h"
-#include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/table_view.h"
-#include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/tasks/bulk_bar.h"
+#include "ui/pages/tasks/queues_panel.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/task_inspector.h"
 #include "ui/session/session.h"
@@ -29,13 +27,12 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto kAgeEvery = 500ms;
-constexpr int kHeaderHeight = 29;
 constexpr int kQueuesMost = 230;
 constexpr double kQueuesShare = 0.3; ///< Of a low page: most of it is for the tasks.
 } // namespace
 
 TasksPage::TasksPage(const PageContext &context, QWidget *parent)
-    : QWidget(parent), m_context(context), m_queuesModel(new QueuesModel(this)),
+    : QWidget(parent), m_context(context), m_queues(new QueuesPanel(context, this)),
       m_tasksModel(new TasksModel(context.session, this)), m_footer(new FooterBar(this)) {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
@@ -44,9 +41,9 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(kGrid);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_splitByHand = true; });
-    m_queuesCard = queuesCard();
+    connect(m_queues, &QueuesPanel::queueChosen, this, &TasksPage::showQueue);
     m_tasksCard = tasksCard();
-    m_splitter->addWidget(m_queuesCard);
+    m_splitter->addWidget(m_queues);
     m_splitter->addWidget(m_tasksCard);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
@@ -60,32 +57,7 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     connect(&m_context.session, &Session::snapshotChanged, this, &TasksPage::refresh);
     connect(&m_context.desk, &CommandDesk::settled, m_tasksModel, &TasksModel::refresh);
     connect(m_tasksModel, &TasksModel::countsChanged, this, &TasksPage::refreshFooter);
-    refreshActions();
     refreshFooter();
-}
-
-Card *TasksPage::queuesCard() {
-    auto *card = new Card(tr("Queues"), this);
-    card->setFlush(true);
-    m_pauseQueue = new QPushButton(tr("Pause &queue…"), card);
-    m_resumeQueue = new QPushButton(tr("Resume q&ueue"), card);
-    card->addHeaderWidget(m_pauseQueue);
-    card->addHeaderWidget(m_resumeQueue);
-    m_queues = new TableView(card);
-    m_queues->setModelAndWidths(m_queuesModel, {136, 100, 84, 80, 76, 172, -1, 86, 80, 88, 90, 72});
-    m_queues->setAccessibleName(tr("Queues"));
-    m_queues->sortByColumn(QueuesModel::Name, Qt::AscendingOrder);
-    m_queues->setSortingEnabled(true);
-    m_queues->setMinimumHeight(kHeaderHeight + 2 * kRowHeight);
-    card->addBody(m_queues, 1);
-    connect(m_pauseQueue, &QPushButton::clicked, this, &TasksPage::pauseQueues);
-    connect(m_resumeQueue, &QPushButton::clicked, this, &TasksPage::resumeQueues);
-    connect(m_queues, &TableView::useChanged, m_queuesModel, &QueuesModel::setHoldOrder);
-    connect(m_queues, &TableView::rowActivated, this,
-            [this](const QModelIndex &index) { showQueue(m_queuesModel->nameAt(index.row())); });
-    connect(m_queues->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TasksPage::refreshActions);
-    offerQueueCommands();
-    return card;
 }
 
 Card *TasksPage::tasksCard() {
@@ -211,10 +183,7 @@ void TasksPage::clearFilter() {
 void TasksPage::refresh() {
     if (!isVisible()) return;
     const auto snapshot = m_context.session.snapshot();
-    m_queuesModel->apply(snapshot, m_context.session.engineNow());
-    m_queuesCard->setCaption(snapshot->pausedAll ? tr("all dispatching is paused")
-                                                 : tr("%1 queues", nullptr, static_cast<int>(snapshot->queues.rows))
-                                                       .arg(formatCount(snapshot->queues.rows)));
+    m_queues->refresh();
     m_chips->setCounts(snapshot->totals);
     const int bottom = m_tasks->rowAt(m_tasks->viewport()->height() - 1);
     m_tasksModel->look(m_tasks->rowAt(0), bottom < 0 ? m_tasksModel->rowCount() - 1 : bottom);
@@ -267,86 +236,10 @@ void TasksPage::refreshFooter() {
     m_body->setCurrentIndex(empty ? 1 : 0);
 }
 
-QStringList TasksPage::selectedQueues() const {
-    QStringList names;
-    for (const QModelIndex &index : m_queues->selectionModel()->selectedRows())
-        names << m_queuesModel->nameAt(index.row());
-    return names;
-}
-
-void TasksPage::refreshActions() {
-    const bool queue = m_queues->selectionModel()->hasSelection();
-    m_pauseQueue->setEnabled(queue);
-    m_resumeQueue->setEnabled(queue);
-}
-
 void TasksPage::inspect(const QModelIndex &index) {
     const TaskBrief *task = m_tasksModel->taskAt(index.row());
     if (task == nullptr || m_bulk->selectedRows() > 1) return;
     showTask(task->id);
-}
-
-std::vector<DeskAction> TasksPage::queuePauses(const QStringList &names, const Override &lease,
-                                               const QString &reason) const {
-    std::vector<DeskAction> actions;
-    for (const QString &name : names) {
-        Override one = lease;
-        one.target = name.toStdString();
-        DeskAction action;
-        action.done = tr("Queue %1 paused").arg(name);
-        action.undone = tr("Queue %1 resumed").arg(name);
-        action.question = tr("Pause queue %1?").arg(name);
-        action.effect = tr("Tasks are still accepted; none of them is started.");
-        action.verb = tr("Pause");
-        action.reason = reason;
-        action.body = Impose{std::move(one)};
-        actions.push_back(std::move(action));
-    }
-    return actions;
-}
-
-std::vector<DeskAction> TasksPage::queueResumes() const {
-    std::vector<DeskAction> actions;
-    for (const QString &name : selectedQueues()) {
-        DeskAction action;
-        action.done = tr("Queue %1 resumed").arg(name);
-        action.question = tr("Resume queue %1?").arg(name);
-        action.verb = tr("Resume");
-        action.body = Lift{OverrideKind::PauseQueue, name.toStdString()};
-        actions.push_back(std::move(action));
-    }
-    return actions;
-}
-
-void TasksPage::offerQueueCommands() {
-    offerCommand(m_pauseQueue, m_context.desk, [this] {
-        const WallTime now = m_context.session.snapshot()->wallAt;
-        return m_context.desk.commandText(
-            queuePauses(selectedQueues(), PauseDialog::usualLease(OverrideKind::PauseQueue, {}, now), {}));
-    });
-    offerCommand(m_resumeQueue, m_context.desk, [this] { return m_context.desk.commandText(queueResumes()); });
-    offerMenu(m_queues, {m_pauseQueue, m_resumeQueue});
-}
-
-void TasksPage::pauseQueues() {
-    const QStringList names = selectedQueues();
-    if (names.isEmpty()) return;
-    auto *dialog = new PauseDialog(names.size() == 1 ? tr("queue %1").arg(names.front())
-                                                     : tr("%n queue(s)", nullptr, static_cast<int>(names.size())),
-                                   OverrideKind::PauseQueue, names.front(), m_context.host.window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto actions = [this, dialog, names] {
-        return queuePauses(names, dialog->lease(m_context.session.snapshot()->wallAt), dialog->reason());
-    };
-    offerCommandIn(dialog, m_context.desk, [this, actions] { return m_context.desk.commandText(actions()); });
-    connect(dialog, &QDialog::accepted, this, [this, actions] {
-        for (const DeskAction &action : actions()) m_context.desk.run(action);
-    });
-    dialog->open();
-}
-
-void TasksPage::resumeQueues() {
-    for (const DeskAction &action : queueResumes()) m_context.desk.run(action);
 }
 
 } // namespace qd::ui

@@ -19,7 +19,7 @@ class BulkBar;
 class Card;
 class EmptyState;
 class FooterBar;
-class QueuesModel;
+class QueuesPanel;
 class SearchField;
 class StateChips;
 class TableView;
@@ -37,11 +37,9 @@ public:
     void focusFilter();
 
     [[nodiscard]] TableView *tasksTable() const { return m_tasks; }
-    [[nodiscard]] TableView *queuesTable() const { return m_queues; }
+    [[nodiscard]] QueuesPanel *queues() const { return m_queues; }
     [[nodiscard]] StateChips *chips() const { return m_chips; }
     [[nodiscard]] BulkBar *bulk() const { return m_bulk; }
-    [[nodiscard]] QPushButton *pauseQueueButton() const { return m_pauseQueue; }
-    [[nodiscard]] QPushButton *resumeQueueButton() const { return m_resumeQueue; }
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -49,37 +47,24 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    [[nodiscard]] Card *queuesCard();
     [[nodiscard]] Card *tasksCard();
     void buildBulkRow(QWidget *row);
     void refresh();
     void refreshFooter();
     void refreshAge();
-    void refreshActions();
     void applyFilter();
     void clearFilter();
     void inspect(const QModelIndex &index);
-    void pauseQueues();
-    void resumeQueues();
-    void offerQueueCommands();
-    [[nodiscard]] std::vector<DeskAction> queuePauses(const QStringList &names, const Override &lease,
-                                                      const QString &reason) const;
-    [[nodiscard]] std::vector<DeskAction> queueResumes() const;
-    [[nodiscard]] QStringList selectedQueues() const;
 
     PageContext m_context;
-    QueuesModel *m_queuesModel;
+    QueuesPanel *m_queues;
     TasksModel *m_tasksModel;
-    Card *m_queuesCard = nullptr;
     Card *m_tasksCard = nullptr;
-    TableView *m_queues = nullptr;
     TableView *m_tasks = nullptr;
     StateChips *m_chips = nullptr;
     SearchField *m_filter = nullptr;
     QPushButton *m_queueFilter = nullptr; ///< Shows and clears the queue that is filtered by.
     QPushButton *m_newer = nullptr;
-    QPushButton *m_pauseQueue = nullptr;
-    QPushButton *m_resumeQueue = nullptr;
     BulkBar *m_bulk = nullptr;
     QStackedWidget *m_body = nullptr;
     EmptyState *m_empty = nullptr;
