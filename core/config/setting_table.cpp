@@ -8,7 +8,7 @@
 #include <limits>
 #include <type_traits>
 
-#include "core/config/duration_text.h"
+#include "core/base/duration_text.h"
 
 namespace qd {
 

@@ -16,6 +16,7 @@
 #include "core/model/live_output.h"
 #include "core/model/query.h"
 #include "core/model/snapshot.h"
+#include "core/replica/replica_stats.h"
 
 namespace qd {
 
@@ -61,7 +62,13 @@ public:
     /// The sampling rate of dispatch decisions: 1 of n.
     [[nodiscard]] virtual std::uint32_t dispatchSampling() const = 0;
 
-    /// Runs on the reader thread and answers there; `cancelled` is polled. Overloaded when too many wait.
+    /// Keeps a copy of all task rows in memory from now on (about 120 bytes each), so that queries sort, filter and
+    /// search a million of them in well under a second. It is filled in the background; see replicaStats().
+    virtual void keepReplica() {}
+    [[nodiscard]] virtual ReplicaStats replicaStats() const { return {}; }
+
+    /// Runs on a reading thread and answers there; `cancelled` is polled. Overloaded when too many wait. A filter with
+    /// an expression makes the engine keep a replica.
     virtual void query(TaskQuery query, std::function<bool()> cancelled, Answer<TaskPage> answer) = 0;
     virtual void task(TaskId id, Answer<TaskRecord> answer) = 0;
     /// Unavailable while the command is still under way, NotFound when it was never seen or is no longer kept.

@@ -44,8 +44,8 @@ CoordinatorConfig configOf(const Settings &s, LedgerId ledger, const HandlerTabl
 
 LiveEngine::LiveEngine(EngineParts parts)
     : m_parts(std::move(parts)), m_coordinator(configOf(m_parts.settings, m_parts.ledger->id(), *m_parts.handlers)),
-      m_events(m_parts.settings.limits.events), m_decisions(m_parts.settings.limits.decisions),
-      m_changed(m_parts.settings) {
+      m_replica(*m_parts.ledger), m_events(m_parts.settings.limits.events),
+      m_decisions(m_parts.settings.limits.decisions), m_changed(m_parts.settings) {
     auto first = std::make_shared<Snapshot>();
     first->overrides = std::make_shared<const std::vector<Override>>();
     first->texts = std::make_shared<const std::vector<std::string>>();
@@ -55,6 +55,7 @@ LiveEngine::LiveEngine(EngineParts parts)
     first->takenAt = now.mono;
     first->wallAt = now.wall;
     m_snapshot = std::move(first);
+    m_parts.ledger->observe([this](LedgerDelta delta) { m_replica.take(std::move(delta)); });
 }
 
 LiveEngine::~LiveEngine() {
@@ -87,6 +88,7 @@ void LiveEngine::stop(StopMode mode) {
     m_stopped = true;
     m_thread.join();
     m_parts.pool->stop();
+    m_replica.stop();
     m_parts.ledger->stop(kFlushPatience);
     m_reader.stop();
     answerRest();
@@ -215,16 +217,23 @@ void LiveEngine::query(TaskQuery query, std::function<bool()> cancelled, Answer<
     // Assigned and running are one durable state; which of the two it is, the pool knows.
     const bool running = (query.filter.states & TaskFilter::bit(TaskState::Running)) != 0;
     if (running) query.filter.states |= TaskFilter::bit(TaskState::Assigned);
-    auto job = [this, query = std::move(query), cancelled = std::move(cancelled), answer](bool stopping) {
-        if (stopping) return answer(fail(ErrorCode::Unavailable, "The engine is stopping"));
-        auto page = m_parts.ledger->reader().query(query, cancelled ? cancelled : [] { return false; });
+    const auto tell = [this, answer](Result<TaskPage> page) {
         if (page)
             for (TaskBrief &row : page->rows)
                 if (row.state == TaskState::Assigned && m_parts.pool->isRunning(row.id)) row.state = TaskState::Running;
         answer(std::move(page));
     };
-    if (!m_reader.post(std::move(job)))
-        answer(fail(ErrorCode::Overloaded, "Too many queries are waiting, or the engine has stopped"));
+    const bool onlyReplica = !query.filter.expression.empty();
+    if (onlyReplica) m_replica.start();
+    bool posted = false;
+    if (onlyReplica || m_replica.isReady())
+        posted = m_replica.query(std::move(query), std::move(cancelled), tell);
+    else
+        posted = m_reader.post([this, query = std::move(query), cancelled = std::move(cancelled), tell](bool stopping) {
+            if (stopping) return tell(fail(ErrorCode::Unavailable, "The engine is stopping"));
+            tell(m_parts.ledger->reader().query(query, cancelled ? cancelled : [] { return false; }));
+        });
+    if (!posted) answer(fail(ErrorCode::Overloaded, "Too many queries are waiting, or the engine has stopped"));
 }
 
 void LiveEngine::task(TaskId id, Answer<TaskRecord> answer) {

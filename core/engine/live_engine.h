@@ -17,6 +17,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/reader.h"
 #include "core/engine/ring.h"
+#include "core/replica/task_replica.h"
 
 namespace qd {
 
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const override;
     [[nodiscard]] std::vector<Decision> heldDecisions(std::string_view queue, std::size_t limit) const override;
     [[nodiscard]] std::uint32_t dispatchSampling() const override { return m_parts.settings.limits.dispatchSampling; }
+    void keepReplica() override { m_replica.start(); }
+    [[nodiscard]] ReplicaStats replicaStats() const override { return m_replica.stats(); }
     void query(TaskQuery query, std::function<bool()> cancelled, Answer<TaskPage> answer) override;
     void task(TaskId id, Answer<TaskRecord> answer) override;
     void outcome(Ticket ticket, Answer<Outcome> answer) override;
@@ -93,6 +96,7 @@ private:
     Wakeup m_wakeup;
     Coordinator m_coordinator; ///< Owned by the coordinator thread once it runs.
     ReaderThread m_reader{256};
+    TaskReplica m_replica;
     Ring<Event> m_events;
     Ring<Decision> m_decisions;
 

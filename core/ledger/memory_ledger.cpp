@@ -6,8 +6,8 @@
 #include "core/base/histogram.h"
 #include "core/base/mutex.h"
 #include "core/ledger/memory_state.h"
-#include "core/ledger/task_match.h"
 #include "core/model/blob_codec.h"
+#include "core/model/task_match.h"
 
 namespace qd {
 
@@ -48,6 +48,7 @@ public:
 
     void write(std::unique_ptr<LedgerBatch> batch, Fence fence) override {
         Committed done{batch->number, {}};
+        std::vector<TaskId> removed;
         std::optional<Error> refused;
         {
             const Instant from = bootNow();
@@ -61,17 +62,29 @@ public:
                 ++m_commits;
                 m_rowsWritten += batch->rows.size();
                 m_latency.add(bootNow() - from);
+                removed.swap(m_state.forgotten);
             }
         }
-        {
-            const Lock lock{m_spareMutex};
-            batch->clear();
-            if (m_spare.size() < kSpareBatches) m_spare.push_back(std::move(batch));
-        }
+        if (m_onChanged && !refused)
+            m_onChanged({std::move(batch), std::move(removed)});
+        else
+            recycle(std::move(batch));
         if (refused)
             m_onFailure({done.number, false, std::move(*refused)});
         else
             m_onCommit(std::move(done));
+    }
+
+    void observe(OnChanged onChanged) override {
+        m_onChanged = std::move(onChanged);
+        const Lock lock{m_mutex};
+        m_state.keepForgotten = true;
+    }
+
+    void recycle(std::unique_ptr<LedgerBatch> batch) override {
+        batch->clear();
+        const Lock lock{m_spareMutex};
+        if (m_spare.size() < kSpareBatches) m_spare.push_back(std::move(batch));
     }
 
     std::unique_ptr<LedgerBatch> spare() override {
@@ -106,6 +119,9 @@ public:
 private:
     Result<TaskPage> query(const TaskQuery &query, const std::function<bool()> &cancelled) override;
 
+    Result<std::uint32_t> scan(const ScanRequest &request, const std::function<void(const ScannedRow &)> &visit,
+                               const std::function<bool()> &cancelled) override;
+
     Result<TaskRecord> task(TaskId id) override {
         const Lock lock{m_mutex};
         if (auto record = m_state.record(id)) return std::move(*record);
@@ -131,6 +147,7 @@ private:
     LedgerId m_id;
     OnCommit m_onCommit;
     OnFailure m_onFailure;
+    OnChanged m_onChanged;
     mutable Mutex m_mutex;
     MemoryState m_state QD_GUARDED_BY(m_mutex);
     Histogram m_latency QD_GUARDED_BY(m_mutex);
@@ -239,6 +256,30 @@ Result<TaskPage> MemoryLedger::query(const TaskQuery &query, const std::function
     std::sort(hits.begin(), hits.end(), before);
     fill(out, hits, query.offset);
     return out;
+}
+
+Result<std::uint32_t> MemoryLedger::scan(const ScanRequest &request,
+                                         const std::function<void(const ScannedRow &)> &visit,
+                                         const std::function<bool()> &cancelled) {
+    std::vector<std::uint64_t> pages;
+    {
+        const Lock lock{m_mutex};
+        pages = m_state.rows.pageNumbers();
+    }
+    std::uint32_t visited = 0;
+    auto at = std::lower_bound(pages.begin(), pages.end(), request.after.value / MemoryRows::kPageRows);
+    for (; at != pages.end() && visited < request.limit; ++at) {
+        if (cancelled && cancelled()) return fail(ErrorCode::Cancelled, "The read was cancelled");
+        const Lock lock{m_mutex};
+        const MemoryRows::Page *page = m_state.rows.page(*at);
+        for (std::size_t i = 0; page != nullptr && i < page->rows.size() && visited < request.limit; ++i) {
+            const TaskId id = MemoryRows::idOf(*page, i);
+            if (!page->rows[i].used || id.value <= request.after.value) continue;
+            visit(m_state.scanned(page->rows[i], id, request.payloads));
+            ++visited;
+        }
+    }
+    return visited;
 }
 
 } // namespace

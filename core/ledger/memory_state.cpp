@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "core/ledger/task_match.h"
 #include "core/model/blob_codec.h"
+#include "core/model/task_match.h"
 
 namespace qd {
 
@@ -212,6 +212,7 @@ bool MemoryState::matches(const MemoryRow &row, TaskId id, const TaskFilter &fil
 void MemoryState::forget(TaskId id, const MemoryRow &row) {
     if (isPrunable(row.state)) --finalRows;
     ++removed[static_cast<std::size_t>(row.state)];
+    if (keepForgotten) forgotten.push_back(id);
     rows.remove(id);
 }
 
@@ -231,8 +232,16 @@ void MemoryState::prune() {
 }
 
 TaskBrief MemoryState::brief(const MemoryRow &row, TaskId id) const {
-    TaskBrief out;
+    return briefOf(scanned(row, id, false));
+}
+
+ScannedRow MemoryState::scanned(const MemoryRow &row, TaskId id, bool payloadOnly) const {
+    ScannedRow out;
     out.id = id;
+    if (payloadOnly) {
+        out.payload = MemoryRows::text(row, FixedText::Payload);
+        return out;
+    }
     out.state = row.state;
     out.reason = row.reason;
     out.priority = row.priority;
@@ -247,10 +256,11 @@ TaskBrief MemoryState::brief(const MemoryRow &row, TaskId id) const {
     out.finishedAt = row.finishedAt;
     out.runAt = row.runAt;
     out.runTime = row.runTime;
-    out.name = MemoryRows::text(row, FixedText::Name);
     out.type = rows.symbols.text(row.type);
     out.queue = rows.symbols.text(row.queue);
-    out.error = MemoryRows::text(row, LateText::Error).substr(0, kBriefErrorBytes);
+    out.name = MemoryRows::text(row, FixedText::Name);
+    out.error = MemoryRows::text(row, LateText::Error);
+    out.extras = MemoryRows::text(row, FixedText::Extras);
     return out;
 }
 

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::optional<TaskRecord> record(TaskId id);
     [[nodiscard]] bool matches(const MemoryRow &row, TaskId id, const TaskFilter &filter, const TextMatch &match,
                                WallTime now) const;
+    [[nodiscard]] ScannedRow scanned(const MemoryRow &row, TaskId id, bool payloadOnly) const;
     [[nodiscard]] TaskBrief brief(const MemoryRow &row, TaskId id) const;
     [[nodiscard]] const std::string *outcome(const Ticket &ticket) const;
 
@@ -42,6 +43,8 @@ public:
     std::array<std::uint64_t, kTaskStates> removed{}; ///< Purged and pruned rows, by state.
     std::uint64_t missed = 0;
     std::uint64_t revision = 0;
+    bool keepForgotten = false;    ///< Somebody takes `forgotten` after each batch.
+    std::vector<TaskId> forgotten; ///< Rows that went.
 
 private:
     struct Claim {

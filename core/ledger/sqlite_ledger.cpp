@@ -67,6 +67,11 @@ public:
     Result<void> start(OnCommit onCommit, OnFailure onFailure) override;
     void write(std::unique_ptr<LedgerBatch> batch, Fence fence) override;
     std::unique_ptr<LedgerBatch> spare() override;
+    void observe(OnChanged onChanged) override {
+        m_onChanged = std::move(onChanged);
+        m_writer.keepForgotten();
+    }
+    void recycle(std::unique_ptr<LedgerBatch> batch) override;
     void stop(Duration patience) override;
     LedgerReader &reader() override { return m_readers; }
     LedgerStats stats() const override;
@@ -86,7 +91,8 @@ private:
     void failStop(std::uint64_t number, Error error);
     void stalled(std::uint64_t number, const Error &error);
     bool waitBeforeRetry(std::chrono::milliseconds delay);
-    void recycle(Group &group);
+    void tellChanges(Group &group, std::size_t count);
+    void recycleAll(Group &group);
     void makeRoom();
     void idleWork();
     void stepBackup();
@@ -103,6 +109,7 @@ private:
     std::unique_ptr<SqliteCheckpointer> m_checkpointer;
     OnCommit m_onCommit;
     OnFailure m_onFailure;
+    OnChanged m_onChanged;
     std::uint64_t m_frames = 0; ///< Of the log, told by SQLite at each commit. Thread: writer.
     std::vector<std::vector<std::uint64_t>> m_purged;
 
@@ -175,11 +182,27 @@ std::unique_ptr<LedgerBatch> SqliteLedgerImpl::spare() {
     return out;
 }
 
-void SqliteLedgerImpl::recycle(Group &group) {
-    for (GroupItem &item : group) item.batch->clear();
+void SqliteLedgerImpl::recycle(std::unique_ptr<LedgerBatch> batch) {
+    batch->clear();
     const Lock lock{m_mutex};
+    if (m_spare.size() < kSpareBatches) m_spare.push_back(std::move(batch));
+}
+
+/// Hands the first `count` batches on; what retention took goes with the last one, or alone.
+void SqliteLedgerImpl::tellChanges(Group &group, std::size_t count) {
+    if (!m_onChanged) return;
+    for (std::size_t i = 0; i + 1 < count; ++i) m_onChanged({std::move(group[i].batch), {}});
+    auto forgotten = m_writer.takeForgotten();
+    if (count > 0)
+        m_onChanged({std::move(group[count - 1].batch), std::move(forgotten)});
+    else if (!forgotten.empty())
+        m_onChanged({nullptr, std::move(forgotten)});
+}
+
+void SqliteLedgerImpl::recycleAll(Group &group) {
     for (GroupItem &item : group)
-        if (m_spare.size() < kSpareBatches) m_spare.push_back(std::move(item.batch));
+        if (item.batch) recycle(std::move(item.batch));
+    const Lock lock{m_mutex};
     m_stats.waiting = m_queue.size();
 }
 
@@ -281,7 +304,8 @@ void SqliteLedgerImpl::commit(Group group) {
     const auto failure = commitPatiently(group, group.size());
     if (!failure) {
         publish(group, group.size());
-        recycle(group);
+        tellChanges(group, group.size());
+        recycleAll(group);
         return;
     }
     // A batch that can never be written takes nobody else's down: those before it are committed first.
@@ -292,7 +316,9 @@ void SqliteLedgerImpl::commit(Group group) {
         else
             publish(group, good);
     }
-    failStop(group[good].batch->number, failure->error);
+    const std::uint64_t number = group[good].batch->number;
+    tellChanges(group, good);
+    failStop(number, failure->error);
 }
 
 void SqliteLedgerImpl::failStop(std::uint64_t number, Error error) {
@@ -349,6 +375,8 @@ void SqliteLedgerImpl::idleWork() {
         const bool ok = mayGo && !m_writer.pruneIdle(m_options.wallClock());
         m_checkpointer->leave(m_frames);
         noteCounts();
+        Group none;
+        tellChanges(none, 0);
         const Lock lock{m_mutex};
         if (!ok || !m_queue.empty() || m_stopping) return;
     } while (m_writer.needsPruning());

@@ -198,6 +198,42 @@ Result<TaskPage> SqliteReaders::page(Connection &connection, const TaskQuery &qu
     return out;
 }
 
+Result<std::uint32_t> SqliteReaders::scan(const ScanRequest &request,
+                                          const std::function<void(const ScannedRow &)> &visit,
+                                          const std::function<bool()> &cancelled) {
+    if (cancelled && cancelled()) return fail(ErrorCode::Cancelled, "The read was cancelled");
+    // A read that is sent home starts again, and those it had visited are visited twice: the rows are the same.
+    return read<std::uint32_t>(&cancelled, [&](Connection &connection) { return walk(connection, request, visit); });
+}
+
+Result<std::uint32_t> SqliteReaders::walk(Connection &connection, const ScanRequest &request,
+                                          const std::function<void(const ScannedRow &)> &visit) {
+    Database &db = connection.db;
+    const Snapshot snapshot{db};
+    if (snapshot.code() != SQLITE_OK) return std::unexpected(db.error(snapshot.code()));
+    auto select = db.prepare("SELECT " + columnList() + " FROM task WHERE id>?1 ORDER BY id LIMIT ?2");
+    auto payload = db.prepare("SELECT bytes FROM payload WHERE task=?1");
+    if (!select || !payload) return std::unexpected(!select ? select.error() : payload.error());
+    select->bind(1, static_cast<std::int64_t>(request.after.value));
+    select->bind(2, request.limit);
+    std::uint32_t visited = 0;
+    int code = SQLITE_OK;
+    while ((code = select->step()) == SQLITE_ROW) {
+        ScannedRow row = request.payloads ? readPayload(*select) : readScanned(*select);
+        if (request.payloads && hasSidePayload(*select)) {
+            payload->bind(1, static_cast<std::int64_t>(row.id.value));
+            if (payload->step() == SQLITE_ROW) row.payload = payload->text(0);
+            visit(row);
+            payload->reset();
+        } else {
+            visit(row);
+        }
+        ++visited;
+    }
+    if (code != SQLITE_DONE) return std::unexpected(db.error(code));
+    return visited;
+}
+
 Result<TaskRecord> SqliteReaders::task(TaskId id) {
     return read<TaskRecord>(nullptr, [&](Connection &connection) -> Result<TaskRecord> {
         Database &db = connection.db;

@@ -19,6 +19,9 @@ public:
     [[nodiscard]] Result<void> open(const SqliteLedgerOptions &options);
 
     [[nodiscard]] Result<TaskPage> query(const TaskQuery &query, const std::function<bool()> &cancelled) override;
+    [[nodiscard]] Result<std::uint32_t> scan(const ScanRequest &request,
+                                             const std::function<void(const ScannedRow &)> &visit,
+                                             const std::function<bool()> &cancelled) override;
     [[nodiscard]] Result<TaskRecord> task(TaskId id) override;
     [[nodiscard]] Result<Outcome> outcome(const Ticket &ticket) override;
     [[nodiscard]] Result<LedgerCheck> check(const std::function<bool()> &cancelled);
@@ -47,6 +50,8 @@ private:
     template <typename T, typename Work> Result<T> read(const std::function<bool()> *cancelled, Work &&work);
 
     Result<TaskPage> page(Connection &connection, const TaskQuery &query);
+    static Result<std::uint32_t> walk(Connection &connection, const ScanRequest &request,
+                                      const std::function<void(const ScannedRow &)> &visit);
     Result<LedgerCheck> inspect(Connection &connection);
 
     LedgerId m_ledger;

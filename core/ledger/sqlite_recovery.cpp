@@ -6,7 +6,7 @@
 
 #include "core/ledger/sqlite_row.h"
 #include "core/ledger/sqlite_schema.h"
-#include "core/ledger/task_match.h"
+#include "core/model/task_match.h"
 
 namespace qd {
 

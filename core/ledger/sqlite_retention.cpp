@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "core/ledger/task_match.h"
+#include "core/model/task_match.h"
 
 namespace qd {
 
@@ -116,8 +116,9 @@ int SqliteWriter::removePruned(const std::vector<Doomed> &rows) {
         from = to;
     }
     for (const Doomed &row : rows) {
-        noteRemoved(row.state);
-        Partition &counts = partition(TaskId{static_cast<std::uint64_t>(row.id)});
+        const TaskId id{static_cast<std::uint64_t>(row.id)};
+        noteRemoved(id, row.state);
+        Partition &counts = partition(id);
         if (counts.rows > 0) --counts.rows;
         if (counts.finalRows > 0) --counts.finalRows;
     }

@@ -94,8 +94,15 @@ Result<TaskRecord> readRecord(const Statement &row) {
     return out;
 }
 
-TaskBrief readBrief(const Statement &row) {
-    TaskBrief out;
+ScannedRow readPayload(const Statement &row) {
+    ScannedRow out;
+    out.id.value = narrow<std::uint64_t>(row, Col::Id);
+    out.payload = text(row, Col::Payload);
+    return out;
+}
+
+ScannedRow readScanned(const Statement &row) {
+    ScannedRow out;
     out.id.value = narrow<std::uint64_t>(row, Col::Id);
     out.state = static_cast<TaskState>(std::clamp<std::int64_t>(number(row, Col::State), 0, kTaskStates - 1));
     out.reason = static_cast<Reason>(std::clamp<std::int64_t>(number(row, Col::Reason), 0, kReasons - 1));
@@ -114,8 +121,13 @@ TaskBrief readBrief(const Statement &row) {
     out.name = text(row, Col::Name);
     out.type = text(row, Col::Type);
     out.queue = queueOf(row);
-    out.error = text(row, Col::Error).substr(0, kBriefErrorBytes);
+    out.error = text(row, Col::Error);
+    out.extras = text(row, Col::Extras);
     return out;
+}
+
+TaskBrief readBrief(const Statement &row) {
+    return briefOf(readScanned(row));
 }
 
 std::string whereOf(const TaskFilter &filter, std::uint16_t states, WallTime now) {

@@ -4,9 +4,10 @@
 #include <string>
 
 #include "core/ledger/sqlite_database.h"
-#include "core/ledger/task_match.h"
+#include "core/model/ledger.h"
 #include "core/model/query.h"
 #include "core/model/task.h"
+#include "core/model/task_match.h"
 
 namespace qd {
 
@@ -15,6 +16,9 @@ namespace qd {
 [[nodiscard]] Result<TaskRecord> readRecord(const Statement &row);
 [[nodiscard]] bool hasSidePayload(const Statement &row) noexcept;
 [[nodiscard]] TaskBrief readBrief(const Statement &row);
+/// For scans, valid until the statement steps on: all but the payload, or id and (inline) payload only.
+[[nodiscard]] ScannedRow readScanned(const Statement &row);
+[[nodiscard]] ScannedRow readPayload(const Statement &row);
 
 /// " WHERE ..." (or nothing) over table task; numbers are written out, texts go through bindWhere().
 /// `states` replaces those of the filter. The text term calls the function qd_match (see TextFunction).

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/ledger/sqlite_schema.h"
-#include "core/ledger/task_match.h"
+#include "core/model/task_match.h"
 
 namespace qd {
 
@@ -167,6 +167,7 @@ template <typename Work> std::optional<WriteFailure> SqliteWriter::transaction(W
     m_before = m_state;
     m_refusal.reset();
     const std::size_t late = m_late.size();
+    const std::size_t forgotten = m_forgotten.size();
     std::size_t batch = 0;
     int code = m_sql.begin.run();
     if (code == SQLITE_OK) code = work(batch);
@@ -184,6 +185,7 @@ template <typename Work> std::optional<WriteFailure> SqliteWriter::transaction(W
     if (m_db.inTransaction()) (void)m_sql.rollback.run();
     m_state = std::move(m_before);
     m_late.resize(late);
+    m_forgotten.resize(forgotten);
     return failure;
 }
 
@@ -447,7 +449,7 @@ int SqliteWriter::purge(const PurgeRequest &request, std::uint64_t &count) {
     if (code != SQLITE_DONE) return code;
     for (const auto &[id, state] : doomed) {
         if (code = remove(id, state); code != SQLITE_OK) return code;
-        noteRemoved(state);
+        noteRemoved(id, state);
     }
     count = doomed.size();
     return SQLITE_OK;

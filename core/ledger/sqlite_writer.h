@@ -55,6 +55,10 @@ public:
     };
     void setCounts(const std::map<std::uint32_t, Counts> &counts);
 
+    /// From now on the ids of rows that are purged or pruned are kept for takeForgotten().
+    void keepForgotten() { m_keepForgotten = true; }
+    [[nodiscard]] std::vector<TaskId> takeForgotten() { return std::exchange(m_forgotten, {}); }
+
     [[nodiscard]] std::uint64_t rows() const noexcept;
     [[nodiscard]] std::uint64_t finalRows() const noexcept;
     [[nodiscard]] std::uint64_t nextSequence() const noexcept;
@@ -105,7 +109,10 @@ private:
         auto operator<=>(const Doomed &) const = default;
     };
     int removePruned(const std::vector<Doomed> &rows);
-    void noteRemoved(std::int64_t state) { ++m_state.removed.at(static_cast<std::size_t>(state)); }
+    void noteRemoved(TaskId id, std::int64_t state) {
+        ++m_state.removed.at(static_cast<std::size_t>(state));
+        if (m_keepForgotten) m_forgotten.push_back(id);
+    }
     int pruneSmall(WallTime now);
     void noteFinal(TaskId id);
     void forgetLate();
@@ -122,6 +129,8 @@ private:
     std::optional<Error> m_refusal;
     TextFunction m_textFunction;
     bool m_moreToPrune = false;
+    bool m_keepForgotten = false;
+    std::vector<TaskId> m_forgotten; ///< Of committed transactions; the running one's are at its end.
     std::int64_t m_ticketSequence = 0;
     std::uint64_t m_groups = 0;
     /// Prepared once.

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/error.h"
@@ -109,6 +110,12 @@ struct Committed {
     std::vector<std::uint64_t> purged; ///< Rows deleted, one figure per PurgeRequest of the batch.
 };
 
+/// What a commit changed, for those who keep a copy of the rows. The batch is a used one: it goes back with recycle().
+struct LedgerDelta {
+    std::unique_ptr<LedgerBatch> batch; ///< Null when only retention was at work.
+    std::vector<TaskId> removed;        ///< Purged and pruned rows, in any order; they went after what the batch says.
+};
+
 struct CommitFailed {
     std::uint64_t number = 0;
     bool transient = true; ///< The ledger goes on trying by itself; Committed will follow. Otherwise: fail-stop.
@@ -154,12 +161,48 @@ struct RecoverySink {
     std::function<void(std::uint64_t nextSequence)> sequence;
 };
 
+/// A row as scan() shows it; the texts live until the visitor returns.
+struct ScannedRow {
+    TaskId id;
+    TaskState state = TaskState::Queued;
+    Reason reason = Reason::None;
+    std::uint8_t priority = 5;
+    std::uint16_t attempts = 0;
+    std::uint16_t attemptsMax = 0;
+    std::uint16_t deliveries = 0;
+    std::uint32_t epoch = 0;
+    WorkerId worker;
+    std::int32_t exitCode = kNoExitCode;
+    WallTime createdAt;
+    WallTime startedAt;
+    WallTime finishedAt;
+    WallTime runAt;
+    Duration runTime{};
+    std::string_view type;
+    std::string_view queue;
+    std::string_view name;
+    std::string_view error;
+    std::string_view extras;  ///< encodeExtras()
+    std::string_view payload; ///< When it was asked for.
+};
+
+struct ScanRequest {
+    TaskId after;                 ///< Rows with greater ids, ascending.
+    std::uint32_t limit = 10'000; ///< At least 1. A few more may come.
+    bool payloads = false;        ///< Only id and payload are filled in then.
+};
+
 /// Reading side. Thread: any; calls may block on disk and must not come from the coordinator or the GUI thread.
 class LedgerReader {
 public:
     virtual ~LedgerReader() = default;
     /// `cancelled` is polled now and then; a cancelled query answers ErrorCode::Cancelled.
     [[nodiscard]] virtual Result<TaskPage> query(const TaskQuery &query, const std::function<bool()> &cancelled) = 0;
+    /// Walks over rows in id order; answers how many were visited, 0 = there are no more. The visitor must be quick:
+    /// it holds up the ledger.
+    [[nodiscard]] virtual Result<std::uint32_t> scan(const ScanRequest &request,
+                                                     const std::function<void(const ScannedRow &)> &visit,
+                                                     const std::function<bool()> &cancelled) = 0;
     [[nodiscard]] virtual Result<TaskRecord> task(TaskId id) = 0; ///< NotFound when it is not (or no longer) kept.
     [[nodiscard]] virtual Result<Outcome> outcome(const Ticket &ticket) = 0;
 };
@@ -168,6 +211,7 @@ class Ledger {
 public:
     using OnCommit = std::function<void(Committed)>;     ///< Called from the ledger's own thread.
     using OnFailure = std::function<void(CommitFailed)>; ///< Likewise.
+    using OnChanged = std::function<void(LedgerDelta)>;  ///< Likewise, in the order of the commits. Must be quick.
 
     virtual ~Ledger() = default;
     [[nodiscard]] virtual LedgerId id() const = 0;
@@ -177,6 +221,9 @@ public:
     /// Asynchronous and in order. The batch is taken; spare() gives used ones back so that buffers are reused.
     virtual void write(std::unique_ptr<LedgerBatch> batch, Fence fence) = 0;
     [[nodiscard]] virtual std::unique_ptr<LedgerBatch> spare() = 0;
+    /// Before start(): whoever keeps a copy of the rows hears of every commit, and gives each batch back.
+    virtual void observe(OnChanged onChanged) = 0;
+    virtual void recycle(std::unique_ptr<LedgerBatch> batch) = 0; ///< Thread: any.
     /// Writes what it holds (unless stalled for longer than `patience`) and closes. May come twice.
     virtual void stop(Duration patience) = 0;
     [[nodiscard]] virtual LedgerReader &reader() = 0;

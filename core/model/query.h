@@ -21,6 +21,7 @@ struct TaskFilter {
     std::uint8_t priorityMin = 0;
     Duration finishedBefore{}; ///< Final for at least this long; 0 = any. (Purge by age.)
     std::vector<TaskId> ids;   ///< When given, only these.
+    std::string expression{};  ///< As typed, see task_expression.h. Only readers with a replica of the rows take it.
 
     [[nodiscard]] static constexpr std::uint16_t bit(TaskState state) noexcept {
         return static_cast<std::uint16_t>(1U << static_cast<unsigned>(state));
@@ -93,6 +94,8 @@ struct TaskPage {
     std::uint64_t count = 0;    ///< All that match the filter.
     std::uint64_t kept = 0;     ///< All rows in the ledger.
     std::uint64_t revision = 0; ///< Log number of the newest batch the answer contains.
+    /// Rows read so far when the answer is from a replica that is still being filled; 0 = the answer is complete.
+    std::uint64_t filling = 0;
     std::vector<TaskBrief> rows;
 };
 

@@ -129,6 +129,7 @@ EmbeddedSession::~EmbeddedSession() {
 void EmbeddedSession::attach(std::shared_ptr<Engine> engine) {
     QD_ASSERT(m_engine == nullptr);
     m_engine = std::move(engine);
+    m_engine->keepReplica();
     setPace(m_pace);
     pull();
 }

@@ -4,7 +4,7 @@
 #include <sstream>
 #include <sys/stat.h>
 
-#include "core/config/duration_text.h"
+#include "core/base/duration_text.h"
 #include "core/config/settings.h"
 
 using namespace qd;

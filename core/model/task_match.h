@@ -1,19 +1,27 @@
 #pragma once
 // What a TaskFilter means, in one place for all ledgers.
 
+#include <array>
 #include <string>
 #include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/time.h"
 #include "core/model/ids.h"
+#include "core/model/ledger.h"
 #include "core/model/query.h"
 
 namespace qd {
 
 /// Is `folded` (lower case already) part of `text`, ASCII case ignored?
 [[nodiscard]] bool containsFolded(std::string_view text, std::string_view folded) noexcept;
+[[nodiscard]] constexpr char foldAscii(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 [[nodiscard]] std::string foldAscii(std::string_view text);
+
+/// As taskIdText(), without an allocation: a substring filter looks at every row.
+[[nodiscard]] std::string_view idText(std::array<char, 48> &buffer, LedgerId ledger, TaskId id) noexcept;
 
 /// The states a filter asks for. Running is stored as Assigned, so asking for one finds rows stored as the other.
 [[nodiscard]] std::uint16_t storedStates(std::uint16_t states) noexcept;
@@ -38,6 +46,9 @@ private:
 
 constexpr std::uint32_t kQueryLimitMax = 10'000;
 constexpr std::size_t kBriefErrorBytes = 256;
+
+/// A row for people: without what only readers of all rows need.
+[[nodiscard]] TaskBrief briefOf(const ScannedRow &row);
 
 /// Invalid when the query is out of bounds.
 [[nodiscard]] Result<void> checkQuery(const TaskQuery &query);

@@ -1,18 +1,11 @@
-#include "core/ledger/task_match.h"
+#include "core/model/task_match.h"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
+
+#include "core/model/task_expression.h"
 
 namespace qd {
 
-namespace {
-
-constexpr char fold(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// As taskIdText(), without an allocation: a substring filter looks at every row.
 std::string_view idText(std::array<char, 48> &buffer, LedgerId ledger, TaskId id) noexcept {
     constexpr std::string_view digits = "0123456789abcdef";
     char *at = buffer.data();
@@ -27,17 +20,25 @@ std::string_view idText(std::array<char, 48> &buffer, LedgerId ledger, TaskId id
     return {buffer.data(), static_cast<std::size_t>(at - buffer.data())};
 }
 
-} // namespace
-
 bool containsFolded(std::string_view text, std::string_view folded) noexcept {
-    return std::search(text.begin(), text.end(), folded.begin(), folded.end(),
-                       [](char a, char b) { return fold(a) == b; }) != text.end() ||
-           folded.empty();
+    if (folded.empty()) return true;
+    if (folded.size() > text.size()) return false;
+    const char first = folded.front();
+    const char upper = first >= 'a' && first <= 'z' ? static_cast<char>(first - 'a' + 'A') : first;
+    const char *at = text.data();
+    const char *const last = text.data() + (text.size() - folded.size());
+    for (; at <= last; ++at) {
+        if (*at != first && *at != upper) continue;
+        std::size_t same = 1;
+        while (same < folded.size() && foldAscii(at[same]) == folded[same]) ++same;
+        if (same == folded.size()) return true;
+    }
+    return false;
 }
 
 std::string foldAscii(std::string_view text) {
     std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), fold);
+    for (char &c : out) c = foldAscii(c);
     return out;
 }
 
@@ -61,12 +62,37 @@ bool TextMatch::operator()(std::string_view name, std::string_view error, TaskId
     return containsFolded(idText(buffer, m_ledger, id), m_needle);
 }
 
+TaskBrief briefOf(const ScannedRow &row) {
+    TaskBrief out;
+    out.id = row.id;
+    out.state = row.state;
+    out.reason = row.reason;
+    out.priority = row.priority;
+    out.attempts = row.attempts;
+    out.attemptsMax = row.attemptsMax;
+    out.deliveries = row.deliveries;
+    out.epoch = row.epoch;
+    out.worker = row.worker;
+    out.exitCode = row.exitCode;
+    out.createdAt = row.createdAt;
+    out.startedAt = row.startedAt;
+    out.finishedAt = row.finishedAt;
+    out.runAt = row.runAt;
+    out.runTime = row.runTime;
+    out.name = row.name;
+    out.type = row.type;
+    out.queue = row.queue;
+    out.error = row.error.substr(0, kBriefErrorBytes);
+    return out;
+}
+
 Result<void> checkQuery(const TaskQuery &query) {
     if (query.limit > kQueryLimitMax)
         return fail(ErrorCode::Invalid, "limit is " + std::to_string(query.limit) + "; at most 10000 rows at once");
     if (query.filter.ids.size() > kQueryLimitMax)
         return fail(ErrorCode::Invalid,
                     "The filter names " + std::to_string(query.filter.ids.size()) + " task ids; at most 10000 at once");
+    if (auto parsed = parseTaskExpression(query.filter.expression); !parsed) return std::unexpected(parsed.error());
     if (static_cast<std::size_t>(query.sort.column) >= kTaskColumns)
         return fail(ErrorCode::Invalid, "Unknown sort column");
     if (query.at != kNoWallTime)

@@ -1,4 +1,4 @@
-#include "core/config/duration_text.h"
+#include "core/base/duration_text.h"
 
 #include <array>
 #include <charconv>

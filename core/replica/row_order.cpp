@@ -1,0 +1,206 @@
+#include "core/replica/row_order.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <numeric>
+#include <optional>
+
+namespace qd {
+
+namespace {
+
+struct Keyed {
+    std::int64_t key;
+    std::uint64_t id;
+    Slot slot;
+
+    bool operator<(const Keyed &other) const noexcept { return key != other.key ? key < other.key : id < other.id; }
+};
+
+/// A piece of eight bytes of a text, comparable as a number, and where it came from.
+struct Piece {
+    std::uint64_t bytes;
+    Slot slot;
+};
+
+bool isText(TaskColumn column) noexcept {
+    return column == TaskColumn::Name || column == TaskColumn::Error;
+}
+
+/// A zero byte ends a text here, so that the pieces below and this agree.
+std::string_view textOf(const TaskColumns &columns, TaskColumn column, Slot slot) noexcept {
+    const std::string_view text = column == TaskColumn::Name ? columns.name(slot) : columns.error(slot);
+    return text.substr(0, text.find('\0'));
+}
+
+std::uint64_t pieceOf(std::string_view text, std::size_t from) noexcept {
+    std::uint64_t out = 0;
+    if (from < text.size()) std::memcpy(&out, text.data() + from, std::min<std::size_t>(8, text.size() - from));
+    if constexpr (std::endian::native == std::endian::little) out = __builtin_bswap64(out);
+    return out;
+}
+
+std::int64_t numberOf(const TaskColumns &columns, TaskColumn column, Slot slot) noexcept {
+    const TaskColumns::Block &b = columns.block(slot);
+    const std::size_t i = TaskColumns::within(slot);
+    switch (column) {
+    case TaskColumn::State: return static_cast<std::int64_t>(b.state[i]);
+    case TaskColumn::Priority: return b.priority[i];
+    case TaskColumn::Attempts: return b.attempts[i];
+    case TaskColumn::Deliveries: return b.deliveries[i];
+    case TaskColumn::Worker: return b.worker[i];
+    case TaskColumn::CreatedAt: return b.createdAt[i];
+    case TaskColumn::StartedAt: return b.startedAt[i];
+    case TaskColumn::FinishedAt: return b.finishedAt[i];
+    case TaskColumn::RunTime: return b.runTime[i];
+    case TaskColumn::Id:
+    case TaskColumn::Name:
+    case TaskColumn::Type:
+    case TaskColumn::Queue:
+    case TaskColumn::Error: break;
+    }
+    return 0; // ties, which the id decides
+}
+
+const std::string &sharedOf(const TaskColumns &columns, TaskColumn column, Slot slot) {
+    const TaskColumns::Block &b = columns.block(slot);
+    const std::size_t i = TaskColumns::within(slot);
+    return columns.shared().text(column == TaskColumn::Type ? b.type[i] : b.queue[i]);
+}
+
+bool isShared(TaskColumn column) noexcept {
+    return column == TaskColumn::Type || column == TaskColumn::Queue;
+}
+
+/// Place of each shared text among all of them.
+std::vector<std::int64_t> ranks(const SharedTexts &texts) {
+    std::vector<std::uint32_t> order(texts.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(),
+              [&texts](std::uint32_t a, std::uint32_t b) { return texts.text(a) < texts.text(b); });
+    std::vector<std::int64_t> out(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) out[order[i]] = static_cast<std::int64_t>(i);
+    return out;
+}
+
+std::uint64_t idOf(const TaskColumns &columns, Slot slot) noexcept {
+    return columns.block(slot).id[TaskColumns::within(slot)];
+}
+
+/// Sorts by pieces of eight bytes: most comparisons are of two numbers that lie beside each other, not of two texts
+/// that lie anywhere. Equal runs go on with the next eight bytes; texts that have ended go by id.
+class PieceSort {
+public:
+    PieceSort(const TaskColumns &columns, TaskColumn column, const std::function<bool()> &cancelled)
+        : m_columns(columns), m_column(column), m_cancelled(cancelled) {}
+
+    [[nodiscard]] bool sort(std::vector<Piece> &pieces) { return level(pieces.begin(), pieces.end(), 0); }
+
+private:
+    using At = std::vector<Piece>::iterator;
+
+    bool level(At begin, At end, std::size_t from) {
+        if (end - begin > 4096 && m_cancelled && m_cancelled()) return false;
+        for (At at = begin; at != end; ++at) at->bytes = pieceOf(textOf(m_columns, m_column, at->slot), from);
+        byBytes(begin, end);
+        for (At run = begin; run != end;) {
+            const std::uint64_t bytes = run->bytes;
+            const At stop = std::find_if(run, end, [bytes](const Piece &piece) { return piece.bytes != bytes; });
+            if (stop - run > 1) {
+                if ((bytes & 0xffU) == 0) { // The text ends here.
+                    for (At at = run; at != stop; ++at) at->bytes = idOf(m_columns, at->slot);
+                    byBytes(run, stop);
+                } else if (!level(run, stop, from + 8)) {
+                    return false;
+                }
+            }
+            run = stop;
+        }
+        return true;
+    }
+    static void byBytes(At begin, At end) {
+        std::sort(begin, end, [](const Piece &a, const Piece &b) { return a.bytes < b.bytes; });
+    }
+
+    const TaskColumns &m_columns;
+    TaskColumn m_column;
+    const std::function<bool()> &m_cancelled;
+};
+
+} // namespace
+
+bool RowOrder::isBefore(const TaskColumns &columns, Slot a, Slot b) const {
+    if (isText(m_column)) {
+        const int order = textOf(columns, m_column, a).compare(textOf(columns, m_column, b));
+        if (order != 0) return order < 0;
+    } else if (isShared(m_column)) {
+        const int order = sharedOf(columns, m_column, a).compare(sharedOf(columns, m_column, b));
+        if (order != 0) return order < 0;
+    } else {
+        const std::int64_t left = numberOf(columns, m_column, a);
+        const std::int64_t right = numberOf(columns, m_column, b);
+        if (left != right) return left < right;
+    }
+    return idOf(columns, a) < idOf(columns, b);
+}
+
+bool RowOrder::build(const TaskColumns &columns, const RowMatch &match, const std::function<bool()> &cancelled) {
+    m_rows.clear();
+    std::vector<Slot> found;
+    for (Slot slot = 0; slot < columns.slotEnd(); ++slot) {
+        if (slot % TaskColumns::kBlockRows == 0 && cancelled && cancelled()) return false;
+        if (columns.isUsed(slot) && match(slot)) found.push_back(slot);
+    }
+    if (isText(m_column)) {
+        std::vector<Piece> pieces;
+        pieces.reserve(found.size());
+        for (const Slot slot : found) pieces.push_back({0, slot});
+        if (!PieceSort{columns, m_column, cancelled}.sort(pieces)) return false;
+        for (std::size_t i = 0; i < found.size(); ++i) found[i] = pieces[i].slot;
+    } else {
+        const auto rank = isShared(m_column) ? ranks(columns.shared()) : std::vector<std::int64_t>{};
+        std::vector<Keyed> keyed;
+        keyed.reserve(found.size());
+        for (const Slot slot : found) {
+            const TaskColumns::Block &b = columns.block(slot);
+            const std::size_t i = TaskColumns::within(slot);
+            const std::int64_t key = isShared(m_column) ? rank[m_column == TaskColumn::Type ? b.type[i] : b.queue[i]]
+                                                        : numberOf(columns, m_column, slot);
+            keyed.push_back({key, b.id[i], slot});
+        }
+        if (cancelled && cancelled()) return false;
+        // Rows mostly lie in the order in which they came, which is a sorted one for ids and submission times.
+        if (!std::is_sorted(keyed.begin(), keyed.end())) std::sort(keyed.begin(), keyed.end());
+        for (std::size_t i = 0; i < found.size(); ++i) found[i] = keyed[i].slot;
+    }
+    m_rows = std::move(found);
+    return true;
+}
+
+void RowOrder::mend(const TaskColumns &columns, const RowMatch &match, const std::vector<Slot> &changed) {
+    if (changed.empty()) return;
+    std::vector<bool> isChanged(columns.slotEnd());
+    std::vector<Slot> fresh;
+    for (const Slot slot : changed) {
+        isChanged[slot] = true;
+        if (columns.isUsed(slot) && match(slot)) fresh.push_back(slot);
+    }
+    const auto before = [&](Slot a, Slot b) { return isBefore(columns, a, b); };
+    std::sort(fresh.begin(), fresh.end(), before);
+    std::erase_if(m_rows, [&isChanged](Slot slot) { return isChanged[slot]; });
+    // Few come into many: each one's place is looked up, and what lies between two of them moves as a whole.
+    std::vector<Slot> merged;
+    merged.reserve(m_rows.size() + fresh.size());
+    auto from = m_rows.begin();
+    for (const Slot slot : fresh) {
+        const auto to = std::upper_bound(from, m_rows.end(), slot, before);
+        merged.insert(merged.end(), from, to);
+        merged.push_back(slot);
+        from = to;
+    }
+    merged.insert(merged.end(), from, m_rows.end());
+    m_rows = std::move(merged);
+}
+
+} // namespace qd
