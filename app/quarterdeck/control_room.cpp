@@ -88,6 +88,7 @@ void ControlRoom::addPages() {
                        }});
     m_window->addPage({QStringLiteral("settings"), tr("Settings"), ui::Section::System, QStringLiteral("s"),
                        QStringLiteral("settings"), m_settings});
+    connect(m_settings, &ui::SettingsPage::keysWanted, m_window.get(), &ui::MainWindow::editKeys);
     m_timeBar = new ui::TimeBar;
     m_window->setBottomWidget(m_timeBar);
     m_window->restoreLayout();

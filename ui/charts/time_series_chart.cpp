@@ -12,6 +12,7 @@
 #include "ui/charts/chart_legend.h"
 #include "ui/charts/chart_view.h"
 #include "ui/format/format.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -106,6 +107,7 @@ TimeSeriesChart::TimeSeriesChart(QWidget *parent) : QWidget(parent), d(std::make
     column->addWidget(d->view);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Chart"));
+    new FocusRing(this);
     d->pause.setSingleShot(true);
     d->pause.setInterval(kRedrawMs);
     connect(&d->pause, &QTimer::timeout, this, [this] {

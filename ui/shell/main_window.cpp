@@ -16,6 +16,7 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/rail.h"
+#include "ui/shell/shortcuts.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_strip.h"
 #include "ui/theme/icons.h"
@@ -50,7 +51,10 @@ MainWindow::MainWindow(QWidget *parent) : QMainWindow(parent) {
     setMinimumSize(960, 600);
     fitToScreen();
     buildFrame();
-    installShortcuts();
+    setActions({});
+    connect(&Shortcuts::instance(), &Shortcuts::changed, this, &MainWindow::installShortcuts);
+    // Tables search by letter and would swallow the jump keys, so they are looked at before the widgets get them.
+    qApp->installEventFilter(this);
 }
 
 MainWindow::~MainWindow() {
@@ -119,6 +123,7 @@ void MainWindow::addPage(const PageEntry &entry) {
     m_pages.push_back(entry);
     m_stack->addWidget(entry.page);
     m_rail->addEntry(entry);
+    declareKeys();
     if (m_pages.size() == 1) showPage(entry.id);
 }
 
@@ -131,6 +136,7 @@ void MainWindow::showPage(const QString &id) {
     m_stack->setCurrentWidget(found->page);
     focusPage(found->page);
     m_pageKeys.clear();
+    installShortcuts();
     setWindowTitle(found->title + QStringLiteral(" – Quarterdeck"));
     emit pageChanged(id);
 }

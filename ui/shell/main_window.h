@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "ui/shell/page_actions.h"
 #include "ui/theme/state_look.h"
 #include "ui/widgets/inspector_panel.h"
 #include "ui/widgets/toast_stack.h"
@@ -53,7 +54,7 @@ struct ShellAction {
     QString id;
     QString title;      ///< "Pause all workers"
     QString keywords{}; ///< More words to find it by.
-    QString shortcut{}; ///< "Ctrl+Shift+P"; empty = none. Installed on the window.
+    QString shortcut{}; ///< The usual keys, "Ctrl+Shift+P"; empty = none. People may choose others.
     std::function<void()> run;
     /// Empty = enabled; else why it cannot run now (shown instead of running).
     std::function<QString()> disabledReason{};
@@ -82,6 +83,8 @@ public:
     /// Asks every page's badge function; call it when a snapshot arrived.
     void refreshBadges();
     void setActions(std::vector<ShellAction> actions);
+    /// The window's own and those that were set: what the palette lists besides places and the page's buttons.
+    [[nodiscard]] const std::vector<ShellAction> &actions() const { return m_actions; }
     /// Asked with what is typed into the palette: things by name, besides pages and actions. `keywords` is shown as
     /// what kind of thing it is.
     void setFinder(std::function<std::vector<ShellAction>(const QString &text)> finder) {
@@ -142,6 +145,8 @@ public:
 
     void openCommandPalette();
     void showKeys();
+    /// The dialog in which keys are given to actions.
+    void editKeys();
 
 signals:
     void pageChanged(const QString &id);
@@ -176,7 +181,12 @@ private:
         BannerAction other;
     };
     void buildFrame();
+    [[nodiscard]] std::vector<ShellAction> ownActions();
+    void declareKeys();
     void installShortcuts();
+    void addShortcut(const QKeySequence &keys, std::function<void()> run);
+    void runAction(const ShellAction &action);
+    [[nodiscard]] std::vector<PageAction> actionsOnScreen() const;
     void showTopBanner();
     bool handleJumpKey(const QKeyEvent &event);
 

@@ -7,11 +7,15 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTextEdit>
 
 #include "ui/shell/command_palette.h"
+#include "ui/shell/keys_dialog.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/shortcuts.h"
+#include "ui/shell/top_strip.h"
 
 namespace qd::ui {
 
@@ -38,36 +42,87 @@ QString jumpText(const QString &keys) {
 
 } // namespace
 
-void MainWindow::installShortcuts() {
-    const auto add = [this](const QKeySequence &keys, auto &&run) {
-        auto *shortcut = new QShortcut(keys, this);
-        connect(shortcut, &QShortcut::activated, this, run);
+/// What the frame itself can do; their keys are edited as all others.
+std::vector<ShellAction> MainWindow::ownActions() {
+    std::vector<ShellAction> actions;
+    const auto add = [&](const char *id, const QString &title, const QString &keywords, const char *keys, auto run) {
+        actions.push_back({QString::fromLatin1(id), title, keywords, QString::fromLatin1(keys), run, {}});
     };
-    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openCommandPalette(); });
-    add(QKeySequence(Qt::Key_F1), [this] { showKeys(); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { m_toasts->triggerNewest(); });
-    add(QKeySequence(Qt::Key_Pause), [this] { emit freezeRequested(); });
-    // Tables search by letter and would swallow the jump keys, so they are looked at before the widgets get them.
-    qApp->installEventFilter(this);
+    add("palette", tr("Find or run a command"), tr("search palette"), "Ctrl+K", [this] { openCommandPalette(); });
+    add("keys", tr("Show the keys"), tr("help shortcuts"), "F1", [this] { showKeys(); });
+    add("edit-keys", tr("Edit the keys…"), tr("shortcuts change"), "", [this] { editKeys(); });
+    add("undo", tr("Undo the last action, while its notice stands"), tr("revert back"), "Ctrl+Z",
+        [this] { m_toasts->triggerNewest(); });
+    add("freeze", tr("Freeze the view, or go on"), tr("pause live hold"), "Pause", [this] { emit freezeRequested(); });
+    add("theme", tr("Change between dark and light"), tr("theme colours"), "", [this] { emit themeToggleRequested(); });
+    return actions;
 }
 
 void MainWindow::setActions(std::vector<ShellAction> actions) {
-    const QList<QShortcut *> old = findChildren<QShortcut *>(QStringLiteral("action"), Qt::FindDirectChildrenOnly);
-    qDeleteAll(old);
     m_actions = std::move(actions);
-    for (const ShellAction &action : m_actions) {
-        if (action.shortcut.isEmpty() || !action.run) continue;
-        auto *shortcut = new QShortcut(QKeySequence(action.shortcut), this);
-        shortcut->setObjectName(QStringLiteral("action"));
-        connect(shortcut, &QShortcut::activated, this, [this, action] {
-            const QString reason = action.disabledReason ? action.disabledReason() : QString();
-            if (reason.isEmpty())
-                action.run();
-            else
-                m_toasts->show(
-                    {Tone::Info, action.title + QStringLiteral(": ") + reason, {}, {}, std::chrono::seconds(5)});
+    for (ShellAction &action : ownActions()) m_actions.push_back(std::move(action));
+    declareKeys();
+    installShortcuts();
+}
+
+void MainWindow::declareKeys() {
+    Shortcuts &shortcuts = Shortcuts::instance();
+    for (const ShellAction &action : m_actions)
+        shortcuts.declare({action.id, action.title, {}, QKeySequence(action.shortcut)});
+    for (const PageEntry &page : m_pages)
+        for (const PageAction &action : pageActions(page.page, true))
+            if (!action.id.isEmpty()) shortcuts.declare({action.id, action.title, page.title});
+}
+
+void MainWindow::addShortcut(const QKeySequence &keys, std::function<void()> run) {
+    if (keys.isEmpty()) return;
+    auto *shortcut = new QShortcut(keys, this);
+    shortcut->setObjectName(QStringLiteral("action"));
+    connect(shortcut, &QShortcut::activated, this, std::move(run));
+}
+
+/// Those of the window, and those of the page on screen; pages that are not may use the same keys.
+void MainWindow::installShortcuts() {
+    // Later: one of them may be what brought us here.
+    for (QShortcut *old : findChildren<QShortcut *>(QStringLiteral("action"), Qt::FindDirectChildrenOnly)) {
+        old->setObjectName({});
+        old->setEnabled(false);
+        old->deleteLater();
+    }
+    const Shortcuts &shortcuts = Shortcuts::instance();
+    for (const ShellAction &action : m_actions)
+        if (action.run) addShortcut(shortcuts.keysOf(action.id), [this, action] { runAction(action); });
+    for (const PageAction &action : pageActions(m_stack->currentWidget(), true)) {
+        if (action.id.isEmpty()) continue;
+        addShortcut(shortcuts.keysOf(action.id), [this, action] {
+            const bool there = action.button && action.button->parentWidget()->isVisible();
+            const auto press = [action] { action.button->click(); };
+            runAction({action.id, action.title, {}, {}, press, [action, there] {
+                           return there ? action.disabledReason() : tr("not on screen now");
+                       }});
         });
     }
+    m_strip->setSearchKeys(shortcuts.keysOf(QStringLiteral("palette")).toString(QKeySequence::NativeText));
+}
+
+void MainWindow::runAction(const ShellAction &action) {
+    const QString reason = action.disabledReason ? action.disabledReason() : QString();
+    if (reason.isEmpty()) return action.run();
+    m_toasts->show({Tone::Info, action.title + QStringLiteral(": ") + reason, {}, {}, std::chrono::seconds(5)});
+}
+
+void MainWindow::editKeys() {
+    declareKeys(); // Buttons may have been added since.
+    auto *dialog = new KeysDialog(Shortcuts::instance(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+std::vector<PageAction> MainWindow::actionsOnScreen() const {
+    std::vector<PageAction> actions = pageActions(m_stack->currentWidget());
+    if (m_inspector->isVisible())
+        for (PageAction &action : pageActions(m_inspector)) actions.push_back(std::move(action));
+    return actions;
 }
 
 void MainWindow::setPageKeys(std::vector<KeyHelp> keys) {
@@ -83,7 +138,17 @@ void MainWindow::openCommandPalette() {
     }
     for (const ShellAction &action : m_actions) {
         const QString reason = action.disabledReason ? action.disabledReason() : QString();
-        items.push_back({action.title, action.keywords, action.shortcut, action.run, reason});
+        if (action.id == QStringLiteral("palette")) continue; // Here it is.
+        const QString keys = Shortcuts::instance().keysOf(action.id).toString(QKeySequence::NativeText);
+        items.push_back({action.title, action.keywords, keys, action.run, reason});
+    }
+    for (const PageAction &action : actionsOnScreen()) {
+        const QString own = Shortcuts::instance().keysOf(action.id).toString(QKeySequence::NativeText);
+        const QString hint = !own.isEmpty() ? own : !action.mnemonic.isEmpty() ? action.mnemonic : tr("on this page");
+        const auto press = [button = action.button] {
+            if (button) button->click();
+        };
+        items.push_back({action.title, tr("on this page"), hint, press, action.disabledReason()});
     }
     m_keys->hide();
     m_palette->open(std::move(items), [this](const QString &text) {
@@ -97,20 +162,28 @@ void MainWindow::openCommandPalette() {
 
 void MainWindow::showKeys() {
     KeyGroup everywhere{tr("Everywhere"),
-                        {{QStringLiteral("Ctrl+K"), tr("find or run a command")},
-                         {QStringLiteral("/"), tr("filter this page")},
+                        {{QStringLiteral("/"), tr("filter this page")},
                          {QStringLiteral("Esc"), tr("clear the selection, then close the inspector")},
-                         {QStringLiteral("Ctrl+Z"), tr("undo the last action, while its notice stands")},
-                         {QStringLiteral("Pause  Space"), tr("freeze the view; again: go on")},
+                         {QStringLiteral("Space"), tr("freeze the view; again: go on")},
                          {QStringLiteral("l"), tr("back to live, while frozen")},
-                         {QStringLiteral("?  F1"), tr("these keys")}}};
+                         {QStringLiteral("?"), tr("these keys")}}};
+    const auto keysOf = [](const QString &id) {
+        return Shortcuts::instance().keysOf(id).toString(QKeySequence::NativeText);
+    };
     for (const ShellAction &action : m_actions)
-        if (!action.shortcut.isEmpty()) everywhere.keys.push_back({action.shortcut, action.title});
+        if (const QString keys = keysOf(action.id); !keys.isEmpty()) everywhere.keys.push_back({keys, action.title});
     KeyGroup places{tr("Places"), {}};
     for (const PageEntry &page : m_pages)
         if (!page.keys.isEmpty()) places.keys.push_back({jumpText(page.keys), page.title});
+    KeyGroup here{tr("This page"), m_pageKeys};
+    for (const PageAction &action : actionsOnScreen()) {
+        const QString own = keysOf(action.id);
+        const QString gap = own.isEmpty() || action.mnemonic.isEmpty() ? QString() : QStringLiteral("  ");
+        const QString both = own + gap + action.mnemonic;
+        if (!both.isEmpty()) here.keys.push_back({both, action.title});
+    }
     m_palette->hide();
-    m_keys->open({everywhere, places, {tr("This page"), m_pageKeys}});
+    m_keys->open({everywhere, places, here});
 }
 
 bool MainWindow::handleJumpKey(const QKeyEvent &event) {

@@ -35,7 +35,6 @@ TopStrip::TopStrip(QWidget *parent)
     row->addWidget(m_overrides);
     row->addWidget(m_theme);
     m_search->setTexts(tr("Find or run…"));
-    m_search->setKeyHint(QStringLiteral("Ctrl+K"));
     m_live->setFigures(true);
     m_overrides->setFigures(true);
     // What is wrong, how old it is, and what is imposed are what the strip is for; names and search give way.
@@ -65,6 +64,10 @@ void TopStrip::setConnection(const QString &title, const QString &subtitle, bool
     if (production == m_production) return;
     m_production = production;
     update();
+}
+
+void TopStrip::setSearchKeys(const QString &keys) {
+    m_search->setKeyHint(keys);
 }
 
 void TopStrip::setOverallState(Overall overall, const QString &detail) {

@@ -21,6 +21,8 @@ public:
     void setLiveMode(LiveMode mode);
     void setDataAge(Duration age);
     void setOverrides(int active, std::optional<Duration> nextEnds);
+    /// What opens the palette, beside the invitation to search.
+    void setSearchKeys(const QString &keys);
 
 signals:
     void connectionClicked();

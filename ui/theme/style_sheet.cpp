@@ -25,6 +25,7 @@ QPushButton:pressed { background: @SELECTED@; }
 QPushButton:focus { border: 1px solid @FOCUS@; outline: none; }
 QPushButton:disabled { color: @FAINT@; border-color: @CARDBORDER@; background: @CARD@; }
 QPushButton:checked { background: @SELECTED@; border-color: @FOCUS@; }
+QPushButton:checked:focus { border: 2px solid @FOCUS@; padding: 0 11px; min-height: 24px; }
 QPushButton[tone="primary"] { background: @PRIMARY@; color: @PRIMARYTEXT@; border-color: @PRIMARY@; font-weight: 600; }
 QPushButton[tone="primary"]:hover { background: @PRIMARYHOVER@; }
 QPushButton[tone="primary"]:focus { border: 2px solid @TEXT@; padding: 0 11px; min-height: 24px; }

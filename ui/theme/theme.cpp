@@ -12,19 +12,19 @@ namespace {
 using enum ColorRole;
 using Entry = std::pair<ColorRole, QRgb>;
 
-// Where a value differs from the first sketch of the look, the test of contrast or of colour vision asked for it:
-// muted, failing and paused were too dark on cards and fields; draining is lighter than idle so that the two differ
-// in brightness, the only thing left of them under protanopia and deuteranopia.
+// Where a value differs from the first sketch of the look, the test of contrast or of colour vision asked for it: muted
+// was too dark on cards and fields; the states were moved as little as possible until each two of them are 15 apart
+// (CIEDE2000) for every eye, which under protanopia and deuteranopia only differences in brightness can do.
 constexpr std::array<Entry, kColorRoles> kDark{{
     {Window, 0x0e131a},      {Rail, 0x111821},        {Bar, 0x131a23},       {Card, 0x141c26},
     {Field, 0x18212c},       {Hover, 0x1a2532},       {Selected, 0x1d3044},  {CardBorder, 0x222d3a},
     {FieldBorder, 0x2b3848}, {Grid, 0x202a36},        {Track, 0x1e2935},     {Focus, 0x4cc2ff},
     {Text, 0xd7e0ea},        {TextSecond, 0x9dacbd},  {TextMuted, 0x8b9bae}, {Link, 0x4cc2ff},
     {Primary, 0x1a6fa8},     {PrimaryText, 0xffffff}, {Danger, 0x5a2320},    {DangerBorder, 0xb54a42},
-    {DangerText, 0xffd9d6},  {Healthy, 0x45c48d},     {Idle, 0x539aec},      {Degraded, 0xe8a33d},
-    {Failing, 0xf2736b},     {Paused, 0x97a6b8},      {Draining, 0xdcb6fa},  {Imposed, 0xb794f6},
+    {DangerText, 0xffd9d6},  {Healthy, 0x35caa1},     {Idle, 0x4398f9},      {Degraded, 0xfaa915},
+    {Failing, 0xed7067},     {Paused, 0x93a0b1},      {Draining, 0xe4c4ff},  {Imposed, 0xb794f6},
     {Fault, 0xf06bc0},       {Unknown, 0x8b99aa},     {OnState, 0x0b1016},   {Series1, 0x4cc2ff},
-    {Series2, 0x45c48d},     {Series3, 0xe8a33d},     {Series4, 0xf2736b},   {Series5, 0xb794f6},
+    {Series2, 0x35caa1},     {Series3, 0xfaa915},     {Series4, 0xed7067},   {Series5, 0xb794f6},
     {Series6, 0xd7e0ea},
 }};
 
@@ -34,10 +34,10 @@ constexpr std::array<Entry, kColorRoles> kLight{{
     {FieldBorder, 0xc3cdd8}, {Grid, 0xe6ebf0},        {Track, 0xe4e9ef},     {Focus, 0x0077c2},
     {Text, 0x16202b},        {TextSecond, 0x45566a},  {TextMuted, 0x54657a}, {Link, 0x00629e},
     {Primary, 0x1a6fa8},     {PrimaryText, 0xffffff}, {Danger, 0xfbe9e7},    {DangerBorder, 0xb3382f},
-    {DangerText, 0x8c1d18},  {Healthy, 0x0f7346},     {Idle, 0x1667c2},      {Degraded, 0x8f5400},
-    {Failing, 0xa01818},     {Paused, 0x536274},      {Draining, 0x5a1f93},  {Imposed, 0x6d3fd1},
+    {DangerText, 0x8c1d18},  {Healthy, 0x107658},     {Idle, 0x0365cd},      {Degraded, 0x995800},
+    {Failing, 0x7e0f12},     {Paused, 0x556071},      {Draining, 0x4c1786},  {Imposed, 0x6d3fd1},
     {Fault, 0xa8126f},       {Unknown, 0x566373},     {OnState, 0xffffff},   {Series1, 0x0077c2},
-    {Series2, 0x0f7346},     {Series3, 0xa86400},     {Series4, 0xb3261e},   {Series5, 0x6d3fd1},
+    {Series2, 0x107658},     {Series3, 0xa86400},     {Series4, 0xb3261e},   {Series5, 0x6d3fd1},
     {Series6, 0x16202b},
 }};
 

@@ -1417,6 +1417,10 @@ gesehen: alle, die es in diesem Lauf gab</translation>
         <source>Close (Esc)</source>
         <translation>Schließen (Esc)</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::KeysOverlay</name>
@@ -1558,16 +1562,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Überall</translation>
     </message>
     <message>
-        <source>find or run a command</source>
-        <translation>suchen oder einen Befehl ausführen</translation>
-    </message>
-    <message>
         <source>filter this page</source>
         <translation>diese Seite filtern</translation>
-    </message>
-    <message>
-        <source>undo the last action, while its notice stands</source>
-        <translation>die letzte Handlung zurücknehmen, solange ihre Meldung steht</translation>
     </message>
     <message>
         <source>freeze the view; again: go on</source>
@@ -1592,6 +1588,62 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>clear the selection, then close the inspector</source>
         <translation>Auswahl aufheben, dann den Inspektor schließen</translation>
+    </message>
+    <message>
+        <source>Find or run a command</source>
+        <translation>Befehl suchen oder ausführen</translation>
+    </message>
+    <message>
+        <source>search palette</source>
+        <translation>suchen Palette</translation>
+    </message>
+    <message>
+        <source>Show the keys</source>
+        <translation>Tasten zeigen</translation>
+    </message>
+    <message>
+        <source>help shortcuts</source>
+        <translation>Hilfe Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Edit the keys…</source>
+        <translation>Tasten ändern…</translation>
+    </message>
+    <message>
+        <source>shortcuts change</source>
+        <translation>Tastenkürzel ändern</translation>
+    </message>
+    <message>
+        <source>Undo the last action, while its notice stands</source>
+        <translation>Die letzte Aktion zurücknehmen, solange ihr Hinweis steht</translation>
+    </message>
+    <message>
+        <source>revert back</source>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>Freeze the view, or go on</source>
+        <translation>Anzeige anhalten oder weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>pause live hold</source>
+        <translation>Pause live halten</translation>
+    </message>
+    <message>
+        <source>Change between dark and light</source>
+        <translation>Zwischen dunkel und hell wechseln</translation>
+    </message>
+    <message>
+        <source>theme colours</source>
+        <translation>Design Farben</translation>
+    </message>
+    <message>
+        <source>not on screen now</source>
+        <translation>jetzt nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>on this page</source>
+        <translation>auf dieser Seite</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2218,14 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>To change one: write its line (Copy) into this file, which is not there yet, and start again</source>
         <translation>Zum Ändern: die Zeile (Kopieren) in diese Datei schreiben, die es noch nicht gibt, und neu starten</translation>
+    </message>
+    <message>
+        <source>&amp;Keys…</source>
+        <translation>&amp;Tasten…</translation>
+    </message>
+    <message>
+        <source>Which keys run which action</source>
+        <translation>Welche Tasten welche Aktion ausführen</translation>
     </message>
 </context>
 <context>
@@ -3001,6 +3061,103 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>workers</source>
         <translation>Worker</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::Shortcuts</name>
+    <message>
+        <source>%1 alone is needed for typing and moving; add Ctrl or Alt, or take a function key.</source>
+        <translation>%1 allein wird zum Schreiben und Bewegen gebraucht; mit Strg oder Alt, oder eine Funktionstaste.</translation>
+    </message>
+    <message>
+        <source>Alt and a letter press the buttons in which that letter is underlined; add Ctrl or Shift.</source>
+        <translation>Alt und ein Buchstabe drücken die Knöpfe, in denen er unterstrichen ist; Strg oder Umschalt dazunehmen.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to text fields and tables.</source>
+        <translation>%1 gehört Textfeldern und Tabellen.</translation>
+    </message>
+    <message>
+        <source>%1 already runs &quot;%2&quot;; give that one other keys first.</source>
+        <translation>%1 führt schon „%2“ aus; jener Aktion zuerst andere Tasten geben.</translation>
+    </message>
+    <message>
+        <source>There is no such action any more.</source>
+        <translation>Diese Aktion gibt es nicht mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>PageActions</name>
+    <message>
+        <source>not possible now: select something it fits</source>
+        <translation>jetzt nicht möglich: etwas Passendes auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::KeysDialog</name>
+    <message>
+        <source>&amp;No keys</source>
+        <translation>&amp;Keine Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys of every action</source>
+        <translation>Die Tasten aller Aktionen</translation>
+    </message>
+    <message>
+        <source>Choose an action, go to the field below and press the new keys. Letters alone (g and a place, / and ?) are fixed.</source>
+        <translation>Eine Aktion wählen, ins Feld darunter gehen und die neuen Tasten drücken. Einzelne Buchstaben (g und ein Ort, / und ?) sind fest.</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all</source>
+        <translation>&amp;Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>All actions have their usual keys again.</source>
+        <translation>Alle Aktionen haben wieder ihre üblichen Tasten.</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>New keys of %1</source>
+        <translation>Neue Tasten für %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no keys now.</source>
+        <translation>„%1“ hat jetzt keine Tasten.</translation>
+    </message>
+    <message>
+        <source>%1 runs &quot;%2&quot; now.</source>
+        <translation>%1 führt jetzt „%2“ aus.</translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "ui/theme/icons.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/state_badge.h"
 
@@ -41,6 +42,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_actions->setSpacing(6);
     m_actions->addStretch(1);
     m_scroll->setWidgetResizable(true);
+    new FocusRing(m_scroll);
+    m_scroll->setAccessibleName(tr("Details"));
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->viewport()->setAutoFillBackground(false);

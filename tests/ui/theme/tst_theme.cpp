@@ -90,18 +90,45 @@ private slots:
         }
     }
 
-    void idleAndDrainingDifferForEveryEye() {
-        for (const Theme *theme : {&darkTheme(), &lightTheme()})
-            for (const auto vision : {ColorVision::Normal, ColorVision::Protanopia, ColorVision::Deuteranopia})
-                QVERIFY(perceivedDistance(theme->color(Idle), theme->color(Draining), vision) >= 10);
+    void theDistanceOfColorsIsThatOfThePublishedPairs_data() {
+        QTest::addColumn<std::array<double, 3>>("left");
+        QTest::addColumn<std::array<double, 3>>("right");
+        QTest::addColumn<double>("distance");
+        // Sharma, Wu, Dalal 2005, table 1: pairs 1, 7, 17, 21 and 28.
+        const auto pair = [](const char *name, std::array<double, 3> left, std::array<double, 3> right, double apart) {
+            QTest::newRow(name) << left << right << apart;
+        };
+        pair("blue", {50, 2.6772, -79.7751}, {50, 0, -82.7485}, 2.0425);
+        pair("grey", {50, 0, 0}, {50, -1, 2}, 2.3669);
+        pair("far", {50, 2.5, 0}, {73, 25, -18}, 27.1492);
+        pair("near", {50, 2.5, 0}, {50, 3.1736, 0.5854}, 1.0000);
+        pair("dark", {22.7233, 20.0904, -46.6940}, {23.0331, 14.9730, -42.5619}, 2.0373);
+    }
+    void theDistanceOfColorsIsThatOfThePublishedPairs() {
+        using Lab = std::array<double, 3>;
+        QFETCH(Lab, left);
+        QFETCH(Lab, right);
+        QFETCH(double, distance);
+        QVERIFY2(std::abs(ciede2000(left, right) - distance) < 0.00006,
+                 qPrintable(QString::number(ciede2000(left, right))));
+        QVERIFY(std::abs(ciede2000(right, left) - distance) < 0.00006);
     }
 
-    void allStatesDifferForEveryEye() {
+    /// All of them meet on the map of workers, and most in a column of states.
+    void statesDifferForEveryEye() {
         for (const Theme *theme : {&darkTheme(), &lightTheme()})
             for (const auto vision : {ColorVision::Normal, ColorVision::Protanopia, ColorVision::Deuteranopia})
                 for (const ColorRole a : kStates)
-                    for (const ColorRole b : kStates)
-                        if (a != b) QVERIFY(perceivedDistance(theme->color(a), theme->color(b), vision) >= 4);
+                    for (const ColorRole b : kStates) {
+                        const double apart = perceivedDistance(theme->color(a), theme->color(b), vision);
+                        QVERIFY2(a == b || apart >= 15,
+                                 qPrintable(QStringLiteral("%1 theme, roles %2 and %3, eye %4: %5")
+                                                .arg(theme->isDark() ? QStringLiteral("dark") : QStringLiteral("light"))
+                                                .arg(int(a))
+                                                .arg(int(b))
+                                                .arg(int(vision))
+                                                .arg(apart)));
+                    }
     }
 
     void shapesAreToldApartWithoutColor() {

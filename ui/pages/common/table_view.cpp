@@ -10,6 +10,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/state_look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focus_ring.h"
 
 namespace qd::ui {
 
@@ -42,6 +43,7 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setMouseTracking(true);
     setTabKeyNavigation(false); // Tab leaves the table; arrows move within it.
+    new FocusRing(this);        // An empty table has no cell that could show it.
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(kRowHeight);

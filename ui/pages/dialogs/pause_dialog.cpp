@@ -37,6 +37,10 @@ QButtonGroup *addEnds(QFormLayout *form, QWidget *parent, const QString &endless
         row->addWidget(choice);
     }
     group->button(kUsualEnd)->setChecked(true);
+    // Qt takes the others out of the chain only once the focus has been in the group: the first Tab would stop at what
+    // is not chosen, and never come to what is.
+    for (QAbstractButton *other : group->buttons())
+        if (!other->isChecked()) other->setFocusPolicy(Qt::ClickFocus);
     row->addStretch();
     form->addRow(QObject::tr("Ends after"), box);
     return group;

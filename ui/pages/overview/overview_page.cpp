@@ -149,6 +149,7 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     auto *flow = new Card(tr("Task flow"), this);
     flow->setCaption(tr("submitted · completed · failed, tasks/s"));
     m_flow = new TimeSeriesChart(flow);
+    m_flow->setAccessibleName(flow->title());
     m_flow->setSeries({{tr("submitted"), ColorRole::Series1, true, false},
                        {tr("completed"), ColorRole::Healthy, false, false},
                        {tr("failed"), ColorRole::Failing, false, false}});
@@ -158,6 +159,7 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
 
     auto *depth = new Card(tr("Queue depth and workers"), this);
     m_depthChart = new TimeSeriesChart(depth);
+    m_depthChart->setAccessibleName(depth->title());
     m_depthChart->setSeries(
         {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true, true}});
     m_depthChart->setValueFloor(10);
@@ -167,6 +169,7 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     auto *latency = new Card(tr("Latency"), this);
     latency->setCaption(tr("wait p50 · p95 · p99"));
     m_latency = new TimeSeriesChart(latency);
+    m_latency->setAccessibleName(latency->title());
     m_latency->setSeries({{tr("p50"), ColorRole::Healthy, false, false},
                           {tr("p95"), ColorRole::Degraded, false, false},
                           {tr("p99"), ColorRole::Failing, false, false}});

@@ -16,6 +16,7 @@
 #include "ui/pages/common/data_age.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/session/session.h"
+#include "ui/widgets/action_id.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/copy_label.h"
 #include "ui/widgets/empty_state.h"
@@ -37,9 +38,14 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     card->setCaption(tr("defaults < settings file < environment (QD_…) < flags; read at start"));
     auto *copy = new QPushButton(tr("&Copy"), card);
     copy->setToolTip(tr("Copies the selected lines as they stand in the settings file"));
+    nameAction(copy, QStringLiteral("copy-settings"));
+    auto *keys = new QPushButton(tr("&Keys…"), card);
+    keys->setToolTip(tr("Which keys run which action"));
+    connect(keys, &QPushButton::clicked, this, &SettingsPage::keysWanted);
     m_filter->setMaximumWidth(260);
     card->addHeaderWidget(m_filter);
     card->addHeaderWidget(copy);
+    card->addHeaderWidget(keys);
     card->setFlush(true);
     m_table->setModelAndWidths(m_model, {220, 210, 100, 190, -1});
     m_table->setAccessibleName(tr("Settings"));

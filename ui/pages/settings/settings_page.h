@@ -25,6 +25,9 @@ public:
     void focusFilter();
     [[nodiscard]] TableView *table() const { return m_table; }
 
+signals:
+    void keysWanted(); ///< The keys of the window's actions are no setting of the engine.
+
 protected:
     void showEvent(QShowEvent *event) override;
 

@@ -13,6 +13,7 @@
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/tasks/bulk_run.h"
 #include "ui/pages/tasks/one_line_row.h"
+#include "ui/widgets/action_id.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/toast_stack.h"
 
@@ -23,6 +24,19 @@ constexpr int kUsualPriority = 5;
 
 bool isUnfinished(TaskState state) {
     return !isFinal(state);
+}
+
+/// Stored with the keys that somebody gave it.
+QString verbId(TaskVerb verb) {
+    switch (verb) {
+    case TaskVerb::Cancel: return QStringLiteral("cancel");
+    case TaskVerb::Suspend: return QStringLiteral("suspend");
+    case TaskVerb::Resume: return QStringLiteral("resume");
+    case TaskVerb::Retry: return QStringLiteral("retry");
+    case TaskVerb::Requeue: return QStringLiteral("requeue");
+    case TaskVerb::Purge: return QStringLiteral("purge");
+    }
+    return {};
 }
 
 } // namespace
@@ -54,11 +68,13 @@ void BulkBar::buildButtons() {
          {TaskVerb::Cancel, TaskVerb::Suspend, TaskVerb::Resume, TaskVerb::Retry, TaskVerb::Requeue, TaskVerb::Purge}) {
         QPushButton *button = m_row->addPlain(verbText(verb), [this, verb] { act(verb); });
         offerCommand(button, m_context.desk, [this, verb] { return commandText(verb); });
+        nameAction(button, QStringLiteral("task-") + verbId(verb));
         m_verbs.push_back(button);
     }
     m_priority = m_row->addPlain(tr("Priority…"), [this] {
         askPriority(m_context.host.window(), kUsualPriority, [this](std::uint8_t priority) { actPriority(priority); });
     });
+    nameAction(m_priority, QStringLiteral("task-priority"));
     offerCommand(m_priority, m_context.desk, [this] { return priorityText(); });
 }
 

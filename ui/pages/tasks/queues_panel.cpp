@@ -9,6 +9,7 @@
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/session/session.h"
+#include "ui/widgets/action_id.h"
 
 namespace qd::ui {
 
@@ -21,6 +22,8 @@ QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
       m_pause(new QPushButton(tr("Pause &queue…"), this)), m_resume(new QPushButton(tr("Resume q&ueue"), this)) {
     setTitle(tr("Queues"));
     setFlush(true);
+    nameAction(m_pause, QStringLiteral("pause-queue"));
+    nameAction(m_resume, QStringLiteral("resume-queue"));
     addHeaderWidget(m_pause);
     addHeaderWidget(m_resume);
     m_table->setModelAndWidths(m_model, {136, 100, 84, 80, 76, 172, -1, 86, 80, 88, 90, 72});

@@ -14,6 +14,7 @@
 #include "ui/pages/workers/worker_actions.h"
 #include "ui/pages/workers/worker_inspector.h"
 #include "ui/session/session.h"
+#include "ui/widgets/action_id.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/footer_bar.h"
 #include "ui/widgets/heat_map.h"
@@ -65,6 +66,9 @@ Card *WorkersPage::tableCard() {
     m_pause = new QPushButton(tr("P&ause…"), card);
     m_resume = new QPushButton(tr("Resu&me"), card);
     m_drain = new QPushButton(tr("&Drain…"), card);
+    nameAction(m_pause, QStringLiteral("pause-worker"));
+    nameAction(m_resume, QStringLiteral("resume-worker"));
+    nameAction(m_drain, QStringLiteral("drain-worker"));
     for (QWidget *widget : std::initializer_list<QWidget *>{m_filter, m_pause, m_resume, m_drain})
         card->addHeaderWidget(widget);
     card->setFlush(true);
