@@ -29,6 +29,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// Pictures are a second and a frame apart: the one that shows what a mark tells of is the next.
+constexpr auto kJustAfter = std::chrono::milliseconds{1100};
 const QString kThemeKey = QStringLiteral("theme");
 
 } // namespace
@@ -53,6 +55,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     connect(m_session, &ui::Session::snapshotChanged, this, &ControlRoom::onSnapshot);
     connect(m_session, &ui::Session::newestChanged, this, &ControlRoom::onNewest);
     connect(m_session, &ui::Session::frozenChanged, this, &ControlRoom::onFrozen);
+    connect(m_session, &ui::Session::momentChanged, this, &ControlRoom::onFrozen);
     connect(m_session, &ui::Session::dataAgeChanged, this, [this] { m_window->setDataAge(m_session->dataAge()); });
     m_window->installEventFilter(this);
     m_window->setAcceptDrops(true);
@@ -108,10 +111,12 @@ void ControlRoom::connectFrame() {
     connect(window, &ui::MainWindow::closeRequested, this, &ControlRoom::askBeforeClosing);
     connect(m_timeBar, &ui::TimeBar::markActivated, this, [this](int index) {
         const ui::TimeMark &mark = m_marks[static_cast<std::size_t>(index)];
-        const WallTime at{std::chrono::milliseconds{mark.atMs}};
-        m_window->toasts().show(
-            {.tone = ui::Tone::Info, .text = ui::formatClock(at) + QStringLiteral("  ") + mark.text});
+        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{mark.atMs}} + kJustAfter);
     });
+    connect(m_timeBar, &ui::TimeBar::momentChosen, this, [this](qint64 ms) {
+        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{ms}});
+    });
+    connect(m_timeBar, &ui::TimeBar::liveRequested, this, [this] { m_session->setFrozen(false); });
     connect(window, &ui::MainWindow::overridesRequested, this, &ControlRoom::showOverrides);
     connect(window, &ui::MainWindow::freezeRequested, this, [this] {
         if (m_engine) m_session->setFrozen(!m_session->isFrozen());

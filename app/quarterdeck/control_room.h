@@ -91,7 +91,7 @@ private:
     void endTakeOver();
     void onSnapshot();
     void onNewest();
-    void onFrozen(bool frozen);
+    void onFrozen(); ///< Or another moment of a frozen view.
     void refreshStrip(const Snapshot &snapshot);
     void refreshOverall(const Snapshot &snapshot);
     void refreshBanners(const Snapshot &snapshot);
@@ -127,6 +127,7 @@ private:
     ui::TimeBar *m_timeBar = nullptr;
     std::vector<ui::TimeMark> m_marks;
     std::uint64_t m_nextEvent = 0;
+    std::optional<WallTime> m_frozenAt; ///< The newest there was when the view was frozen.
     std::shared_ptr<Engine> m_engine;
     std::unique_ptr<ExampleRunner> m_example;
     QPointer<QWidget> m_question;     ///< "Close Quarterdeck?", while it stands.

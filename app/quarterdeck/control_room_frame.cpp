@@ -80,16 +80,27 @@ void ControlRoom::onNewest() {
     refreshBanners(*snapshot);
 }
 
-void ControlRoom::onFrozen(bool frozen) {
+void ControlRoom::onFrozen() {
     using Slot = ui::MainWindow::BannerSlot;
-    m_window->setLiveMode(frozen ? ui::LiveMode::Frozen : ui::LiveMode::Live);
+    const bool frozen = m_session->isFrozen();
+    const WallTime shown = m_session->snapshot()->wallAt;
+    m_window->setLiveMode(frozen ? ui::LiveMode::Frozen : ui::LiveMode::Live, shown);
     m_window->setDataAge(m_session->dataAge());
     m_timeBar->setLive(!frozen);
-    if (!frozen) return m_window->clearBanner(Slot::Frozen);
-    m_window->setBanner(Slot::Frozen, ui::Tone::Info,
-                        tr("The view is frozen at %1").arg(ui::formatClock(m_session->snapshot()->wallAt)),
-                        tr("the engine goes on; actions wait until the view is live"), tr("Go live"),
-                        [this] { m_session->setFrozen(false); });
+    m_timeBar->setMoment(frozen ? std::optional(milliseconds(shown)) : std::nullopt);
+    if (!frozen) {
+        m_frozenAt.reset();
+        return m_window->clearBanner(Slot::Frozen);
+    }
+    if (!m_frozenAt) m_frozenAt = m_session->newest()->wallAt;
+    // Rows of tasks are not in the pictures: what a list shows is of the moment of freezing, and it says so.
+    const QString detail = shown < *m_frozenAt
+                               ? tr("task lists do not go back: they are as they were at %1; actions wait until the "
+                                    "view is live")
+                                     .arg(ui::formatClock(*m_frozenAt))
+                               : tr("the engine goes on; actions wait until the view is live");
+    m_window->setBanner(Slot::Frozen, ui::Tone::Info, tr("The view is frozen at %1").arg(ui::formatClock(shown)),
+                        detail, tr("Go live"), [this] { m_session->setFrozen(false); });
 }
 
 void ControlRoom::refreshStrip(const Snapshot &snapshot) {
@@ -146,9 +157,9 @@ void ControlRoom::refreshBanners(const Snapshot &snapshot) {
 
 void ControlRoom::refreshTimeBar(const Snapshot &snapshot) {
     constexpr std::size_t kMarksMax = 500;
-    m_timeBar->setNow(milliseconds(snapshot.wallAt));
-    if (const auto &samples = m_metrics->samples(); !samples.empty())
-        m_timeBar->setKeptFrom(milliseconds(samples.front().wall));
+    // A frozen view moves along the bar, and the bar stands still.
+    if (!m_session->isFrozen()) m_timeBar->setNow(milliseconds(snapshot.wallAt));
+    if (const auto from = m_session->memory().from()) m_timeBar->setKeptFrom(milliseconds(*from));
     const RingPage<Event> page = m_session->events(m_nextEvent, 200);
     m_nextEvent = std::max(m_nextEvent, page.next);
     bool added = false;

@@ -26,7 +26,23 @@ StateLook lookOfSeverity(Severity severity) {
 
 EventsModel::EventsModel(Session &session, QObject *parent) : QAbstractTableModel(parent), m_session(session) {}
 
+void EventsModel::showUntil(std::optional<WallTime> moment) {
+    std::size_t hidden = 0;
+    if (moment)
+        while (hidden < m_events.size() && m_events[hidden].at > *moment) ++hidden;
+    if (hidden > m_hidden) {
+        beginRemoveRows({}, 0, static_cast<int>(hidden - m_hidden) - 1);
+        m_hidden = hidden;
+        endRemoveRows();
+    } else if (hidden < m_hidden) {
+        beginInsertRows({}, 0, static_cast<int>(m_hidden - hidden) - 1);
+        m_hidden = hidden;
+        endInsertRows();
+    }
+}
+
 void EventsModel::pull() {
+    if (m_hidden > 0) return;
     RingPage<Event> page = m_session.events(m_next, kKept);
     m_next = std::max(m_next, page.next);
     if (m_seen > 0) m_lost += page.lost; // Before the first look nothing is lost, only past.
@@ -43,7 +59,7 @@ void EventsModel::pull() {
 }
 
 int EventsModel::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_events.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_events.size() - m_hidden);
 }
 
 int EventsModel::columnCount(const QModelIndex &parent) const {

@@ -35,6 +35,7 @@ double stateCount(const Totals &totals, TaskState state) {
 MetricsHistory::MetricsHistory(Session &session, QObject *parent) : QObject(parent) {
     connect(&session, &Session::newestChanged, this, [this, &session] { take(*session.newest()); });
     connect(&session, &Session::frozenChanged, this, &MetricsHistory::setHeld);
+    connect(&session, &Session::momentChanged, this, [this, &session] { showMoment(*session.snapshot()); });
 }
 
 void MetricsHistory::take(const Snapshot &snapshot) {
@@ -44,6 +45,7 @@ void MetricsHistory::take(const Snapshot &snapshot) {
     if (another) {
         m_marks.clear(); // Another engine run: differences to the old one mean nothing.
         m_samples.clear();
+        m_later.clear();
         m_aside.clear();
     }
     const bool due = m_marks.empty() || snapshot.takenAt - m_sampledAt >= kSpacing;
@@ -69,8 +71,29 @@ void MetricsHistory::setHeld(bool held) {
     m_held = held;
     if (held) return;
     m_latest = m_newest;
+    m_samples.insert(m_samples.end(), m_later.begin(), m_later.end());
+    m_later.clear();
     for (const MetricsSample &sample : std::exchange(m_aside, {})) keep(sample);
     if (!m_samples.empty()) emit sampled();
+}
+
+void MetricsHistory::showMoment(const Snapshot &picture) {
+    m_held = true;
+    m_samples.insert(m_samples.end(), m_later.begin(), m_later.end());
+    const auto later = std::upper_bound(m_samples.begin(), m_samples.end(), picture.takenAt,
+                                        [](Instant at, const MetricsSample &sample) { return at < sample.at; });
+    m_later.assign(later, m_samples.end());
+    m_samples.erase(later, m_samples.end());
+    if (picture.revision == m_newest.revision) {
+        m_latest = m_newest;
+        return;
+    }
+    m_latest = MetricsSample{};
+    if (!m_samples.empty()) m_latest = m_samples.back(); // Rates and percentiles: at most a moment older.
+    m_latest.revision = picture.revision;
+    m_latest.at = picture.takenAt;
+    m_latest.wall = picture.wallAt;
+    addGauges(picture, m_latest);
 }
 
 void MetricsHistory::keep(const MetricsSample &sample) {
@@ -85,7 +108,7 @@ MetricsSample MetricsHistory::sampleOf(const Snapshot &snapshot) const {
     sample.at = snapshot.takenAt;
     sample.wall = snapshot.wallAt;
     addRates(snapshot.totals, sample);
-    addWorkers(snapshot, sample);
+    addGauges(snapshot, sample);
     return sample;
 }
 
@@ -109,8 +132,6 @@ void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
     const double handlerFailures = rate(&Totals::handlerFailures);
     const double ended = sample.completedPerSecond + handlerFailures;
     sample.handlerFailureShare = ended > 0 ? handlerFailures / ended : kNaN;
-    sample.queueDepth = stateCount(now, TaskState::Queued) + stateCount(now, TaskState::Retrying);
-    sample.onWorkers = stateCount(now, TaskState::Assigned) + stateCount(now, TaskState::Running);
 
     const Totals &older = markBefore(sample.at - kPercentileWindow).totals;
     const Histogram waits = now.waitTime.since(older.waitTime);
@@ -123,7 +144,11 @@ void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
     sample.runP99Ms = quantileMs(runs, 0.99);
 }
 
-void MetricsHistory::addWorkers(const Snapshot &snapshot, MetricsSample &sample) {
+void MetricsHistory::addGauges(const Snapshot &snapshot, MetricsSample &sample) {
+    const Totals &now = snapshot.totals;
+    sample.queueDepth = stateCount(now, TaskState::Queued) + stateCount(now, TaskState::Retrying);
+    sample.onWorkers = stateCount(now, TaskState::Assigned) + stateCount(now, TaskState::Running);
+    sample.workersLive = sample.workersBusy = sample.slotCount = 0;
     for (std::size_t row = 0; row < snapshot.workers.rows; ++row) {
         const auto life = static_cast<WorkerLifecycle>(snapshot.workers.worker(WorkerColumn::Lifecycle, row));
         if (life != WorkerLifecycle::Live && life != WorkerLifecycle::Draining) continue;
@@ -143,7 +168,8 @@ std::vector<const MetricsSample *> MetricsHistory::thinned(std::size_t count, Du
     const std::size_t step = std::max<std::size_t>(1, (available + count - 1) / count);
     // By a sample's own number, so that the same samples are picked while the window moves on; the newest always.
     for (std::size_t i = m_samples.size() - available; i < m_samples.size(); ++i) {
-        if ((m_taken - m_samples.size() + i) % step == 0 || i + 1 == m_samples.size()) out.push_back(&m_samples[i]);
+        if ((m_taken - m_later.size() - m_samples.size() + i) % step == 0 || i + 1 == m_samples.size())
+            out.push_back(&m_samples[i]);
     }
     if (out.size() > count) out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(count));
     return out;

@@ -62,6 +62,8 @@ public:
     void take(const Snapshot &snapshot);
     /// A frozen view: samples are kept aside and joined when it goes on, so that charts have no hole.
     void setHeld(bool held);
+    /// A frozen view went to this picture: what is newer is kept aside too, figures are those of the picture.
+    void showMoment(const Snapshot &picture);
 
 signals:
     void sampled(); ///< samples() has grown.
@@ -74,12 +76,13 @@ private:
     [[nodiscard]] std::vector<const MetricsSample *> thinned(std::size_t count, Duration window) const;
     [[nodiscard]] const Mark &markBefore(Instant wanted) const;
     [[nodiscard]] MetricsSample sampleOf(const Snapshot &snapshot) const;
+    static void addGauges(const Snapshot &snapshot, MetricsSample &sample);
     void addRates(const Totals &now, MetricsSample &sample) const;
     void keep(const MetricsSample &sample);
-    static void addWorkers(const Snapshot &snapshot, MetricsSample &sample);
 
     std::deque<MetricsSample> m_samples;
-    std::deque<MetricsSample> m_aside; ///< While held; bounded as m_samples.
+    std::deque<MetricsSample> m_later; ///< Newer than the moment shown, older than when the view was frozen.
+    std::deque<MetricsSample> m_aside; ///< Since then; bounded as m_samples.
     MetricsSample m_latest;
     MetricsSample m_newest; ///< The same one, unless held.
     Instant m_sampledAt;

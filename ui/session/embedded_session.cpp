@@ -161,6 +161,7 @@ void EmbeddedSession::pull() {
     auto next = m_engine->snapshot();
     if (next->revision == m_newest->revision && next->takenAt == m_newest->takenAt) return;
     m_newest = std::move(next);
+    m_memory.take(m_newest);
     const bool live = !isFrozen();
     if (live) {
         m_snapshot = m_newest;
@@ -182,11 +183,13 @@ void EmbeddedSession::setFrozen(bool frozen) {
     if (frozen == isFrozen()) return;
     if (frozen) {
         m_frozenAt = engineNow();
+        pinMemory();
         startFrame();
         emit frozenChanged(true);
         return;
     }
     m_frozenAt.reset();
+    m_memory.pin(std::nullopt);
     startFrame();
     m_snapshot = m_newest;
     m_age = std::max(Duration::zero(), bootNow() - m_snapshot->takenAt);
@@ -194,6 +197,29 @@ void EmbeddedSession::setFrozen(bool frozen) {
     emit snapshotChanged();
     for (const Held &held : std::exchange(m_held, {}))
         if (!held.isCancelled()) held.ask();
+}
+
+/// The picture at which a view stops can be come back to, and what led there stays as long as it is looked at.
+void EmbeddedSession::pinMemory() {
+    if (m_newest->revision > 0) m_memory.keep(m_newest);
+    m_memory.pin(m_newest->takenAt);
+}
+
+void EmbeddedSession::showMoment(WallTime moment) {
+    const bool wasLive = !isFrozen();
+    if (wasLive) pinMemory();
+    const auto picture = m_memory.at(moment);
+    if (picture == nullptr) return setFrozen(true); // Nothing has been seen yet.
+    if (!wasLive && picture == m_snapshot) return;  // Pointers move more often than pictures.
+    m_snapshot = picture;
+    m_frozenAt = picture->takenAt;
+    m_age = std::max(Duration::zero(), bootNow() - picture->takenAt);
+    if (wasLive) {
+        startFrame();
+        emit frozenChanged(true);
+    }
+    emit momentChanged();
+    emit snapshotChanged();
 }
 
 /// Asked now, or when the view goes on: an answer from after the frozen moment would be of another picture.

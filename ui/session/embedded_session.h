@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/session/picture_memory.h"
 #include "ui/session/session.h"
 
 namespace qd::ui {
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] Duration dataAge() const override { return m_age; }
     [[nodiscard]] bool isFrozen() const override { return m_frozenAt.has_value(); }
     void setFrozen(bool frozen) override;
+    void showMoment(WallTime moment) override;
+    [[nodiscard]] const PictureMemory &memory() const override { return m_memory; }
     [[nodiscard]] std::shared_ptr<const Snapshot> newest() const override { return m_newest; }
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
@@ -73,6 +76,7 @@ private:
     void noticeOverdue();
     void refreshAge();
     void startFrame();
+    void pinMemory();
     void whenLive(std::function<bool()> isCancelled, std::function<void()> ask);
 
     std::shared_ptr<Engine> m_engine;
@@ -85,6 +89,7 @@ private:
     std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const Snapshot> m_newest; ///< The same one, unless the view is frozen.
     std::optional<Instant> m_frozenAt;
+    PictureMemory m_memory;
     std::vector<Held> m_held;
     Duration m_age{};
     QTimer m_ageTick;

@@ -19,6 +19,8 @@
 
 namespace qd::ui {
 
+class PictureMemory;
+
 /// Where a command stands, for the control that sent it.
 enum class CommandState { Sent, Accepted, Applied, Refused, Unknown };
 
@@ -45,6 +47,11 @@ public:
     /// The engine goes on, and commands still work (the desk refuses what people would aim at an old picture).
     [[nodiscard]] virtual bool isFrozen() const = 0;
     virtual void setFrozen(bool frozen) = 0;
+    /// Freezes the view at the picture of `moment` (the newest kept one that is not newer, else the oldest), or moves a
+    /// frozen view there. What is not kept in pictures does not move: tasks are asked for when the view goes on.
+    virtual void showMoment(WallTime moment) = 0;
+    /// What showMoment() can go back to.
+    [[nodiscard]] virtual const PictureMemory &memory() const = 0;
     /// Newer than snapshot() while the view is frozen: for histories and for what must be told at once. Never null.
     [[nodiscard]] virtual std::shared_ptr<const Snapshot> newest() const = 0;
     /// "Embedded coordinator", and beneath it what it stands on ("memory transport · SQLite").
@@ -76,6 +83,8 @@ signals:
     /// A newer snapshot is in newest(); told before snapshotChanged(), and also while the view is frozen.
     void newestChanged();
     void frozenChanged(bool frozen);
+    /// A frozen view went to another moment, which may be the first thing it does; told before snapshotChanged().
+    void momentChanged();
     /// Time went on and no snapshot came.
     void dataAgeChanged();
     void commandChanged(const qd::Ticket &ticket, qd::ui::CommandState state, const qd::Outcome &outcome);

@@ -158,9 +158,9 @@ void MainWindow::setConnection(const QString &title, const QString &subtitle, bo
 void MainWindow::setOverallState(Overall overall, const QString &detail) {
     m_strip->setOverallState(overall, detail);
 }
-void MainWindow::setLiveMode(LiveMode mode) {
+void MainWindow::setLiveMode(LiveMode mode, std::optional<WallTime> moment) {
     m_liveMode = mode;
-    m_strip->setLiveMode(mode);
+    m_strip->setLiveMode(mode, moment);
 }
 void MainWindow::setDataAge(Duration age) {
     m_strip->setDataAge(age);

@@ -98,7 +98,8 @@ public:
     void setConnection(const QString &title, const QString &subtitle, bool production = false);
     /// `detail`: the reason in a few words, e.g. "2 workers lost".
     void setOverallState(Overall overall, const QString &detail);
-    void setLiveMode(LiveMode mode);
+    /// `moment`: what a frozen view shows.
+    void setLiveMode(LiveMode mode, std::optional<WallTime> moment = {});
     void setDataAge(Duration age);
     /// `next`: time until the next one ends; empty when none ends by itself.
     void setOverrides(int active, std::optional<Duration> nextEnds);

@@ -39,7 +39,7 @@ TopStrip::TopStrip(QWidget *parent)
     m_overrides->setFigures(true);
     // What is wrong, how old it is, and what is imposed are what the strip is for; names and search give way.
     m_overall->setWhole(300);
-    m_live->setWhole(220);
+    m_live->setWhole(250);
     m_overrides->setWhole(240);
     m_theme->setFixedSize(30, 30);
     m_theme->setToolTip(tr("Switch between dark and light"));
@@ -79,8 +79,9 @@ void TopStrip::setOverallState(Overall overall, const QString &detail) {
     m_overall->setTexts(look.word.toUpper(), detail);
 }
 
-void TopStrip::setLiveMode(LiveMode mode) {
+void TopStrip::setLiveMode(LiveMode mode, std::optional<WallTime> moment) {
     m_mode = mode;
+    m_moment = moment;
     refreshLive();
 }
 
@@ -106,6 +107,7 @@ void TopStrip::refreshLive() {
     if (m_mode == LiveMode::Replay) shape = Shape::Loop, role = ColorRole::Imposed;
     m_live->setMark(shape, role);
     m_live->setBorder(stale ? ColorRole::Degraded : ColorRole::FieldBorder);
+    if (m_moment && m_mode == LiveMode::Frozen) word += QLatin1Char(' ') + formatClock(*m_moment);
     m_live->setTexts(word, m_mode == LiveMode::None ? QString() : tr("age %1").arg(formatAge(m_age)));
     m_live->setEnabled(m_mode != LiveMode::None);
     m_live->setToolTip(m_mode == LiveMode::None   ? tr("No engine is running")

@@ -18,7 +18,7 @@ public:
 
     void setConnection(const QString &title, const QString &subtitle, bool production);
     void setOverallState(Overall overall, const QString &detail);
-    void setLiveMode(LiveMode mode);
+    void setLiveMode(LiveMode mode, std::optional<WallTime> moment = {});
     void setDataAge(Duration age);
     void setOverrides(int active, std::optional<Duration> nextEnds);
     /// What opens the palette, beside the invitation to search.
@@ -41,6 +41,7 @@ private:
     void refreshIcons();
 
     bool m_production = false;
+    std::optional<WallTime> m_moment;
     LiveMode m_mode = LiveMode::Live;
     Duration m_age{};
     QString m_liveShown;

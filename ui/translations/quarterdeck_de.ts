@@ -703,6 +703,10 @@
 <context>
     <name>qd::app::ControlRoom</name>
     <message>
+        <source>task lists do not go back: they are as they were at %1; actions wait until the view is live</source>
+        <translation>Aufgabenlisten gehen nicht zurück: Sie stehen, wie sie um %1 waren; Aktionen warten, bis die Ansicht live ist</translation>
+    </message>
+    <message>
         <source>Overview</source>
         <translation>Überblick</translation>
     </message>
@@ -2761,6 +2765,14 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::TimeBar</name>
+    <message>
+        <source>frozen at %1</source>
+        <translation>steht bei %1</translation>
+    </message>
+    <message>
+        <source>range %1 to %2</source>
+        <translation>Bereich %1 bis %2</translation>
+    </message>
     <message>
         <source>Time bar</source>
         <translation>Zeitleiste</translation>

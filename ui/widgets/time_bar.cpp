@@ -8,6 +8,7 @@
 #include <QtWidgets/QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/format/format.h"
 #include "ui/theme/fonts.h"
@@ -19,6 +20,12 @@ namespace {
 constexpr int kHeight = 44;
 constexpr std::size_t kMarksMax = 500;
 constexpr int kMark = 10;
+constexpr int kUpperEdge = 16; ///< Above: marks, and a drag selects a range.
+constexpr int kDragFrom = 4;
+constexpr qint64 kSecond = 1000;
+constexpr qint64 kPage = 30'000;
+constexpr qint64 kRangeStep = 5'000;
+constexpr qint64 kRangeMin = 2'000; ///< Less is nothing that a chart could show.
 
 QString clockOf(qint64 ms, bool utc) {
     return formatClock(WallTime{std::chrono::milliseconds(ms)}, utc ? TimeZone::Utc : TimeZone::Local);
@@ -29,6 +36,41 @@ TimeBar::TimeBar(QWidget *parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Time bar"));
+    setMouseTracking(true);
+    tell();
+}
+
+/// What a screen reader says: where the view is.
+void TimeBar::tell() {
+    QString text = m_moment ? tr("frozen at %1").arg(clockOf(*m_moment, m_utc)) : m_live ? tr("live") : tr("frozen");
+    if (m_range)
+        text += QStringLiteral("; ") +
+                tr("range %1 to %2").arg(clockOf(m_range->fromMs, m_utc), clockOf(m_range->toMs, m_utc));
+    if (m_current >= 0) {
+        const TimeMark &mark = m_marks[static_cast<std::size_t>(m_current)];
+        text += QStringLiteral("; ") + clockOf(mark.atMs, m_utc) + QLatin1Char(' ') + mark.text;
+    }
+    setAccessibleDescription(text);
+}
+
+void TimeBar::setMoment(std::optional<qint64> ms) {
+    if (ms == m_moment) return;
+    m_moment = ms;
+    tell();
+    update();
+}
+
+void TimeBar::setRange(std::optional<TimeRange> range) {
+    if (range == m_range) return;
+    m_range = range;
+    tell();
+    update();
+}
+
+void TimeBar::setLinkedMoment(qint64 ms) {
+    if (ms == m_linked) return;
+    m_linked = ms;
+    update();
 }
 
 void TimeBar::setNow(qint64 nowMs) {
@@ -55,6 +97,7 @@ void TimeBar::setMarks(std::vector<TimeMark> marks) {
     if (marks == m_marks) return;
     m_marks = std::move(marks);
     m_current = std::min(m_current, static_cast<int>(m_marks.size()) - 1);
+    tell();
     update();
 }
 
@@ -66,6 +109,7 @@ void TimeBar::setUtc(bool utc) {
 void TimeBar::setLive(bool live) {
     if (live == m_live) return;
     m_live = live;
+    tell();
     update();
 }
 
@@ -84,6 +128,16 @@ double TimeBar::xOf(qint64 ms) const {
     const QRect line = track();
     const double share = 1.0 - static_cast<double>(m_now - ms) / static_cast<double>(m_spanMs);
     return line.left() + share * line.width();
+}
+
+qint64 TimeBar::momentAt(double x) const {
+    const QRect line = track();
+    const double share = std::clamp((x - line.left()) / line.width(), 0.0, 1.0);
+    return m_now - static_cast<qint64>((1.0 - share) * static_cast<double>(m_spanMs));
+}
+
+QPoint TimeBar::pointOf(qint64 ms) const {
+    return {static_cast<int>(std::lround(xOf(ms))), track().center().y()};
 }
 
 int TimeBar::markAt(const QPoint &position) const {
@@ -183,10 +237,55 @@ void TimeBar::paintEvent(QPaintEvent *) {
     painter.drawText(QRect(14, line.center().y() - 9, 42, 18), Qt::AlignVCenter, tr("time"));
     if (m_now > 0) {
         paintAxis(painter);
+        paintRange(painter);
         paintMarks(painter);
+        paintMoment(painter);
         paintEnd(painter);
     }
     if (hasFocus() && m_current < 0) paintFocusRing(painter, rect(), kControlRadius);
+}
+
+/// What was after the moment shown is there to be gone to, and is not what the window shows.
+void TimeBar::paintMoment(QPainter &painter) const {
+    const Theme &look = theme();
+    const QRect line = track();
+    const auto flag = [&](double x, qint64 ms, ColorRole role) {
+        painter.fillRect(QRectF(x - 0.75, 2, 1.5, line.bottom() + 2 - 2), look.color(role));
+        const QString text = clockOf(ms, m_utc);
+        painter.setFont(fontOf(FontRole::MonoSmall));
+        const double wide = painter.fontMetrics().horizontalAdvance(text) + 10;
+        const double left = std::clamp(x - wide / 2, double(line.left()), width() - wide - 2.0);
+        const QRectF box(left, line.bottom() + 1, wide, 14);
+        paintRounded(painter, box, 3, look.color(ColorRole::Field), look.color(role));
+        painter.setPen(look.color(ColorRole::Text));
+        painter.drawText(box, Qt::AlignCenter, text);
+    };
+    if (m_moment) {
+        const double x = std::clamp(xOf(*m_moment), double(line.left()), double(line.right()));
+        QColor veil = look.color(ColorRole::Bar);
+        veil.setAlphaF(0.72F);
+        painter.fillRect(QRectF(x, 1, line.right() + 2 - x, line.bottom() + 2), veil);
+        flag(x, *m_moment, ColorRole::Idle);
+        painter.setBrush(look.color(ColorRole::Idle));
+        painter.setPen(QPen(look.color(ColorRole::Bar), 1.5));
+        painter.drawEllipse(QPointF(x, line.center().y() + 0.5), 6, 6);
+    }
+    if (m_linked > 0 && m_linked > m_now - m_spanMs && m_linked <= m_now)
+        flag(xOf(m_linked), m_linked, ColorRole::TextSecond);
+}
+
+void TimeBar::paintRange(QPainter &painter) const {
+    if (!m_range) return;
+    const QRect line = track();
+    const double from = std::clamp(xOf(m_range->fromMs), double(line.left()), double(line.right()));
+    const double to = std::clamp(xOf(m_range->toMs), double(line.left()), double(line.right()));
+    if (to <= from) return;
+    const QColor edge = theme().color(ColorRole::Link);
+    QColor band = edge;
+    band.setAlphaF(0.18F);
+    painter.fillRect(QRectF(from, 1, to - from, line.bottom() + 2), band);
+    painter.fillRect(QRectF(from, 1, 1.5, line.bottom() + 2), edge);
+    painter.fillRect(QRectF(to - 1.5, 1, 1.5, line.bottom() + 2), edge);
 }
 
 bool TimeBar::event(QEvent *event) {
@@ -205,28 +304,105 @@ bool TimeBar::event(QEvent *event) {
     return QWidget::event(event);
 }
 
-void TimeBar::keyPressEvent(QKeyEvent *event) {
+void TimeBar::choose(qint64 ms) {
+    emit momentChosen(std::clamp(ms, std::max(m_now - m_spanMs, m_keptFrom), m_now));
+}
+
+void TimeBar::chooseRange(qint64 one, qint64 other) {
+    TimeRange range{std::min(one, other), std::max(one, other)};
+    range.fromMs = std::max(range.fromMs, m_now - m_spanMs);
+    range.toMs = std::min(range.toMs, m_now);
+    if (range.toMs - range.fromMs < kRangeMin) return;
+    emit rangeChosen(range);
+}
+
+void TimeBar::walkMarks(int step) {
     const int last = static_cast<int>(m_marks.size()) - 1;
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && m_current >= 0) {
+    if (last < 0) return;
+    m_current = m_current < 0 ? last : std::clamp(m_current + step, 0, last);
+    tell();
+    update();
+    // Its text, as the pointer would get it.
+    const TimeMark &mark = m_marks[static_cast<std::size_t>(m_current)];
+    QToolTip::showText(mapToGlobal(pointOf(mark.atMs)), clockOf(mark.atMs, m_utc) + QStringLiteral("  ") + mark.text,
+                       this);
+}
+
+void TimeBar::keyPressEvent(QKeyEvent *event) {
+    const int key = event->key();
+    if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_current >= 0) {
         emit markActivated(m_current);
         return;
     }
-    if (last < 0 || (event->key() != Qt::Key_Left && event->key() != Qt::Key_Right)) {
-        QWidget::keyPressEvent(event);
+    if (key == Qt::Key_Escape && m_range) {
+        emit rangeCleared();
         return;
     }
-    const int step = event->key() == Qt::Key_Left ? -1 : 1;
-    m_current = m_current < 0 ? last : std::clamp(m_current + step, 0, last);
-    const TimeMark &mark = m_marks[static_cast<std::size_t>(m_current)];
-    setAccessibleDescription(clockOf(mark.atMs, m_utc) + QLatin1Char(' ') + mark.text);
-    update();
+    const bool arrow = key == Qt::Key_Left || key == Qt::Key_Right;
+    const int step = key == Qt::Key_Left || key == Qt::Key_PageUp ? -1 : 1;
+    if (m_now == 0) return QWidget::keyPressEvent(event);
+    if (arrow && (event->modifiers() & Qt::ControlModifier)) return walkMarks(step);
+    if (arrow && (event->modifiers() & Qt::ShiftModifier)) {
+        // The range grows back from where the view is; its right end stays.
+        const TimeRange range = m_range.value_or(TimeRange{shownMoment() - kPage, shownMoment()});
+        return chooseRange(m_range ? range.fromMs + step * kRangeStep : range.fromMs, range.toMs);
+    }
+    const bool page = key == Qt::Key_PageUp || key == Qt::Key_PageDown;
+    if (key == Qt::Key_Home) return choose(0);
+    if (key != Qt::Key_End && !arrow && !page) return QWidget::keyPressEvent(event);
+    const qint64 next = shownMoment() + step * (page ? kPage : kSecond);
+    if (key == Qt::Key_End || next >= m_now) {
+        if (!m_live) emit liveRequested();
+        return;
+    }
+    choose(next);
+}
+
+void TimeBar::mousePressEvent(QMouseEvent *event) {
+    if (event->button() != Qt::LeftButton || m_now == 0) return;
+    m_pressedX = event->position().x();
+    if (m_pressedX > track().right() + 6) {
+        if (!m_live) emit liveRequested();
+        return;
+    }
+    const bool upper = event->position().y() < kUpperEdge;
+    if (event->modifiers() & Qt::ShiftModifier)
+        m_drag = Drag::Range;
+    else
+        m_drag = upper ? Drag::Mark : Drag::Moment;
+    if (m_drag == Drag::Moment) choose(momentAt(m_pressedX));
+}
+
+void TimeBar::mouseMoveEvent(QMouseEvent *event) {
+    const double x = event->position().x();
+    const QRect line = track();
+    if (m_drag == Drag::Mark && std::abs(x - m_pressedX) >= kDragFrom) m_drag = Drag::Range;
+    if (m_drag == Drag::Moment) choose(momentAt(x));
+    if (m_drag == Drag::Range) chooseRange(momentAt(m_pressedX), momentAt(x));
+    if (m_drag != Drag::None || m_now == 0) return;
+    const qint64 hovered = x >= line.left() && x <= line.right() ? momentAt(x) : 0;
+    setLinkedMoment(hovered);
+    emit momentHovered(hovered);
+}
+
+void TimeBar::leaveEvent(QEvent *event) {
+    setLinkedMoment(0);
+    emit momentHovered(0);
+    QWidget::leaveEvent(event);
+}
+
+void TimeBar::mouseDoubleClickEvent(QMouseEvent *event) {
+    m_drag = Drag::None;
+    if (event->button() == Qt::LeftButton && m_range) emit rangeCleared();
 }
 
 void TimeBar::mouseReleaseEvent(QMouseEvent *event) {
+    const Drag drag = std::exchange(m_drag, Drag::None);
+    if (event->button() != Qt::LeftButton || drag != Drag::Mark) return;
     const int index = markAt(event->position().toPoint());
-    if (event->button() != Qt::LeftButton || index < 0) return;
+    if (index < 0) return choose(momentAt(event->position().x()));
     m_current = index;
+    tell();
     update();
     emit markActivated(index);
 }

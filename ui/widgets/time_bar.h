@@ -1,8 +1,9 @@
 #pragma once
-// The last minutes with marks for what happened, shared by all pages. Shows; moving the screen back comes with replay.
+// The last minutes with marks for what happened, shared by all pages: where the view is in time, and where it is sent.
 
 #include <QtWidgets/QWidget>
 #include <chrono>
+#include <optional>
 #include <vector>
 
 #include "ui/theme/shapes.h"
@@ -19,7 +20,18 @@ struct TimeMark {
     bool operator==(const TimeMark &) const = default;
 };
 
-/// Thread: GUI. Left and Right walk through the marks; the tool tip tells the one under the pointer.
+/// A stretch of time, in milliseconds since the epoch.
+struct TimeRange {
+    qint64 fromMs = 0;
+    qint64 toMs = 0;
+
+    bool operator==(const TimeRange &) const = default;
+};
+
+/// Thread: GUI. A click or a drag on the bar sends the view to that moment, beside its right end it goes live; a drag
+/// along the upper edge, or with Shift, selects a range. Keys: Left and Right go a second, Page Up and Page Down half a
+/// minute, with Ctrl from mark to mark, with Shift they change the range; Home is the oldest moment, End is live, Esc
+/// clears the range. The bar only asks: what it shows is set from outside.
 class TimeBar : public QWidget {
     Q_OBJECT
 public:
@@ -35,20 +47,38 @@ public:
     void setUtc(bool utc);
     /// What stands at the right end: live, or frozen.
     void setLive(bool live);
+    /// Where a frozen view stands; nullopt: at the right end.
+    void setMoment(std::optional<qint64> ms);
+    void setRange(std::optional<TimeRange> range);
+    /// The moment under a crosshair of a chart; 0 = none.
+    void setLinkedMoment(qint64 ms);
+    [[nodiscard]] std::optional<TimeRange> range() const { return m_range; }
+    [[nodiscard]] std::optional<qint64> moment() const { return m_moment; }
+    [[nodiscard]] QPoint pointOf(qint64 ms) const; ///< On the bar; for tests.
     [[nodiscard]] int markAt(const QPoint &position) const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void markActivated(int index);
+    void momentChosen(qint64 ms);
+    void liveRequested();
+    void rangeChosen(const qd::ui::TimeRange &range);
+    void rangeCleared();
+    void momentHovered(qint64 ms); ///< Under the pointer; 0 = left.
 
 protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
 private:
+    enum class Drag { None, Moment, Range, Mark };
     [[nodiscard]] QRect track() const;
     [[nodiscard]] double xOf(qint64 ms) const;
     void paintAxis(QPainter &painter) const;
@@ -56,6 +86,14 @@ private:
     /// Returns whether the text stands left of its mark.
     bool paintMarkText(QPainter &painter, const TimeMark &mark, double left, double right) const;
     void paintEnd(QPainter &painter) const;
+    void paintRange(QPainter &painter) const;
+    void paintMoment(QPainter &painter) const;
+    [[nodiscard]] qint64 momentAt(double x) const;
+    [[nodiscard]] qint64 shownMoment() const { return m_moment.value_or(m_now); }
+    void choose(qint64 ms);
+    void chooseRange(qint64 one, qint64 other);
+    void walkMarks(int step);
+    void tell();
 
     qint64 m_now = 0;
     qint64 m_keptFrom = 0;
@@ -64,6 +102,11 @@ private:
     int m_current = -1;
     bool m_utc = false;
     bool m_live = true;
+    std::optional<qint64> m_moment;
+    std::optional<TimeRange> m_range;
+    qint64 m_linked = 0;
+    Drag m_drag = Drag::None;
+    double m_pressedX = 0;
 };
 
 } // namespace qd::ui

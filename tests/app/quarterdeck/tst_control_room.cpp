@@ -25,6 +25,7 @@
 #include "ui/widgets/footer_bar.h"
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/strip_button.h"
+#include "ui/widgets/time_bar.h"
 
 using namespace qd;
 using namespace qd::app;
@@ -264,6 +265,25 @@ private slots:
         QTRY_VERIFY(world.stripSays("LIVE"));
         QTRY_VERIFY(!world.shows("nothing to do"));
         QVERIFY(!world.window().findChild<ui::Banner *>()->text().contains(u("frozen")));
+    }
+    void theTimeBarTakesTheWholeWindowBackAndSaysWhatDoesNotGo() {
+        World world(settings());
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        world.runOneTask();
+        QTRY_VERIFY(!world.shows("nothing to do"));
+        const auto inFlight = [&] { return world.figures().section(u("|"), 2, 2); };
+        QTRY_VERIFY(inFlight().startsWith(u("1, ")));
+        auto *bar = world.window().findChild<ui::TimeBar *>();
+        bar->setFocus();
+        QTest::keyClick(bar, Qt::Key_Home);
+        QVERIFY(world.stripSays("FROZEN"));
+        QVERIFY(!inFlight().startsWith(u("1, ")) || world.shows("nothing to do")); // As it was then.
+        QVERIFY(bar->moment().has_value());
+        QTRY_VERIFY(world.window().findChild<ui::Banner *>()->accessibleName().contains(u("task lists do not")));
+        QTest::keyClick(bar, Qt::Key_End);
+        QTRY_VERIFY(world.stripSays("LIVE"));
+        QTRY_VERIFY(inFlight().startsWith(u("1, ")));
+        QVERIFY(!bar->moment().has_value());
     }
     void themePageAndInspectorWidthComeBackAtTheNextStart() {
         QSize size;

@@ -1,4 +1,5 @@
 #include <QtTest/QTest>
+#include <algorithm>
 #include <cmath>
 
 #include "tests/ui/support/fake_session.h"
@@ -83,6 +84,31 @@ private slots:
         session.setFrozen(false);
         QCOMPARE(history.samples().size(), std::size_t{6});
         QCOMPARE(history.latest().revision, session.snapshot()->revision);
+    }
+    void aMomentShowsItsOwnFiguresAndTheChartsEndThere() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        for (std::uint64_t second = 0; second < 10; ++second) {
+            built.head().totals.byState[static_cast<std::size_t>(TaskState::Queued)] = second;
+            built.head().takenAt += 1s;
+            built.head().wallAt += 1s;
+            session.show(built.build());
+        }
+        const WallTime end = built.head().wallAt;
+        session.showMoment(end - 6s);
+        QCOMPARE(history.latest().revision, session.snapshot()->revision);
+        QCOMPARE(history.latest().queueDepth, 3.0);
+        QVERIFY(history.samples().back().wall == end - 6s);
+        session.showMoment(end - 2s);
+        QCOMPARE(history.latest().queueDepth, 7.0);
+        QCOMPARE(history.samples().size(), std::size_t{8});
+        built.head().takenAt += 1s;
+        session.show(built.build());
+        session.setFrozen(false);
+        QCOMPARE(history.samples().size(), std::size_t{11}); // Nothing is lost, and in order.
+        QVERIFY(std::is_sorted(history.samples().begin(), history.samples().end(),
+                               [](const auto &a, const auto &b) { return a.at < b.at; }));
     }
     void theTrendIsTheSlopeOfTheLastSeconds() {
         FakeSession session;

@@ -112,6 +112,38 @@ private slots:
         QVERIFY(session.engineNow() > clock);
         QVERIFY(session.engineNow() - session.snapshot()->takenAt == session.dataAge());
     }
+    void theViewGoesBackToAMomentAndOnFromThere() {
+        EmbeddedSession session;
+        m_engine->showRevision(1);
+        session.attach(m_engine);
+        const auto first = session.snapshot();
+        auto later = std::make_shared<Snapshot>(*first);
+        later->revision = 2;
+        later->takenAt += 10s;
+        later->wallAt += 10s;
+        m_engine->next = later;
+        QTRY_COMPARE(session.snapshot()->revision, std::uint64_t{2});
+        QSignalSpy frozen(&session, &Session::frozenChanged);
+        QSignalSpy moved(&session, &Session::momentChanged);
+        QSignalSpy changed(&session, &Session::snapshotChanged);
+        session.showMoment(first->wallAt + 4s);
+        QVERIFY(session.isFrozen());
+        QCOMPARE(session.snapshot(), first);
+        QVERIFY(session.engineNow() == first->takenAt); // Ages read as they did then.
+        QCOMPARE(frozen.size(), 1);
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(changed.size(), 1);
+        session.showMoment(first->wallAt + 5s); // The same picture: nothing to tell.
+        QCOMPARE(moved.size(), 1);
+        bool answered = false;
+        const auto handle = session.query({}, [&](const Result<TaskPage> &) { answered = true; });
+        session.showMoment(later->wallAt);
+        QCOMPARE(session.snapshot()->revision, std::uint64_t{2});
+        QVERIFY(m_engine->pageAnswer == nullptr); // Rows of tasks are of now: they wait.
+        session.setFrozen(false);
+        QVERIFY(m_engine->pageAnswer != nullptr);
+        QCOMPARE(frozen.size(), 2);
+    }
     void aFrozenViewHoldsItsPictureItsClockAndItsQuestionsAndGoesOn() {
         EmbeddedSession session;
         m_engine->showRevision(1);

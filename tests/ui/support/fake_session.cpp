@@ -3,6 +3,7 @@
 #include <QtCore/QMetaObject>
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 #include "tests/ui/support/snapshot_builder.h"
 
@@ -49,6 +50,7 @@ FakeSession::FakeSession(QObject *parent) : Session(parent) {
 
 void FakeSession::show(std::shared_ptr<const Snapshot> next) {
     m_newest = std::move(next);
+    m_memory.take(m_newest);
     if (!m_frozen) m_snapshot = m_newest;
     emit newestChanged();
     if (!m_frozen) emit snapshotChanged();
@@ -59,6 +61,13 @@ void FakeSession::setFrozen(bool frozen) {
     m_snapshot = m_newest;
     emit frozenChanged(frozen);
     if (!frozen) emit snapshotChanged();
+}
+
+void FakeSession::showMoment(WallTime moment) {
+    if (const auto picture = m_memory.at(moment)) m_snapshot = picture;
+    if (!std::exchange(m_frozen, true)) emit frozenChanged(true);
+    emit momentChanged();
+    emit snapshotChanged();
 }
 
 void FakeSession::finish(std::size_t index, Outcome outcome) {

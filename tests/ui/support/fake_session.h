@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "ui/session/picture_memory.h"
 #include "ui/session/session.h"
 
 namespace qd::test {
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] Duration dataAge() const override { return age; }
     [[nodiscard]] bool isFrozen() const override { return m_frozen; }
     void setFrozen(bool frozen) override;
+    void showMoment(WallTime moment) override;
+    [[nodiscard]] const ui::PictureMemory &memory() const override { return m_memory; }
     [[nodiscard]] std::shared_ptr<const Snapshot> newest() const override { return m_newest; }
     [[nodiscard]] QString title() const override { return QStringLiteral("Test coordinator"); }
     [[nodiscard]] QString subtitle() const override { return QStringLiteral("memory"); }
@@ -67,6 +70,7 @@ private:
 
     std::shared_ptr<const Snapshot> m_snapshot;
     std::shared_ptr<const Snapshot> m_newest;
+    ui::PictureMemory m_memory;
     bool m_frozen = false;
 };
 

@@ -365,11 +365,74 @@ private slots:
         }
         QVERIFY(paints.count <= 1);
         QSignalSpy activated(&bar, &TimeBar::markActivated);
-        QTest::keyClick(&bar, Qt::Key_Left);
-        QTest::keyClick(&bar, Qt::Key_Left);
+        QTest::keyClick(&bar, Qt::Key_Left, Qt::ControlModifier);
+        QTest::keyClick(&bar, Qt::Key_Left, Qt::ControlModifier);
         QTest::keyClick(&bar, Qt::Key_Return);
         QCOMPARE(activated.last().at(0).toInt(), 0);
         QVERIFY(bar.accessibleDescription().contains(u("pool 8")));
+    }
+
+    void theTimeBarSendsTheViewToAMomentAndLive() {
+        TimeBar bar;
+        bar.resize(700, 44);
+        const qint64 now = 1'795'271'520'000;
+        bar.setNow(now);
+        bar.setKeptFrom(now - 200'000);
+        bar.show();
+        QSignalSpy chosen(&bar, &TimeBar::momentChosen);
+        QSignalSpy live(&bar, &TimeBar::liveRequested);
+        const auto last = [&] { return chosen.last().at(0).toLongLong(); };
+        QTest::mousePress(&bar, Qt::LeftButton, {}, bar.pointOf(now - 60'000));
+        QVERIFY(std::abs(last() - (now - 60'000)) <= 1000);
+        QTest::mouseMove(&bar, bar.pointOf(now - 90'000));
+        QTRY_VERIFY(std::abs(last() - (now - 90'000)) <= 1000); // Scrubbing.
+        QTest::mouseRelease(&bar, Qt::LeftButton, {}, bar.pointOf(now - 290'000));
+        QTest::mouseClick(&bar, Qt::LeftButton, {}, bar.pointOf(now - 290'000));
+        QCOMPARE(last(), now - 200'000); // Older is not kept.
+        bar.setLive(false);
+        bar.setMoment(now - 10'000);
+        QVERIFY(bar.accessibleDescription().contains(u("frozen at")));
+        QTest::keyClick(&bar, Qt::Key_Left);
+        QCOMPARE(last(), now - 11'000);
+        QTest::keyClick(&bar, Qt::Key_PageUp);
+        QCOMPARE(last(), now - 40'000);
+        QTest::keyClick(&bar, Qt::Key_Home);
+        QCOMPARE(last(), now - 200'000);
+        QCOMPARE(live.count(), 0);
+        QTest::keyClick(&bar, Qt::Key_PageDown); // Beyond the end is live.
+        QCOMPARE(live.count(), 1);
+        QTest::mouseClick(&bar, Qt::LeftButton, {}, {690, 24});
+        QCOMPARE(live.count(), 2);
+    }
+
+    void theTimeBarSelectsARangeByItsUpperEdgeShiftAndKeys() {
+        TimeBar bar;
+        bar.resize(700, 44);
+        const qint64 now = 1'795'271'520'000;
+        bar.setNow(now);
+        bar.show();
+        QSignalSpy chosen(&bar, &TimeBar::rangeChosen);
+        QSignalSpy cleared(&bar, &TimeBar::rangeCleared);
+        QSignalSpy moments(&bar, &TimeBar::momentChosen);
+        connect(&bar, &TimeBar::rangeChosen, &bar, [&](const TimeRange &range) { bar.setRange(range); });
+        const auto near = [](qint64 a, qint64 b) { return std::abs(a - b) <= 1000; };
+        const auto top = [&](qint64 ms) { return QPoint(bar.pointOf(ms).x(), 6); };
+        QTest::mousePress(&bar, Qt::LeftButton, {}, top(now - 100'000));
+        QTest::mouseMove(&bar, top(now - 40'000));
+        QTest::mouseRelease(&bar, Qt::LeftButton, {}, top(now - 40'000));
+        QTRY_VERIFY(bar.range() && near(bar.range()->fromMs, now - 100'000) && near(bar.range()->toMs, now - 40'000));
+        QCOMPARE(moments.count(), 0);
+        QVERIFY(bar.accessibleDescription().contains(u("range")));
+        QTest::keyClick(&bar, Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY(near(bar.range()->fromMs, now - 105'000));
+        QTest::keyClick(&bar, Qt::Key_Escape);
+        QCOMPARE(cleared.count(), 1);
+        QTest::mouseDClick(&bar, Qt::LeftButton, {}, top(now - 50'000));
+        QCOMPARE(cleared.count(), 2);
+        bar.setRange(std::nullopt);
+        QTest::mousePress(&bar, Qt::LeftButton, Qt::ShiftModifier, bar.pointOf(now - 20'000));
+        QTest::mouseMove(&bar, bar.pointOf(now - 70'000));
+        QTRY_VERIFY(bar.range() && near(bar.range()->fromMs, now - 70'000));
     }
 
     void aBannerIsGoneWithoutText() {

@@ -95,6 +95,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     m_faces->addWidget(m_trouble);
     connect(&m_context.session, &Session::snapshotChanged, this, &OverviewPage::refresh);
     connect(&m_context.metrics, &MetricsHistory::sampled, this, &OverviewPage::refreshCharts);
+    connect(&m_context.session, &Session::momentChanged, this, &OverviewPage::refreshAllCharts);
     connect(&m_context.load, &LoadGenerator::rateChanged, this, &OverviewPage::refresh);
     refresh();
 }
@@ -295,9 +296,12 @@ void OverviewPage::buildEmptyState() {
 void OverviewPage::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
     refresh();
-    // All of them, so that a frozen page is whole too; each draws once, whatever it is given here.
-    if (!m_context.metrics.samples().empty())
-        for (int turn = 0; turn < kTurns; ++turn) refreshCharts();
+    refreshAllCharts(); // So that a frozen page is whole too.
+}
+
+/// Each draws once, whatever it is given here.
+void OverviewPage::refreshAllCharts() {
+    for (int turn = 0; turn < kTurns; ++turn) refreshCharts();
 }
 
 /// The cards' own sizes, not the page's: behind the empty state they have none yet.
@@ -423,6 +427,8 @@ void OverviewPage::refreshQueues(const Snapshot &snapshot) {
 }
 
 void OverviewPage::refreshEvents() {
+    const Session &session = m_context.session;
+    m_eventsModel->showUntil(session.isFrozen() ? std::optional(session.snapshot()->wallAt) : std::nullopt);
     m_eventsModel->pull();
     m_eventsCard->setCaption(m_eventsModel->lost() == 0 ? tr("newest first")
                                                         : tr("%1 lost").arg(formatCount(m_eventsModel->lost())));
@@ -440,8 +446,8 @@ void OverviewPage::stretchCharts() {
 
 /// Each sample feeds the sparklines and one of the charts: drawing all three in one frame would cost a frame.
 void OverviewPage::refreshCharts() {
-    if (!isVisible() || m_faces->currentIndex() != 1) return;
     const MetricsHistory &metrics = m_context.metrics;
+    if (!isVisible() || m_faces->currentIndex() != 1 || metrics.samples().empty()) return;
     stretchCharts();
     const auto spark = [&](KpiCard *card, double MetricsSample::*field) {
         card->setHistory(floats(metrics.column(field, kSparkPoints, kSparkWindow)));

@@ -67,6 +67,7 @@ private:
     void refreshQueues(const Snapshot &snapshot);
     void refreshEvents();
     void refreshCharts();
+    void refreshAllCharts();
     void stretchCharts();
     void chooseFace(const Snapshot &snapshot);
 
