@@ -101,6 +101,7 @@ void TasksModel::setActive(bool active) {
     m_active = active;
     if (!active) return m_refresh.stop();
     m_refresh.start(kRefreshEvery);
+    if (m_failure) restart(); // Whoever comes back is not shown what went wrong before the engine had started.
     refresh();
 }
 

@@ -1,6 +1,7 @@
 #include "ui/shell/rail.h"
 
 #include <QtCore/QEvent>
+#include <QtCore/QSignalBlocker>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QVBoxLayout>
@@ -133,16 +134,21 @@ QVBoxLayout *Rail::sectionLayout(Section section) {
 
 void Rail::addEntry(const PageEntry &entry) {
     auto *item = new RailItem(entry);
-    connect(item, &QAbstractButton::clicked, this, [this, item] {
-        item->setChecked(true); // a second click must not unselect
-        emit chosen(item->id());
+    connect(item, &QAbstractButton::clicked, item,
+            [item] { item->setChecked(true); }); // a second one must not unselect
+    // Not clicked(): screen readers toggle what is checkable.
+    connect(item, &QAbstractButton::toggled, this, [this, item](bool on) {
+        if (on) emit chosen(item->id());
     });
     sectionLayout(entry.section)->addWidget(item);
     m_items.push_back(item);
 }
 
 void Rail::setCurrent(const QString &id) {
-    for (RailItem *item : m_items) item->setChecked(item->id() == id);
+    for (RailItem *item : m_items) {
+        const QSignalBlocker quiet(item);
+        item->setChecked(item->id() == id);
+    }
 }
 
 void Rail::setBadge(const QString &id, const PageBadge &badge) {

@@ -716,7 +716,7 @@
     </message>
     <message>
         <source>Queues &amp; tasks</source>
-        <translation>Warteschlangen &amp; Aufgaben</translation>
+        <translation>Aufgaben</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3170,6 +3170,13 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>%1 runs &quot;%2&quot; now.</source>
         <translation>%1 führt jetzt „%2“ aus.</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
     </message>
 </context>
 </TS>

@@ -122,6 +122,7 @@ void ConfirmDialog::addPreview(const QStringList &lines) {
     if (lines.size() > kPreviewMax) shown << tr("… and %n more", "", static_cast<int>(lines.size()) - kPreviewMax);
     auto *preview = makeLabel(shown.join(QLatin1Char('\n')), "mono");
     preview->setAccessibleName(tr("What it affects"));
+    preview->setWordWrap(true); // Names of files are as long as they like.
     preview->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *frame = new QFrame;
     auto *inner = new QVBoxLayout(frame);

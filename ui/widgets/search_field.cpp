@@ -2,6 +2,7 @@
 
 #include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
+#include <QtWidgets/QToolButton>
 
 #include "ui/theme/icons.h"
 
@@ -13,6 +14,8 @@ SearchField::SearchField(const QString &placeholder, QWidget *parent) : QLineEdi
     setClearButtonEnabled(true);
     setMaxLength(200);
     m_icon = addAction(icon(QStringLiteral("search"), ColorRole::TextMuted), QLineEdit::LeadingPosition);
+    for (QToolButton *button : findChildren<QToolButton *>())
+        button->setAccessibleName(button->defaultAction() == m_icon ? placeholder : tr("Clear"));
     m_pause.setSingleShot(true);
     m_pause.setInterval(150);
     connect(&m_pause, &QTimer::timeout, this, &SearchField::emitNow);

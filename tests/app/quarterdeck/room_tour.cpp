@@ -82,6 +82,7 @@ bool RoomTour::waitForEngine() {
 void RoomTour::post(CommandBody body) {
     Command command;
     command.ticket = Uuid::random();
+    command.principal = "operator";
     command.body = std::move(body);
     if (!m_engine->post(std::move(command), [](const Outcome &) {})) m_trouble = u("a command was refused");
 }
