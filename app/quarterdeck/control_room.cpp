@@ -156,6 +156,7 @@ void ControlRoom::addActions() {
     add("demo", tr("Start demonstration"), tr("synthetic load"), "", [this] { startDemonstration(); });
     add("demo-stop", tr("Stop synthetic load"), tr("demonstration"), "", [this] { m_load->setRate(0); });
     add("example", tr("Run the example"), tr("checksums http"), "", [this] { runExample(); });
+    addTableActions(actions);
     actions.push_back({QStringLiteral("quit"),
                        tr("Quit"),
                        tr("close exit"),

@@ -28,6 +28,7 @@ class MetricsHistory;
 class OverviewPage;
 class SettingsPage;
 class SubmitFollowUp;
+class TableView;
 class TasksPage;
 class WorkersPage;
 } // namespace qd::ui
@@ -78,6 +79,8 @@ private:
     void addPages();
     void connectFrame();
     void addActions();
+    void addTableActions(std::vector<ui::ShellAction> &actions);
+    [[nodiscard]] ui::TableView *tableInView() const;
     [[nodiscard]] std::vector<ui::ShellAction> findThings(const QString &text);
     void beginDemonstration();
     void beginExample();

@@ -10,6 +10,9 @@
 #include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/load_generator.h"
+#include "ui/pages/common/table_columns.h"
+#include "ui/pages/common/table_export.h"
+#include "ui/pages/common/table_view.h"
 #include "ui/pages/dialogs/overrides_dialog.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/dialogs/submit_dialog.h"
@@ -47,6 +50,52 @@ std::vector<ui::ShellAction> ControlRoom::findThings(const QString &text) {
         if (queue.contains(text, Qt::CaseInsensitive)) add(queue, tr("queue"), [this, queue] { openQueue(queue); });
     }
     return things;
+}
+
+/// The table that has the keyboard, else the largest one of the page on screen.
+ui::TableView *ControlRoom::tableInView() const {
+    ui::TableView *best = nullptr;
+    const auto area = [](const QWidget *widget) { return widget->width() * widget->height(); };
+    for (ui::TableView *table : m_window->findChildren<ui::TableView *>()) {
+        if (!table->isVisible() || table->window() != m_window.get()) continue;
+        if (table->hasFocus()) return table;
+        if (best == nullptr || area(table) > area(best)) best = table;
+    }
+    return best;
+}
+
+void ControlRoom::addTableActions(std::vector<ui::ShellAction> &actions) {
+    const auto add = [&](const char *id, const QString &title, const QString &keywords,
+                         std::function<void(ui::TableView *)> run, bool (*fits)(const ui::TableView *)) {
+        actions.push_back({QString::fromLatin1(id),
+                           title,
+                           keywords,
+                           {},
+                           [this, run = std::move(run)] {
+                               if (ui::TableView *table = tableInView()) run(table);
+                           },
+                           [this, fits] {
+                               const ui::TableView *table = tableInView();
+                               return table != nullptr && fits(table) ? QString{} : tr("no table is on screen");
+                           }});
+    };
+    const auto canExport = [](const ui::TableView *table) { return table->canExport(); };
+    const auto hasColumns = [](const ui::TableView *table) { return table->columns() != nullptr; };
+    add(
+        "export-csv", tr("Export the table as CSV…"), tr("save download rows file"),
+        [](ui::TableView *table) { table->startExport(ui::ExportFormat::Csv); }, canExport);
+    add(
+        "export-json", tr("Export the table as JSON…"), tr("save download rows file"),
+        [](ui::TableView *table) { table->startExport(ui::ExportFormat::Json); }, canExport);
+    add(
+        "columns", tr("Choose the table's columns…"), tr("hide show move order width"),
+        [](ui::TableView *table) { table->columns()->openDialog(); }, hasColumns);
+    actions.push_back({QStringLiteral("picture"),
+                       tr("Save a picture of the page…"),
+                       tr("PNG screenshot export image"),
+                       {},
+                       [this] { ui::savePicture(m_window->centralWidget(), m_window->currentPage(), *this); },
+                       {}});
 }
 
 /// Files may be dropped anywhere on the window; the dialog shows what they would become.
@@ -159,6 +208,7 @@ void ControlRoom::beginExample() {
 void ControlRoom::showOverrides() {
     auto *dialog = new ui::OverridesDialog(*m_session, *m_desk, m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    ui::offerExport(dialog->table(), *this);
     dialog->open();
 }
 

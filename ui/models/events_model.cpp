@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/models/columns.h"
 #include "ui/models/roles.h"
 #include "ui/session/session.h"
 #include "ui/theme/fonts.h"
@@ -67,6 +68,7 @@ int EventsModel::columnCount(const QModelIndex &parent) const {
 }
 
 QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role == ColumnKindRole) return kindHeader(section, {.shown = {Severity}, .moments = {Time}});
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case Time: return tr("Time");

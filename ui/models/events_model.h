@@ -16,6 +16,7 @@ class EventsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Time, Severity, Text, ColumnCount };
+    Q_ENUM(Column)
     static constexpr std::size_t kKept = 1000;
 
     explicit EventsModel(Session &session, QObject *parent = nullptr);

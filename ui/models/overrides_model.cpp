@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/models/columns.h"
 #include "ui/models/roles.h"
 #include "ui/theme/fonts.h"
 
@@ -51,6 +52,7 @@ int OverridesModel::columnCount(const QModelIndex &parent) const {
 }
 
 QVariant OverridesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role == ColumnKindRole) return kindHeader(section, {.moments = {Started, Ends}});
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case What: return tr("Override");
@@ -68,6 +70,7 @@ QVariant OverridesModel::data(const QModelIndex &index, int role) const {
     const Override &lease = leaseAt(index.row());
     if (role == IdRole) return qulonglong{lease.id.value};
     if (role == Qt::FontRole) return fontOf(index.column() >= Started ? FontRole::Mono : FontRole::Body);
+    if (role == ValueRole && index.column() == Started) return qlonglong{lease.startedAt.time_since_epoch().count()};
     if (role == ValueRole && index.column() == Ends) return qlonglong{lease.expiresAt.time_since_epoch().count()};
     if (role != Qt::DisplayRole && role != ValueRole && role != Qt::ToolTipRole) return {};
     switch (static_cast<Column>(index.column())) {

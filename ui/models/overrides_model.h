@@ -17,6 +17,7 @@ class OverridesModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { What, Owner, Reason, Started, Ends, ColumnCount };
+    Q_ENUM(Column)
     using QAbstractTableModel::QAbstractTableModel;
 
     void apply(const Snapshot &snapshot);

@@ -4,6 +4,7 @@
 
 #include "core/model/event.h"
 #include "ui/format/format.h"
+#include "ui/models/columns.h"
 #include "ui/models/roles.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/state_look.h"
@@ -16,6 +17,7 @@ int QueuesModel::columnCount(const QModelIndex &parent) const {
 
 QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
+    if (role == ColumnKindRole) return kindHeader(section, {.shown = {State, Waiting, Lanes}, .durations = {Oldest}});
     if (role == Qt::TextAlignmentRole) {
         const bool text = section <= State || section == Lanes || section == Waiting;
         return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);

@@ -24,6 +24,7 @@ public:
         Failed,
         ColumnCount
     };
+    Q_ENUM(Column)
     using SnapshotTableModel::SnapshotTableModel;
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -10,6 +10,7 @@ enum ItemRole {
     IdRole,                       ///< The row's identity: qulonglong (task, worker, override), QString (queue).
     LookRole,                     ///< StateLook of a state cell: shape, word, colour.
     PlaceholderRole,              ///< bool: the row is not loaded yet.
+    ColumnKindRole,               ///< Of a header: int(ColumnKind); invalid = Plain.
 };
 
 } // namespace qd::ui

@@ -13,6 +13,7 @@ class SettingsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Key, Value, Source, Range, Help, ColumnCount };
+    Q_ENUM(Column)
     using QAbstractTableModel::QAbstractTableModel;
 
     void setLines(std::vector<SettingLine> lines);

@@ -35,6 +35,7 @@ public:
         Error,
         ColumnCount
     };
+    Q_ENUM(Column)
     static constexpr std::uint32_t kPageRows = 200;
     static constexpr std::size_t kPagesMax = 50;
 
@@ -43,6 +44,8 @@ public:
 
     void setFilter(const TaskFilter &filter);
     [[nodiscard]] const TaskFilter &filter() const { return m_filter; }
+    /// What the table shows, from its first row.
+    [[nodiscard]] TaskQuery query() const { return {.filter = m_filter, .sort = m_sort}; }
     void sort(int column, Qt::SortOrder order) override;
     /// While held (pointer or selection in the view) rows keep their places: figures are refreshed in place, and how
     /// many newer tasks wait is in newer().

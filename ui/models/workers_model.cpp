@@ -1,6 +1,7 @@
 #include "ui/models/workers_model.h"
 
 #include "ui/format/format.h"
+#include "ui/models/columns.h"
 #include "ui/models/roles.h"
 #include "ui/models/worker_look.h"
 #include "ui/theme/fonts.h"
@@ -13,6 +14,8 @@ int WorkersModel::columnCount(const QModelIndex &parent) const {
 
 QVariant WorkersModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
+    if (role == ColumnKindRole)
+        return kindHeader(section, {.shown = {Worker, State, CurrentTask}, .durations = {RunningFor, Heartbeat}});
     if (role == Qt::TextAlignmentRole) {
         const bool text = section <= State || section == CurrentTask || section == Label;
         return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);

@@ -22,6 +22,7 @@ public:
         Label,
         ColumnCount
     };
+    Q_ENUM(Column)
     using SnapshotTableModel::SnapshotTableModel;
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -43,6 +43,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: @HOVER@; }
 QToolButton:pressed, QToolButton:checked { background: @SELECTED@; }
 QToolButton:focus { border: 1px solid @FOCUS@; }
+QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QComboBox { background: @FIELD@;
   color: @TEXT@; border: 1px solid @FIELDBORDER@; border-radius: 6px; padding: 3px 8px; selection-background-color: @PRIMARY@;

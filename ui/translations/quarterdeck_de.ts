@@ -484,6 +484,56 @@
     </message>
 </context>
 <context>
+    <name>TableExport</name>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>The export failed: %1</source>
+        <translation>Der Export ist gescheitert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) written to %1</source>
+        <translation>
+            <numerusform>%n Zeile nach %1 geschrieben</numerusform>
+            <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>tasks changed meanwhile: some may be missing, none is there twice</source>
+        <translation>inzwischen änderten sich Aufgaben: manche können fehlen, keine steht doppelt da</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>%1 wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 von %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>The export was cancelled; no file was written</source>
+        <translation>Der Export wurde abgebrochen; es wurde keine Datei geschrieben</translation>
+    </message>
+    <message>
+        <source>Picture written to %1</source>
+        <translation>Bild nach %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>The picture was not written: %1</source>
+        <translation>Das Bild wurde nicht geschrieben: %1</translation>
+    </message>
+</context>
+<context>
     <name>TaskActions</name>
     <message>
         <source>Cancel %1?</source>
@@ -1085,6 +1135,38 @@ Bisher %2.</translation>
         <source>closing</source>
         <translation>schließt</translation>
     </message>
+    <message>
+        <source>no table is on screen</source>
+        <translation>es ist keine Tabelle zu sehen</translation>
+    </message>
+    <message>
+        <source>Export the table as CSV…</source>
+        <translation>Tabelle als CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>save download rows file</source>
+        <translation>speichern herunterladen Zeilen Datei</translation>
+    </message>
+    <message>
+        <source>Export the table as JSON…</source>
+        <translation>Tabelle als JSON exportieren…</translation>
+    </message>
+    <message>
+        <source>Choose the table&apos;s columns…</source>
+        <translation>Spalten der Tabelle wählen…</translation>
+    </message>
+    <message>
+        <source>hide show move order width</source>
+        <translation>verbergen zeigen verschieben Reihenfolge Breite</translation>
+    </message>
+    <message>
+        <source>Save a picture of the page…</source>
+        <translation>Bild der Seite speichern…</translation>
+    </message>
+    <message>
+        <source>PNG screenshot export image</source>
+        <translation>PNG Bildschirmfoto Export Bild</translation>
+    </message>
 </context>
 <context>
     <name>qd::app::ExampleRunner</name>
@@ -1172,6 +1254,37 @@ Bisher %2.</translation>
     <message>
         <source>None of those selected is in a state for this any more</source>
         <translation>Keine der ausgewählten ist noch in einem Zustand dafür</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::ColumnsDialog</name>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>&amp;Reset columns</source>
+        <translation>Spalten &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Columns of “%1”</source>
+        <translation>Spalten von „%1“</translation>
+    </message>
+    <message>
+        <source>Checked ones are shown, from left to right in this order.</source>
+        <translation>Angehakte sind zu sehen, von links nach rechts in dieser Reihenfolge.</translation>
     </message>
 </context>
 <context>
@@ -2387,6 +2500,44 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>%1 of the tasks just submitted failed: %2</source>
         <translation>%1 der eben eingereichten Aufgaben sind gescheitert: %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TableColumns</name>
+    <message>
+        <source>Columns…</source>
+        <translation>Spalten…</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Spalten zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TableView</name>
+    <message>
+        <source>Columns…</source>
+        <translation>Spalten…</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Spalten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Als CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>Export as JSON…</source>
+        <translation>Als JSON exportieren…</translation>
+    </message>
+    <message>
+        <source>Columns and export</source>
+        <translation>Spalten und Export</translation>
+    </message>
+    <message>
+        <source>%1: columns and export</source>
+        <translation>%1: Spalten und Export</translation>
     </message>
 </context>
 <context>

@@ -92,6 +92,16 @@
     </message>
 </context>
 <context>
+    <name>TableExport</name>
+    <message numerus="yes">
+        <source>%n row(s) written to %1</source>
+        <translation>
+            <numerusform>%n row written to %1</numerusform>
+            <numerusform>%n rows written to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TaskActions</name>
     <message numerus="yes">
         <source>%1 tasks</source>

@@ -1,7 +1,9 @@
 #pragma once
 // What a page stands in when it is tested: a session made by hand, and a frame that remembers what was asked of it.
 
+#include <QtCore/QSettings>
 #include <QtCore/QStringList>
+#include <QtCore/QTemporaryDir>
 #include <QtWidgets/QWidget>
 #include <memory>
 
@@ -40,7 +42,20 @@ public:
     void showOverrides() override { calls << QStringLiteral("overrides"); }
 };
 
+/// Pages remember what people chose: never beside the settings of whoever runs the test.
+class OwnSettings {
+public:
+    OwnSettings() {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
 struct PageWorld {
+    OwnSettings settings;
     FakeSession session;
     FakeHost host;
     ui::MetricsHistory metrics{session};

@@ -9,6 +9,7 @@
 #include <QtWidgets/QPushButton>
 
 #include "ui/pages/common/command_desk.h"
+#include "ui/pages/common/table_view.h"
 #include "ui/widgets/confirm_dialog.h"
 
 namespace qd::ui {
@@ -75,6 +76,10 @@ void offerMenu(QAbstractItemView *view, std::vector<QPushButton *> buttons) {
                          auto *menu = new QMenu(view);
                          menu->setAttribute(Qt::WA_DeleteOnClose);
                          fill(menu, buttons);
+                         if (auto *table = qobject_cast<TableView *>(view)) {
+                             menu->addSeparator();
+                             table->fillMenu(menu);
+                         }
                          menu->popup(view->viewport()->mapToGlobal(at));
                      });
 }

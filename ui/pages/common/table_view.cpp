@@ -1,13 +1,18 @@
 #include "ui/pages/common/table_view.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QContextMenuEvent>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QToolButton>
 #include <algorithm>
 
 #include "ui/models/roles.h"
+#include "ui/pages/common/table_columns.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/state_look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focus_ring.h"
@@ -64,6 +69,56 @@ void TableView::setModelAndWidths(QAbstractItemModel *model, const std::vector<i
         if (widths[i] > 0) setColumnWidth(column, std::max(widths[i], horizontalHeader()->sectionSizeHint(column)));
         if (widths[i] < 0) horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     }
+}
+
+void TableView::rememberAs(const QString &id) {
+    m_columns = new TableColumns(*this, id);
+}
+
+std::vector<int> TableView::shownColumns() const {
+    std::vector<int> columns;
+    for (int place = 0; place < horizontalHeader()->count(); ++place)
+        if (const int column = horizontalHeader()->logicalIndex(place); !isColumnHidden(column))
+            columns.push_back(column);
+    return columns;
+}
+
+void TableView::startExport(ExportFormat format) {
+    if (m_exporter) m_exporter(format);
+}
+
+void TableView::fillMenu(QMenu *menu) {
+    if (m_columns != nullptr) {
+        menu->addAction(tr("Columns…"), m_columns, &TableColumns::openDialog);
+        menu->addAction(tr("Reset columns"), m_columns, &TableColumns::reset);
+    }
+    if (!m_exporter) return;
+    menu->addSeparator();
+    menu->addAction(tr("Export as CSV…"), this, [this] { startExport(ExportFormat::Csv); });
+    menu->addAction(tr("Export as JSON…"), this, [this] { startExport(ExportFormat::Json); });
+}
+
+QToolButton *TableView::makeMenuButton(QWidget *parent) {
+    auto *button = new QToolButton(parent);
+    button->setIcon(icon(QStringLiteral("more"), ColorRole::TextSecond));
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolTip(tr("Columns and export"));
+    button->setAccessibleName(tr("%1: columns and export").arg(accessibleName()));
+    auto *menu = new QMenu(button);
+    button->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        fillMenu(menu);
+    });
+    return button;
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent *event) {
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(menu);
+    if (menu->isEmpty()) return menu->deleteLater();
+    menu->popup(event->globalPos());
 }
 
 bool TableView::isInUse() const {

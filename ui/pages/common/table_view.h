@@ -3,9 +3,17 @@
 
 #include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QTableView>
+#include <functional>
 #include <vector>
 
+#include "ui/export/row_writer.h"
+
+class QMenu;
+class QToolButton;
+
 namespace qd::ui {
+
+class TableColumns;
 
 /// Paints cells that have a LookRole as shape and word, and placeholders as a quiet bar.
 class TableDelegate final : public QStyledItemDelegate {
@@ -27,6 +35,19 @@ public:
     [[nodiscard]] bool isInUse() const;
     [[nodiscard]] int hoveredRow() const { return m_hovered; } ///< Under the pointer; -1 = none.
 
+    /// Columns can be chosen, and the choice is kept under this name. After model, widths and sorting are set.
+    void rememberAs(const QString &id);
+    [[nodiscard]] TableColumns *columns() const { return m_columns; } ///< Null before rememberAs().
+    [[nodiscard]] std::vector<int> shownColumns() const;              ///< In the order of the screen.
+    void setExporter(std::function<void(ExportFormat)> exporter) { m_exporter = std::move(exporter); }
+    /// Asks where to and writes; nothing happens without an exporter.
+    void startExport(ExportFormat format);
+    [[nodiscard]] bool canExport() const { return m_exporter != nullptr; }
+    /// What can be done with the table itself: its columns, its export.
+    void fillMenu(QMenu *menu);
+    /// The same as a button, for the head of its card.
+    [[nodiscard]] QToolButton *makeMenuButton(QWidget *parent);
+
     void reset() override; ///< A selection that a reset took away is no use any more.
 
 signals:
@@ -37,10 +58,13 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     void tellUse();
     void hover(int row);
+    TableColumns *m_columns = nullptr;
+    std::function<void(ExportFormat)> m_exporter;
     int m_hovered = -1;
     bool m_pointer = false;
     bool m_inUse = false;

@@ -25,6 +25,7 @@ OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *p
         makeLabel(tr("Each is a lease of its own: reverting one leaves the others in force."), "second", this));
     m_table->setModelAndWidths(m_model, {220, 120, -1, 100, 110});
     m_table->setAccessibleName(tr("Active overrides"));
+    m_table->rememberAs(QStringLiteral("overrides"));
     m_empty = new EmptyState(EmptyKind::NothingYet, this);
     m_empty->setMessage(
         EmptyKind::NothingYet, tr("Nothing is imposed"),

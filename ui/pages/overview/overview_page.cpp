@@ -5,6 +5,7 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,8 @@
 #include "ui/models/workers_model.h"
 #include "ui/pages/common/data_age.h"
 #include "ui/pages/common/load_generator.h"
+#include "ui/pages/common/table_columns.h"
+#include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/common/worker_cells.h"
 #include "ui/pages/overview/load_bar.h"
@@ -231,6 +234,9 @@ Card *OverviewPage::workersCard() {
     m_workersModel->setWorstFirst(true);
     m_workersModel->sort(WorkersModel::State, Qt::AscendingOrder);
     m_worst->horizontalHeader()->setSectionsClickable(false);
+    m_worst->rememberAs(QStringLiteral("overview-workers"));
+    offerExport(m_worst, m_context.host);
+    card->addHeaderWidget(m_worst->makeMenuButton(card));
     connect(m_worst, &TableView::useChanged, m_workersModel, &WorkersModel::setHoldOrder);
     connect(m_worst, &TableView::rowActivated, this,
             [this](const QModelIndex &index) { m_context.host.openWorker(m_workersModel->idAt(index.row())); });
@@ -258,6 +264,8 @@ Card *OverviewPage::eventsCard() {
     m_events->setWordWrap(true);
     m_events->horizontalHeader()->hide();
     m_events->setAccessibleName(tr("Events, newest first"));
+    offerExport(m_events, m_context.host);
+    card->addHeaderWidget(m_events->makeMenuButton(card));
     connect(m_events, &TableView::rowActivated, this, [this](const QModelIndex &index) {
         const Event &event = m_eventsModel->eventAt(index.row());
         if (event.task) return m_context.host.openTask(event.task);
@@ -315,8 +323,8 @@ void OverviewPage::fitColumns() {
     constexpr int kWithCompleted = 400;
     constexpr int kWithHeartbeat = 480;
     const int room = m_workersCard->width();
-    m_worst->setColumnHidden(WorkersModel::Completed, room < kWithCompleted);
-    m_worst->setColumnHidden(WorkersModel::Heartbeat, room < kWithHeartbeat);
+    m_worst->columns()->setRoom(WorkersModel::Completed, room >= kWithCompleted);
+    m_worst->columns()->setRoom(WorkersModel::Heartbeat, room >= kWithHeartbeat);
     // An event is a sentence of two lines, or of three where it is narrow.
     m_events->verticalHeader()->setDefaultSectionSize(m_eventsCard->width() < 300 ? 54 : 38);
 }

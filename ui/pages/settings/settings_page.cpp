@@ -10,10 +10,12 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 #include "ui/models/settings_model.h"
 #include "ui/pages/common/data_age.h"
+#include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/session/session.h"
 #include "ui/widgets/action_id.h"
@@ -49,6 +51,9 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     card->setFlush(true);
     m_table->setModelAndWidths(m_model, {220, 210, 100, 190, -1});
     m_table->setAccessibleName(tr("Settings"));
+    m_table->rememberAs(QStringLiteral("settings"));
+    offerExport(m_table, m_context.host);
+    card->addHeaderWidget(m_table->makeMenuButton(card));
     card->addBody(fileRow(card), 0);
     m_none = new EmptyState(EmptyKind::FilteredToNothing, card);
     m_none->addAction(tr("Show all"), [this] { m_filter->clear(); });

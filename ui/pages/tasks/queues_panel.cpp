@@ -1,11 +1,13 @@
 #include "ui/pages/tasks/queues_panel.h"
 
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/models/queues_model.h"
 #include "ui/pages/common/command_offers.h"
+#include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/session/session.h"
@@ -30,6 +32,9 @@ QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
     m_table->setAccessibleName(tr("Queues"));
     m_table->sortByColumn(QueuesModel::Name, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
+    m_table->rememberAs(QStringLiteral("queues"));
+    offerExport(m_table, m_context.host);
+    addHeaderWidget(m_table->makeMenuButton(this));
     m_table->setMinimumHeight(kHeaderHeight + 2 * kRowHeight);
     addBody(m_table, 1);
     connect(m_pause, &QPushButton::clicked, this, &QueuesPanel::pauseSelected);

@@ -4,12 +4,14 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/models/tasks_model.h"
+#include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/tasks/bulk_bar.h"
 #include "ui/pages/tasks/queues_panel.h"
@@ -88,6 +90,9 @@ Card *TasksPage::tasksCard() {
     m_tasks->setAccessibleName(tr("Tasks"));
     m_tasks->sortByColumn(TasksModel::Id, Qt::DescendingOrder);
     m_tasks->setSortingEnabled(true);
+    m_tasks->rememberAs(QStringLiteral("tasks"));
+    offerTaskExport(m_tasks, m_context, [this] { return m_tasksModel->query(); });
+    card->addHeaderWidget(m_tasks->makeMenuButton(card));
     m_empty = new EmptyState(EmptyKind::NothingYet, card);
     m_body = new QStackedWidget(card);
     m_body->addWidget(m_tasks);

@@ -1,6 +1,7 @@
 #include "ui/pages/workers/workers_page.h"
 
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 
@@ -9,6 +10,7 @@
 #include "ui/models/workers_model.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/data_age.h"
+#include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/common/worker_cells.h"
 #include "ui/pages/workers/worker_actions.h"
@@ -77,6 +79,9 @@ Card *WorkersPage::tableCard() {
     m_table->setAccessibleName(tr("Workers"));
     m_table->sortByColumn(WorkersModel::Worker, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
+    m_table->rememberAs(QStringLiteral("workers"));
+    offerExport(m_table, m_context.host);
+    card->addHeaderWidget(m_table->makeMenuButton(card));
     card->addBody(m_table, 1);
     connect(m_filter, &SearchField::searchChanged, m_model, &WorkersModel::setTextFilter);
     connect(m_pause, &QPushButton::clicked, this, [this] { pauseWorkers(m_context, selected()); });
