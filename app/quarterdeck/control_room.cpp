@@ -2,7 +2,6 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
-#include <QtCore/QSettings>
 #include <QtCore/QTimer>
 #include <QtCore/QUrl>
 #include <QtGui/QDesktopServices>
@@ -11,10 +10,13 @@
 
 #include "app/quarterdeck/engine_host.h"
 #include "app/quarterdeck/example_runner.h"
+#include "ui/desktop/desktop_notifier.h"
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
+#include "ui/models/notices_model.h"
 #include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/load_generator.h"
+#include "ui/pages/common/preferences.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/tasks/submit_follow_up.h"
@@ -31,7 +33,7 @@ namespace {
 
 /// Pictures are a second and a frame apart: the one that shows what a mark tells of is the next.
 constexpr auto kJustAfter = std::chrono::milliseconds{1100};
-const QString kThemeKey = QStringLiteral("theme");
+constexpr auto kNoticeEvery = 15s; ///< At most one notification of the desktop.
 
 } // namespace
 
@@ -41,10 +43,15 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     m_metrics = new ui::MetricsHistory(*m_session, m_window.get());
     m_desk = new ui::CommandDesk(*m_session, m_window->toasts(), m_window.get());
     m_load = new ui::LoadGenerator(*m_session, m_window.get());
-    m_context = std::make_unique<ui::PageContext>(ui::PageContext{*m_session, *m_metrics, *m_desk, *m_load, *this});
+    m_preferences = new ui::Preferences(&m_themes, m_window.get());
+    m_context = std::make_unique<ui::PageContext>(
+        ui::PageContext{*m_session, *m_metrics, *m_desk, *m_load, *this, *m_preferences});
+    m_notices = new ui::NoticesModel(*m_session, m_window.get());
+    m_notifier = new ui::DesktopNotifier(kNoticeEvery, m_window.get());
     m_submitFollowUp = new ui::SubmitFollowUp(*m_context, m_window.get());
     addPages();
     connectFrame();
+    connectNotices();
     addActions();
     connect(&m_host, &EngineHost::started, this, &ControlRoom::onStarted);
     connect(&m_host, &EngineHost::failed, this, &ControlRoom::onFailed);
@@ -121,9 +128,12 @@ void ControlRoom::connectFrame() {
     connect(window, &ui::MainWindow::freezeRequested, this, [this] {
         if (m_engine) m_session->setFrozen(!m_session->isFrozen());
     });
-    connect(window, &ui::MainWindow::themeToggleRequested, this, [this] {
-        m_themes.toggle();
-        QSettings().setValue(kThemeKey, ui::ThemeManager::choiceText(m_themes.choice()));
+    connect(window, &ui::MainWindow::themeToggleRequested, this,
+            [this] { m_preferences->setTheme(ui::theme().isDark() ? ui::ThemeChoice::Light : ui::ThemeChoice::Dark); });
+    connect(window, &ui::MainWindow::timeZoneToggleRequested, this, &ControlRoom::toggleTimeZone);
+    connect(m_preferences, &ui::Preferences::changed, this, [this] {
+        if (m_engine) refreshStrip(*m_session->snapshot());
+        if (m_session->isFrozen()) onFrozen();
     });
     connect(window, &ui::MainWindow::filterRequested, this, [this] {
         const QString page = m_window->currentPage();
@@ -157,6 +167,7 @@ void ControlRoom::addActions() {
     add("demo-stop", tr("Stop synthetic load"), tr("demonstration"), "", [this] { m_load->setRate(0); });
     add("example", tr("Run the example"), tr("checksums http"), "", [this] { runExample(); });
     addTableActions(actions);
+    addWindowActions(actions);
     actions.push_back({QStringLiteral("quit"),
                        tr("Quit"),
                        tr("close exit"),
@@ -168,8 +179,7 @@ void ControlRoom::addActions() {
 }
 
 ui::ThemeChoice ControlRoom::themeChoice(const Options &options) {
-    const QString stored = QSettings().value(kThemeKey).toString();
-    return ui::ThemeManager::parseChoice(options.theme.isEmpty() ? stored : options.theme);
+    return options.theme.isEmpty() ? ui::Preferences::storedTheme() : ui::ThemeManager::parseChoice(options.theme);
 }
 
 void ControlRoom::show() {

@@ -24,7 +24,11 @@ struct ConfirmSpec;
 class CommandDesk;
 class EmbeddedSession;
 class LoadGenerator;
+class DesktopNotifier;
 class MetricsHistory;
+class NoticesDialog;
+class NoticesModel;
+class Preferences;
 class OverviewPage;
 class SettingsPage;
 class SubmitFollowUp;
@@ -68,6 +72,8 @@ public:
     void startDemonstration() override;
     void runExample() override;
     void showOverrides() override;
+    void showAbout() override;
+    void resetLayout() override;
 
 signals:
     void firstPainted();
@@ -79,6 +85,7 @@ private:
     void addPages();
     void connectFrame();
     void addActions();
+    void addWindowActions(std::vector<ui::ShellAction> &actions);
     void addTableActions(std::vector<ui::ShellAction> &actions);
     [[nodiscard]] ui::TableView *tableInView() const;
     [[nodiscard]] std::vector<ui::ShellAction> findThings(const QString &text);
@@ -107,6 +114,9 @@ private:
     void tellClosing();
     void stopEngine(StopMode mode);
     void pauseAll();
+    void toggleTimeZone();
+    void connectNotices();
+    void showNotices();
     void reportDemo(const Snapshot &snapshot);
     void takeScreenshot();
     void openWanted();
@@ -121,6 +131,10 @@ private:
     ui::MetricsHistory *m_metrics = nullptr;
     ui::CommandDesk *m_desk = nullptr;
     ui::LoadGenerator *m_load = nullptr;
+    ui::Preferences *m_preferences = nullptr;
+    ui::NoticesModel *m_notices = nullptr;
+    ui::DesktopNotifier *m_notifier = nullptr;
+    QPointer<ui::NoticesDialog> m_noticesDialog;
     std::unique_ptr<ui::PageContext> m_context;
     ui::SubmitFollowUp *m_submitFollowUp = nullptr;
     ui::OverviewPage *m_overview = nullptr;

@@ -3,22 +3,29 @@
 #include <QtCore/QUrl>
 #include <QtGui/QDesktopServices>
 #include <QtGui/QDropEvent>
+#include <QtGui/QGuiApplication>
 
 #include "app/quarterdeck/control_room.h"
 #include "app/quarterdeck/example_runner.h"
+#include "ui/desktop/desktop_notifier.h"
 #include "ui/format/format.h"
+#include "ui/models/notices_model.h"
 #include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/load_generator.h"
+#include "ui/pages/common/preferences.h"
 #include "ui/pages/common/table_columns.h"
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
+#include "ui/pages/dialogs/about_dialog.h"
+#include "ui/pages/dialogs/notices_dialog.h"
 #include "ui/pages/dialogs/overrides_dialog.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/tasks/submit_follow_up.h"
 #include "ui/session/embedded_session.h"
 #include "ui/widgets/confirm_dialog.h"
+#include "ui/widgets/toast_stack.h"
 
 namespace qd::app {
 
@@ -96,6 +103,69 @@ void ControlRoom::addTableActions(std::vector<ui::ShellAction> &actions) {
                        {},
                        [this] { ui::savePicture(m_window->centralWidget(), m_window->currentPage(), *this); },
                        {}});
+}
+
+void ControlRoom::addWindowActions(std::vector<ui::ShellAction> &actions) {
+    const auto add = [&](const char *id, const QString &title, const QString &keywords, std::function<void()> run) {
+        actions.push_back({QString::fromLatin1(id), title, keywords, {}, std::move(run), {}});
+    };
+    const auto theme = [this](ui::ThemeChoice choice) { m_preferences->setTheme(choice); };
+    add("theme-system", tr("Theme: as the desktop"), tr("dark light system"),
+        [theme] { theme(ui::ThemeChoice::System); });
+    add("theme-dark", tr("Theme: dark"), tr("night colours"), [theme] { theme(ui::ThemeChoice::Dark); });
+    add("theme-light", tr("Theme: light"), tr("day colours"), [theme] { theme(ui::ThemeChoice::Light); });
+    add("time-zone", tr("Switch between local time and UTC"), tr("clock times zone GMT"), [this] { toggleTimeZone(); });
+    add("reset-layout", tr("Reset layout"), tr("size splitters columns default"), [this] { resetLayout(); });
+    add("notices", tr("Show notices…"), tr("warnings errors bell unread"), [this] { showNotices(); });
+    add("about", tr("About Quarterdeck…"), tr("version licence Qt help"), [this] { showAbout(); });
+}
+
+void ControlRoom::connectNotices() {
+    connect(m_window.get(), &ui::MainWindow::noticesRequested, this, &ControlRoom::showNotices);
+    connect(m_notices, &ui::NoticesModel::countsChanged, this, [this] { m_window->setNotices(m_notices->unread()); });
+    connect(&m_window->toasts(), &ui::ToastStack::shown, this, [this](ui::Tone tone, const QString &text) {
+        if (tone == ui::Tone::Warning || tone == ui::Tone::Bad)
+            m_notices->add(tone == ui::Tone::Bad ? Severity::Bad : Severity::Warning, text, wallNow());
+    });
+    connect(m_notices, &ui::NoticesModel::badNews, this, [this](const QString &text) {
+        const bool looking = QGuiApplication::applicationState() == Qt::ApplicationActive;
+        if (m_preferences->desktopNotices() && !looking) m_notifier->notify(text);
+    });
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, m_notifier, [this](Qt::ApplicationState state) {
+        if (state == Qt::ApplicationActive) m_notifier->forget();
+    });
+    connect(m_notifier, &ui::DesktopNotifier::activated, this, [this] {
+        m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+        m_window->raise();
+        m_window->activateWindow();
+        showNotices();
+    });
+}
+
+void ControlRoom::showNotices() {
+    if (m_noticesDialog == nullptr) {
+        m_noticesDialog = new ui::NoticesDialog(*m_notices, *this, m_window.get());
+        m_noticesDialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_noticesDialog->show();
+    m_noticesDialog->raise();
+    m_noticesDialog->activateWindow();
+}
+
+void ControlRoom::toggleTimeZone() {
+    const bool utc = m_preferences->timeZone() == ui::TimeZone::Utc;
+    m_preferences->setTimeZone(utc ? ui::TimeZone::Local : ui::TimeZone::Utc);
+}
+
+void ControlRoom::resetLayout() {
+    m_window->resetLayout();
+    ui::TableColumns::resetAll(m_window.get());
+}
+
+void ControlRoom::showAbout() {
+    auto *dialog = new ui::AboutDialog(QStringLiteral(QD_VERSION), m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 /// Files may be dropped anywhere on the window; the dialog shows what they would become.

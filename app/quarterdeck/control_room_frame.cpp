@@ -10,6 +10,7 @@
 #include "ui/charts/time_series_chart.h"
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
+#include "ui/models/notices_model.h"
 #include "ui/models/worker_look.h"
 #include "ui/pages/common/load_generator.h"
 #include "ui/pages/tasks/tasks_page.h"
@@ -77,6 +78,7 @@ void ControlRoom::onSnapshot() {
 void ControlRoom::onNewest() {
     const auto snapshot = m_session->newest();
     watchPublishCost(*snapshot);
+    m_notices->pull();
     refreshBanners(*snapshot);
 }
 

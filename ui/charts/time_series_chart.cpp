@@ -108,6 +108,8 @@ TimeSeriesChart::TimeSeriesChart(QWidget *parent) : QWidget(parent), d(std::make
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Chart"));
     new FocusRing(this);
+    setUtc(shownZone() == TimeZone::Utc);
+    connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, [this] { setUtc(shownZone() == TimeZone::Utc); });
     d->pause.setSingleShot(true);
     d->pause.setInterval(kRedrawMs);
     connect(&d->pause, &QTimer::timeout, this, [this] {

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "core/base/time.h"
+#include "ui/format/time_display.h"
 
 namespace qd::ui {
 
@@ -53,13 +54,11 @@ struct Figure {
 [[nodiscard]] Figure percentFigure(double share, int decimals = 1);
 [[nodiscard]] QString formatPercent(double share, int decimals = 1);
 
-enum class TimeZone { Local, Utc };
-
 /// 14:32:07; with milliseconds 14:32:07.204. 24 hours in every locale: times on screen are compared, not spoken.
-[[nodiscard]] QString formatClock(WallTime time, TimeZone zone = TimeZone::Local, bool withMilliseconds = false);
+[[nodiscard]] QString formatClock(WallTime time, TimeZone zone = shownZone(), bool withMilliseconds = false);
 /// 2026-11-21 14:32:07, with " UTC" behind it in UTC. The epoch (= never) gives noValue().
-[[nodiscard]] QString formatDateTime(WallTime time, TimeZone zone = TimeZone::Local);
+[[nodiscard]] QString formatDateTime(WallTime time, TimeZone zone = shownZone());
 /// Clock only when the moment is on the same day as `now`, else date and clock.
-[[nodiscard]] QString formatMoment(WallTime time, WallTime now, TimeZone zone = TimeZone::Local);
+[[nodiscard]] QString formatMoment(WallTime time, WallTime now, TimeZone zone = shownZone());
 
 } // namespace qd::ui

@@ -5,25 +5,11 @@
 #include "ui/format/format.h"
 #include "ui/models/columns.h"
 #include "ui/models/roles.h"
+#include "ui/models/severity_look.h"
 #include "ui/session/session.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/state_look.h"
 
 namespace qd::ui {
-namespace {
-
-StateLook lookOfSeverity(Severity severity) {
-    const QString word = QString::fromUtf8(toText(severity).data(), static_cast<qsizetype>(toText(severity).size()));
-    switch (severity) {
-    case Severity::Info: return {Shape::Dot, word, ColorRole::Idle, false};
-    case Severity::Good: return {Shape::Check, word, ColorRole::Healthy, false};
-    case Severity::Warning: return {Shape::Triangle, word, ColorRole::Degraded, false};
-    case Severity::Bad: return {Shape::Cross, word, ColorRole::Failing, false};
-    }
-    return unknownLook();
-}
-
-} // namespace
 
 EventsModel::EventsModel(Session &session, QObject *parent) : QAbstractTableModel(parent), m_session(session) {}
 
@@ -88,13 +74,13 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const {
         // The time leads the sentence: a column of its own would take the room in which it is read.
         return index.column() == Text
                    ? formatClock(event.at) + QStringLiteral("  ") + QString::fromStdString(event.text)
-                   : lookOfSeverity(event.severity).word;
+                   : lookOf(event.severity).word;
     case Qt::ToolTipRole: return QString::fromStdString(event.text);
     case ValueRole:
         if (index.column() == Time) return qlonglong{event.at.time_since_epoch().count()};
         return index.column() == Text ? QVariant(QString::fromStdString(event.text)) : QVariant(int(event.severity));
     case IdRole: return qulonglong{event.sequence};
-    case LookRole: return index.column() == Severity ? QVariant::fromValue(lookOfSeverity(event.severity)) : QVariant{};
+    case LookRole: return index.column() == Severity ? QVariant::fromValue(lookOf(event.severity)) : QVariant{};
     case Qt::FontRole: return fontOf(index.column() == Time ? FontRole::MonoSmall : FontRole::Second);
     default: return {};
     }

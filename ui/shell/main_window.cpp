@@ -21,6 +21,7 @@
 #include "ui/shell/top_strip.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/splitter_memory.h"
 
 namespace qd::ui {
 
@@ -30,6 +31,7 @@ const QString kGeometry = QStringLiteral("geometry");
 const QString kPage = QStringLiteral("page");
 const QString kInspectorWidth = QStringLiteral("inspectorWidth");
 constexpr int kLayoutVersion = 1;
+constexpr QSize kUsualSize{1440, 900};
 
 /// Of most desktops, until the real one is known.
 constexpr QMargins kUsualFrame{2, 30, 2, 4};
@@ -47,7 +49,7 @@ void focusPage(QWidget *page) {
 MainWindow::MainWindow(QWidget *parent) : QMainWindow(parent) {
     setWindowTitle(QStringLiteral("Quarterdeck"));
     setWindowIcon(icon(QStringLiteral("logo"), ColorRole::Link));
-    resize(1440, 900);
+    resize(kUsualSize);
     setMinimumSize(960, 600);
     fitToScreen();
     buildFrame();
@@ -101,9 +103,13 @@ void MainWindow::buildFrame() {
     m_palette = new CommandPalette(frame);
     m_keys = new KeysOverlay(frame);
 
+    connect(m_status, &StatusLine::clicked, this, [this](StatusLine::Part part) {
+        if (part == StatusLine::Clock) emit timeZoneToggleRequested();
+    });
     connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
     connect(m_strip, &TopStrip::searchClicked, this, &MainWindow::openCommandPalette);
     connect(m_strip, &TopStrip::themeClicked, this, &MainWindow::themeToggleRequested);
+    connect(m_strip, &TopStrip::noticesClicked, this, &MainWindow::noticesRequested);
     connect(m_strip, &TopStrip::overridesClicked, this, &MainWindow::overridesRequested);
     connect(m_strip, &TopStrip::overallClicked, this, &MainWindow::overallStateClicked);
     connect(m_strip, &TopStrip::connectionClicked, this, &MainWindow::connectionClicked);
@@ -169,6 +175,10 @@ void MainWindow::setOverrides(int active, std::optional<Duration> nextEnds) {
     m_strip->setOverrides(active, nextEnds);
 }
 
+void MainWindow::setNotices(int unread) {
+    m_strip->setNotices(unread);
+}
+
 void MainWindow::setEngineRate(double tasksPerSecond) {
     const Figure figure = rateFigure(tasksPerSecond);
     const QString unit = figure.unit.isEmpty()              ? QString()
@@ -202,9 +212,11 @@ void MainWindow::setUser(const QString &user) {
     m_status->setPart(StatusLine::User, tr("operator"), user);
 }
 
-void MainWindow::setClock(WallTime now, bool utc) {
-    m_status->setPart(StatusLine::Clock, utc ? tr("UTC") : QString(),
-                      formatClock(now, utc ? TimeZone::Utc : TimeZone::Local));
+void MainWindow::setClock(WallTime now) {
+    const bool utc = shownZone() == TimeZone::Utc;
+    m_status->setPart(StatusLine::Clock, utc ? tr("UTC") : QString(), formatClock(now), {},
+                      utc ? tr("All times are shown in UTC; click for local time")
+                          : tr("All times are shown in local time; click for UTC"));
 }
 
 void MainWindow::setBanner(BannerSlot slot, Tone tone, const QString &text, const QString &detail,
@@ -275,7 +287,18 @@ void MainWindow::restoreLayout() {
     m_placed = restoreGeometry(settings.value(kGeometry).toByteArray());
     if (m_placed) fitToScreen();
     m_inspector->setPreferredWidth(settings.value(kInspectorWidth, m_inspector->preferredWidth()).toInt());
+    restoreSplitters(this, settings);
     showPage(settings.value(kPage).toString());
+}
+
+void MainWindow::resetLayout() {
+    QSettings().remove(kGroup);
+    resetSplitters(this);
+    m_inspector->setPreferredWidth(InspectorPanel::kUsualWidth);
+    showNormal();
+    m_placed = false;
+    resize(kUsualSize);
+    fitToScreen();
 }
 
 QRect MainWindow::placedOn(const QRect &available, const QRect &wanted, const QMargins &frame, const QSize &least) {
@@ -303,6 +326,7 @@ void MainWindow::saveLayout() const {
     settings.setValue(kGeometry, saveGeometry());
     settings.setValue(kInspectorWidth, m_inspector->preferredWidth());
     settings.setValue(kPage, currentPage());
+    saveSplitters(this, settings);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

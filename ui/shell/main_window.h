@@ -104,6 +104,9 @@ public:
     /// `next`: time until the next one ends; empty when none ends by itself.
     void setOverrides(int active, std::optional<Duration> nextEnds);
 
+    /// Beside the bell.
+    void setNotices(int unread);
+
     // Status line
     void setEngineRate(double tasksPerSecond);
     /// Share of one core, 0.004 = 0.4 %. Empty = not measured (yet).
@@ -113,7 +116,7 @@ public:
     void setApiUrl(const QString &url); ///< Empty: "API off".
     void setCompleteness(std::uint64_t shown, std::uint64_t kept, std::uint64_t seen, const QString &noun);
     void setUser(const QString &user);
-    void setClock(WallTime now, bool utc = false);
+    void setClock(WallTime now); ///< In the zone that all times are shown in.
 
     // Conditions and notices
     enum class BannerSlot : std::uint8_t { Engine, Ledger, Connection, Frozen, Synthetic, Notice };
@@ -138,6 +141,8 @@ public:
     /// Size, place, page and inspector width from QSettings; call once after the pages are added.
     void restoreLayout();
     void saveLayout() const;
+    /// As on a first start; what is stored is forgotten.
+    void resetLayout();
     /// `wanted` (without frame) so that it lies on `available` with its frame; never smaller than `least`.
     [[nodiscard]] static QRect placedOn(const QRect &available, const QRect &wanted, const QMargins &frame,
                                         const QSize &least);
@@ -152,6 +157,8 @@ public:
 signals:
     void pageChanged(const QString &id);
     void themeToggleRequested();
+    void timeZoneToggleRequested();
+    void noticesRequested();
     void overridesRequested();
     void overallStateClicked();
     void connectionClicked();

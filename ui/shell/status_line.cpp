@@ -1,6 +1,7 @@
 #include "ui/shell/status_line.h"
 
 #include <QtGui/QHelpEvent>
+#include <QtGui/QMouseEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QToolTip>
 
@@ -95,6 +96,13 @@ void StatusLine::paintEvent(QPaintEvent *) {
     painter.fillRect(QRect(0, 0, width(), 1), theme().color(ColorRole::CardBorder));
     for (const Item &item : m_items)
         if (item.left >= 0) paintItem(painter, item);
+}
+
+void StatusLine::mouseReleaseEvent(QMouseEvent *event) {
+    const int at = event->position().toPoint().x();
+    for (std::size_t i = 0; i < kParts; ++i)
+        if (m_items[i].left >= 0 && at >= m_items[i].left && at < m_items[i].left + m_items[i].width)
+            return emit clicked(static_cast<Part>(i));
 }
 
 bool StatusLine::event(QEvent *event) {

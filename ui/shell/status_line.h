@@ -18,7 +18,11 @@ public:
                  const QString &hint = {});
     [[nodiscard]] QString text() const;
 
+signals:
+    void clicked(qd::ui::StatusLine::Part part);
+
 protected:
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     bool event(QEvent *event) override;
 

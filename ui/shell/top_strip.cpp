@@ -7,6 +7,7 @@
 #include <QtWidgets/QToolButton>
 
 #include "ui/format/format.h"
+#include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/strip_button.h"
@@ -17,7 +18,8 @@ using namespace std::chrono_literals;
 
 TopStrip::TopStrip(QWidget *parent)
     : QWidget(parent), m_logo(new QLabel), m_connection(new StripButton), m_overall(new StripButton),
-      m_search(new StripButton), m_live(new StripButton), m_overrides(new StripButton), m_theme(new QToolButton) {
+      m_search(new StripButton), m_live(new StripButton), m_overrides(new StripButton), m_notices(new QToolButton),
+      m_theme(new QToolButton) {
     setFixedHeight(48);
     auto *name = new ElidedLabel(QStringLiteral("Quarterdeck"), FontRole::BodyStrong);
     name->setMinimumWidth(name->sizeHint().width());
@@ -33,6 +35,7 @@ TopStrip::TopStrip(QWidget *parent)
     row->addWidget(m_search);
     row->addWidget(m_live);
     row->addWidget(m_overrides);
+    row->addWidget(m_notices);
     row->addWidget(m_theme);
     m_search->setTexts(tr("Find or run…"));
     m_live->setFigures(true);
@@ -41,6 +44,9 @@ TopStrip::TopStrip(QWidget *parent)
     m_overall->setWhole(300);
     m_live->setWhole(250);
     m_overrides->setWhole(240);
+    m_notices->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_notices->setFont(fontOf(FontRole::MonoSmall));
+    m_notices->setFixedHeight(30);
     m_theme->setFixedSize(30, 30);
     m_theme->setToolTip(tr("Switch between dark and light"));
     m_theme->setAccessibleName(m_theme->toolTip());
@@ -49,10 +55,12 @@ TopStrip::TopStrip(QWidget *parent)
     connect(m_search, &QAbstractButton::clicked, this, &TopStrip::searchClicked);
     connect(m_live, &QAbstractButton::clicked, this, &TopStrip::liveClicked);
     connect(m_overrides, &QAbstractButton::clicked, this, &TopStrip::overridesClicked);
+    connect(m_notices, &QAbstractButton::clicked, this, &TopStrip::noticesClicked);
     connect(m_theme, &QAbstractButton::clicked, this, &TopStrip::themeClicked);
     setConnection(tr("No connection"), {}, false);
     setOverallState(Overall::Unknown, {});
     setOverrides(0, std::nullopt);
+    setNotices(0);
     refreshLive();
     refreshIcons();
 }
@@ -123,6 +131,16 @@ void TopStrip::setOverrides(int active, std::optional<Duration> nextEnds) {
     m_overrides->setTexts(active == 0 ? tr("No overrides") : tr("%n override(s)", nullptr, active), second);
 }
 
+void TopStrip::setNotices(int unread) {
+    constexpr int kCounted = 99;
+    m_notices->setText(unread == 0         ? QString()
+                       : unread > kCounted ? QStringLiteral("%1+").arg(kCounted)
+                                           : QString::number(unread));
+    const QString name = unread == 0 ? tr("Notices: all read") : tr("Notices: %n unread", nullptr, unread);
+    m_notices->setToolTip(name);
+    m_notices->setAccessibleName(name);
+}
+
 void TopStrip::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const Theme &look = theme();
@@ -140,6 +158,7 @@ void TopStrip::changeEvent(QEvent *event) {
 
 void TopStrip::refreshIcons() {
     m_theme->setIcon(icon(theme().isDark() ? QStringLiteral("sun") : QStringLiteral("moon")));
+    m_notices->setIcon(icon(QStringLiteral("bell")));
     m_logo->setPixmap(iconPicture(QStringLiteral("logo"), ColorRole::Link, 18, devicePixelRatioF()));
 }
 

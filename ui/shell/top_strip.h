@@ -20,6 +20,8 @@ public:
     void setOverallState(Overall overall, const QString &detail);
     void setLiveMode(LiveMode mode, std::optional<WallTime> moment = {});
     void setDataAge(Duration age);
+    /// How many notices nobody has read; 0 takes the number away.
+    void setNotices(int unread);
     void setOverrides(int active, std::optional<Duration> nextEnds);
     /// What opens the palette, beside the invitation to search.
     void setSearchKeys(const QString &keys);
@@ -31,6 +33,7 @@ signals:
     void overridesClicked();
     void themeClicked();
     void liveClicked();
+    void noticesClicked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -51,6 +54,7 @@ private:
     StripButton *m_search;
     StripButton *m_live;
     StripButton *m_overrides;
+    QToolButton *m_notices;
     QToolButton *m_theme;
 };
 

@@ -29,6 +29,7 @@ public:
     void setBody(QWidget *body);
     [[nodiscard]] QWidget *body() const;
     /// 280 .. 900 px.
+    static constexpr int kUsualWidth = 400;
     void setPreferredWidth(int width);
     [[nodiscard]] int preferredWidth() const { return m_width; }
     [[nodiscard]] QSize sizeHint() const override;
@@ -55,7 +56,7 @@ private:
     QHBoxLayout *m_actions;
     QScrollArea *m_scroll;
     QToolButton *m_close;
-    int m_width = 400;
+    int m_width = kUsualWidth;
     int m_dragFrom = -1;
     int m_dragWidth = 0;
 };

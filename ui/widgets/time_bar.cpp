@@ -37,6 +37,8 @@ TimeBar::TimeBar(QWidget *parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Time bar"));
     setMouseTracking(true);
+    setUtc(shownZone() == TimeZone::Utc);
+    connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, [this] { setUtc(shownZone() == TimeZone::Utc); });
     tell();
 }
 
@@ -103,6 +105,7 @@ void TimeBar::setMarks(std::vector<TimeMark> marks) {
 
 void TimeBar::setUtc(bool utc) {
     m_utc = utc;
+    tell();
     update();
 }
 

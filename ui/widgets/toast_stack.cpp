@@ -24,6 +24,7 @@ ToastStack::ToastStack(QWidget *parent) : QWidget(parent) {
 int ToastStack::show(ToastSpec spec) {
     if (m_toasts.size() >= kToastsMax) dismiss(m_toasts.front()->id());
     const int id = m_nextId++;
+    emit shown(spec.tone, spec.text);
     auto *toast = new Toast(id, std::move(spec), parentWidget());
     connect(toast, &Toast::finished, this, &ToastStack::dismiss);
     m_toasts.push_back(toast);

@@ -35,6 +35,7 @@ public:
 
 signals:
     void countChanged(int count);
+    void shown(qd::ui::Tone tone, const QString &text);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -5,6 +5,7 @@
 
 #include "tests/ui/support/fake_session.h"
 #include "ui/models/events_model.h"
+#include "ui/models/notices_model.h"
 #include "ui/models/roles.h"
 #include "ui/models/settings_model.h"
 
@@ -103,6 +104,58 @@ private slots:
         model.setTextFilter(text);
         QCOMPARE(model.rowCount(), rows);
         QCOMPARE(model.kept(), std::size_t{3});
+    }
+    void noticesKeepWhatIsGraveAndCountWhatIsNew() {
+        FakeSession session;
+        NoticesModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy bad(&model, &NoticesModel::badNews);
+        addEvents(session, 1, 4); // Two of them warnings.
+        session.eventList[0].severity = Severity::Bad;
+        model.pull();
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.unread(), 0); // All of that was there before the window.
+        QCOMPARE(bad.size(), 0);
+        addEvents(session, 5, 4);
+        session.eventList[4].severity = Severity::Bad;
+        session.eventList[4].task = makeTaskId(0, 9);
+        model.pull();
+        QCOMPARE(model.unread(), 2);
+        QCOMPARE(bad.size(), 1);
+        QCOMPARE(bad[0][0].toString(), QStringLiteral("event 5"));
+        QCOMPARE(model.noticeAt(1).task, makeTaskId(0, 9));
+        QVERIFY(model.index(0, NoticesModel::Text)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .startsWith(QStringLiteral("unread")));
+        model.markRead(1);
+        model.markRead(1);
+        QCOMPARE(model.unread(), 1);
+        model.add(Severity::Bad, QStringLiteral("The export failed"), WallTime{} + std::chrono::hours(1));
+        QCOMPARE(model.unread(), 2);
+        QCOMPARE(bad.size(), 2);
+        model.add(Severity::Good, QStringLiteral("fine"), WallTime{});
+        QCOMPARE(model.rowCount(), 5);
+        model.markAllRead();
+        QCOMPARE(model.unread(), 0);
+    }
+    void noticesAreBoundedAndWhatIsDroppedIsCounted() {
+        FakeSession session;
+        NoticesModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.pull();
+        addEvents(session, 1, 100);
+        model.pull();
+        QCOMPARE(model.rowCount(), 50);
+        addEvents(session, 101, 900);
+        model.pull();
+        QCOMPARE(model.rowCount(), int(NoticesModel::kKept));
+        QCOMPARE(model.dropped(), std::uint64_t{500 - NoticesModel::kKept});
+        QCOMPARE(model.unread(), int(NoticesModel::kKept));
+        session.eventList.clear();
+        addEvents(session, 1101, 2); // A hundred went by unseen.
+        model.pull();
+        QCOMPARE(model.missed(), 100U);
     }
     void aSettingReadsAsItWouldInTheFile() {
         SettingsModel model;

@@ -1,10 +1,12 @@
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
+#include <QtGui/QScreen>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListWidget>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 #include "ui/shell/command_palette.h"
@@ -296,6 +298,66 @@ private slots:
         frame.window.restoreLayout();
         QCOMPARE(frame.window.currentPage(), u("settings"));
         QCOMPARE(frame.window.inspector().preferredWidth(), 512);
+    }
+
+    void aLayoutOfAnotherVersionOrOutOfBadHandsIsIgnored_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QVariant>("value");
+        QTest::newRow("another version") << u("window/version") << QVariant(99);
+        QTest::newRow("no geometry") << u("window/geometry") << QVariant(QByteArray("rubbish"));
+        QTest::newRow("no page") << u("window/page") << QVariant(u("no such page"));
+        QTest::newRow("no number") << u("window/inspectorWidth") << QVariant(u("wide"));
+        QTest::newRow("too wide") << u("window/inspectorWidth") << QVariant(99999999);
+    }
+    void aLayoutOfAnotherVersionOrOutOfBadHandsIsIgnored() {
+        QFETCH(QString, key);
+        QFETCH(QVariant, value);
+        QSettings().clear();
+        {
+            Frame frame;
+            frame.window.saveLayout();
+        }
+        QSettings().setValue(key, value);
+        Frame frame;
+        frame.window.restoreLayout();
+        QCOMPARE(frame.window.currentPage(), u("overview"));
+        QVERIFY(frame.window.inspector().preferredWidth() <= 900);
+        QVERIFY(frame.window.width() >= frame.window.minimumWidth());
+    }
+
+    void resettingForgetsTheLayout() {
+        Frame frame;
+        frame.window.inspector().setPreferredWidth(512);
+        frame.window.resize(1000, 640);
+        frame.window.saveLayout();
+        frame.window.resetLayout();
+        QCOMPARE(frame.window.inspector().preferredWidth(), InspectorPanel::kUsualWidth);
+        QVERIFY(frame.window.size() != QSize(1000, 640) || frame.window.screen()->availableSize().width() < 1100);
+        QVERIFY(!QSettings().contains(u("window/version")));
+    }
+
+    void theBellCountsAndAClickOnTheClockAsksForTheOtherZone() {
+        Frame frame;
+        QVERIFY(QTest::qWaitForWindowExposed(&frame.window));
+        QSignalSpy notices(&frame.window, &MainWindow::noticesRequested);
+        frame.window.setNotices(120);
+        QToolButton *bell = nullptr;
+        for (QToolButton *button : frame.window.findChildren<QToolButton *>())
+            if (button->accessibleName().startsWith(u("Notices"))) bell = button;
+        QVERIFY(bell != nullptr);
+        QCOMPARE(bell->text(), u("99+"));
+        QVERIFY(bell->accessibleName().contains(u("120")));
+        bell->click();
+        QCOMPARE(notices.count(), 1);
+        frame.window.setNotices(0);
+        QVERIFY(bell->text().isEmpty());
+
+        QSignalSpy zone(&frame.window, &MainWindow::timeZoneToggleRequested);
+        frame.window.setClock(WallTime{std::chrono::hours(480'000)});
+        auto *status = frame.window.findChild<StatusLine *>();
+        status->grab(); // Its parts have their places once they were painted.
+        QTest::mouseClick(status, Qt::LeftButton, {}, {status->width() - 30, status->height() / 2});
+        QCOMPARE(zone.count(), 1);
     }
 
     void closingCanBeAskedFor() {

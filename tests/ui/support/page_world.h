@@ -12,6 +12,7 @@
 #include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/load_generator.h"
 #include "ui/pages/common/page_context.h"
+#include "ui/pages/common/preferences.h"
 #include "ui/widgets/toast_stack.h"
 
 namespace qd::test {
@@ -40,6 +41,8 @@ public:
     void startDemonstration() override { calls << QStringLiteral("demo"); }
     void runExample() override { calls << QStringLiteral("example"); }
     void showOverrides() override { calls << QStringLiteral("overrides"); }
+    void showAbout() override { calls << QStringLiteral("about"); }
+    void resetLayout() override { calls << QStringLiteral("reset layout"); }
 };
 
 /// Pages remember what people chose: never beside the settings of whoever runs the test.
@@ -61,7 +64,8 @@ struct PageWorld {
     ui::MetricsHistory metrics{session};
     ui::CommandDesk desk{session, host.stack, &host.frame};
     ui::LoadGenerator load{session};
-    ui::PageContext context{session, metrics, desk, load, host};
+    ui::Preferences preferences;
+    ui::PageContext context{session, metrics, desk, load, host, preferences};
 };
 
 template <typename T> T *dialogOf(FakeHost &host) {

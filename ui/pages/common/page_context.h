@@ -12,6 +12,7 @@ namespace qd::ui {
 class CommandDesk;
 class LoadGenerator;
 class MetricsHistory;
+class Preferences;
 class Session;
 class ToastStack;
 
@@ -36,6 +37,8 @@ public:
     virtual void startDemonstration() = 0;
     virtual void runExample() = 0;
     virtual void showOverrides() = 0;
+    virtual void showAbout() = 0;
+    virtual void resetLayout() = 0; ///< Windows, splitters and tables as they were at first.
 };
 
 struct PageContext {
@@ -44,6 +47,7 @@ struct PageContext {
     CommandDesk &desk;
     LoadGenerator &load;
     PageHost &host;
+    Preferences &preferences;
 };
 
 } // namespace qd::ui

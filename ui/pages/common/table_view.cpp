@@ -6,16 +6,16 @@
 #include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
-#include <QtWidgets/QToolButton>
 #include <algorithm>
 
+#include "ui/format/time_display.h"
 #include "ui/models/roles.h"
 #include "ui/pages/common/table_columns.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/state_look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focus_ring.h"
+#include "ui/widgets/icon_button.h"
 
 namespace qd::ui {
 
@@ -56,6 +56,7 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
     horizontalHeader()->setMinimumSectionSize(64); // A stretched column must not shrink below its title.
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionsMovable(true);
+    connect(&TimeDisplay::instance(), &TimeDisplay::changed, viewport(), qOverload<>(&QWidget::update));
     connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
 }
 
@@ -99,11 +100,9 @@ void TableView::fillMenu(QMenu *menu) {
 }
 
 QToolButton *TableView::makeMenuButton(QWidget *parent) {
-    auto *button = new QToolButton(parent);
-    button->setIcon(icon(QStringLiteral("more"), ColorRole::TextSecond));
+    auto *button = new IconButton(QStringLiteral("more"), tr("%1: columns and export").arg(accessibleName()), parent);
     button->setPopupMode(QToolButton::InstantPopup);
     button->setToolTip(tr("Columns and export"));
-    button->setAccessibleName(tr("%1: columns and export").arg(accessibleName()));
     auto *menu = new QMenu(button);
     button->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {

@@ -17,6 +17,7 @@
 #include "ui/pages/common/data_age.h"
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
+#include "ui/pages/settings/window_card.h"
 #include "ui/session/session.h"
 #include "ui/widgets/action_id.h"
 #include "ui/widgets/card.h"
@@ -36,7 +37,7 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
     column->setSpacing(kGrid);
-    auto *card = new Card(tr("Settings"), this);
+    auto *card = new Card(tr("Engine settings"), this);
     card->setCaption(tr("defaults < settings file < environment (QD_…) < flags; read at start"));
     auto *copy = new QPushButton(tr("&Copy"), card);
     copy->setToolTip(tr("Copies the selected lines as they stand in the settings file"));
@@ -59,6 +60,7 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     m_none->addAction(tr("Show all"), [this] { m_filter->clear(); });
     card->addBody(m_table);
     card->addBody(m_none);
+    column->addWidget(new WindowCard(context, this));
     column->addWidget(card, 1);
     column->addWidget(m_footer);
     followDataAge(m_footer, m_context.session);

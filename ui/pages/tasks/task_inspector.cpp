@@ -95,6 +95,11 @@ TaskInspector::TaskInspector(const PageContext &context, TaskId task, QWidget *p
     buildSections();
     connect(&m_again, &QTimer::timeout, this, &TaskInspector::fetch);
     connect(&m_context.desk, &CommandDesk::settled, this, &TaskInspector::fetch);
+    connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, [this] {
+        if (!m_record) return;
+        refreshFacts();
+        refreshWhy();
+    });
     m_again.start(kAgain);
     fetch();
 }
@@ -183,6 +188,10 @@ void TaskInspector::take(Result<TaskRecord> answer) {
     refreshFacts();
     refreshActions();
     refreshOutput();
+    refreshWhy();
+}
+
+void TaskInspector::refreshWhy() {
     const auto snapshot = m_context.session.snapshot();
     m_why->setRows(whyLines(m_context.session.whyOf(*m_record), *snapshot, m_context.session.dispatchSampling()));
 }

@@ -40,6 +40,7 @@ private:
     void fetch();
     void take(Result<TaskRecord> answer);
     void refreshFacts();
+    void refreshWhy();
     void refreshActions();
     void refreshOutput();
     void allow();

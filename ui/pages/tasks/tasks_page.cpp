@@ -22,6 +22,7 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/footer_bar.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/splitter_memory.h"
 
 namespace qd::ui {
 
@@ -42,7 +43,7 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     m_splitter = new QSplitter(Qt::Vertical, this);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(kGrid);
-    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_splitByHand = true; });
+    rememberSplitter(m_splitter, QStringLiteral("queues-tasks"));
     connect(m_queues, &QueuesPanel::queueChosen, this, &TasksPage::showQueue);
     m_tasksCard = tasksCard();
     m_splitter->addWidget(m_queues);
@@ -136,7 +137,7 @@ void TasksPage::showEvent(QShowEvent *event) {
 
 void TasksPage::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
-    if (m_splitByHand) return;
+    if (isByHand(m_splitter)) return;
     const int queues = std::min(kQueuesMost, static_cast<int>(height() * kQueuesShare));
     m_splitter->setSizes({queues, height() - queues});
 }

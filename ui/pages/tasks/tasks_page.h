@@ -70,7 +70,6 @@ private:
     EmptyState *m_empty = nullptr;
     FooterBar *m_footer;
     QSplitter *m_splitter = nullptr;
-    bool m_splitByHand = false;
     QString m_queueName;
     std::chrono::steady_clock::time_point m_ageToldAt;
 };

@@ -36,6 +36,7 @@ WorkerInspector::WorkerInspector(const PageContext &context, WorkerId worker, QW
     column->addWidget(inspectorSection(tr("Why"), m_why, this));
     column->addStretch();
     connect(&m_context.session, &Session::snapshotChanged, this, &WorkerInspector::refresh);
+    connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, &WorkerInspector::refresh);
     refresh();
 }
 

@@ -1,0 +1,132 @@
+#include "ui/models/notices_model.h"
+
+#include <algorithm>
+
+#include "ui/format/format.h"
+#include "ui/models/columns.h"
+#include "ui/models/roles.h"
+#include "ui/models/severity_look.h"
+#include "ui/session/session.h"
+#include "ui/theme/fonts.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr std::size_t kPullMost = 1000; ///< A call; the rest comes with the next one.
+
+bool isGrave(qd::Severity severity) {
+    return severity == qd::Severity::Warning || severity == qd::Severity::Bad;
+}
+} // namespace
+
+NoticesModel::NoticesModel(Session &session, QObject *parent) : QAbstractTableModel(parent), m_session(session) {}
+
+void NoticesModel::pull() {
+    RingPage<Event> page = m_session.events(m_next, kPullMost);
+    m_next = std::max(m_next, page.next);
+    const bool past = !std::exchange(m_looked, true);
+    if (!past) m_missed += page.lost;
+    std::deque<Notice> fresh;
+    for (const Event &event : page.entries) {
+        if (!isGrave(event.severity)) continue;
+        fresh.push_back({.at = event.at,
+                         .severity = event.severity,
+                         .text = QString::fromStdString(event.text),
+                         .task = event.task,
+                         .worker = event.worker,
+                         .read = past});
+    }
+    take(std::move(fresh));
+}
+
+void NoticesModel::add(qd::Severity severity, const QString &text, WallTime at) {
+    if (isGrave(severity)) take({{.at = at, .severity = severity, .text = text}});
+}
+
+void NoticesModel::take(std::deque<Notice> fresh) {
+    if (fresh.empty()) return;
+    for (Notice &notice : fresh) notice.number = ++m_number;
+    const auto bad = std::find_if(fresh.rbegin(), fresh.rend(), [](const Notice &notice) {
+        return notice.severity == qd::Severity::Bad && !notice.read;
+    });
+    const QString news = bad == fresh.rend() ? QString{} : bad->text;
+    if (fresh.size() > kKept) {
+        m_dropped += fresh.size() - kKept;
+        fresh.erase(fresh.begin(), fresh.end() - static_cast<std::ptrdiff_t>(kKept));
+    }
+    const std::size_t over = std::max(m_notices.size() + fresh.size(), kKept) - kKept;
+    if (over > 0) {
+        beginRemoveRows({}, static_cast<int>(m_notices.size() - over), static_cast<int>(m_notices.size()) - 1);
+        m_notices.resize(m_notices.size() - over);
+        endRemoveRows();
+        m_dropped += over;
+    }
+    beginInsertRows({}, 0, static_cast<int>(fresh.size()) - 1);
+    for (Notice &notice : fresh) m_notices.push_front(std::move(notice));
+    endInsertRows();
+    m_unread = static_cast<int>(
+        std::count_if(m_notices.begin(), m_notices.end(), [](const Notice &notice) { return !notice.read; }));
+    emit countsChanged();
+    if (!news.isEmpty()) emit badNews(news);
+}
+
+void NoticesModel::markRead(int row) {
+    Notice &notice = m_notices[static_cast<std::size_t>(row)];
+    if (std::exchange(notice.read, true)) return;
+    --m_unread;
+    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    emit countsChanged();
+}
+
+void NoticesModel::markAllRead() {
+    if (m_unread == 0) return;
+    for (Notice &notice : m_notices) notice.read = true;
+    m_unread = 0;
+    emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    emit countsChanged();
+}
+
+int NoticesModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_notices.size());
+}
+
+int NoticesModel::columnCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant NoticesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role == ColumnKindRole) return kindHeader(section, {.shown = {Severity}, .moments = {Time}});
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    switch (static_cast<Column>(section)) {
+    case Time: return tr("Time");
+    case Severity: return tr("Kind");
+    case Text: return tr("What happened");
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+QVariant NoticesModel::data(const QModelIndex &index, int role) const {
+    if (!index.isValid()) return {};
+    const Notice &notice = noticeAt(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        if (index.column() == Time) return formatClock(notice.at);
+        return index.column() == Text ? notice.text : lookOf(notice.severity).word;
+    case Qt::ToolTipRole: return notice.text;
+    case Qt::AccessibleTextRole:
+        if (index.column() != Text) return {};
+        return notice.read ? notice.text : tr("unread: %1").arg(notice.text);
+    case ValueRole:
+        if (index.column() == Time) return qlonglong{notice.at.time_since_epoch().count()};
+        return index.column() == Text ? QVariant(notice.text) : QVariant(int(notice.severity));
+    case IdRole: return qulonglong{notice.number};
+    case LookRole: return index.column() == Severity ? QVariant::fromValue(lookOf(notice.severity)) : QVariant{};
+    case Qt::FontRole:
+        if (index.column() == Time) return fontOf(FontRole::MonoSmall);
+        return fontOf(notice.read ? FontRole::Body : FontRole::BodyStrong);
+    default: return {};
+    }
+}
+
+} // namespace qd::ui
