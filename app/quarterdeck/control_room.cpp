@@ -18,7 +18,6 @@
 #include "ui/pages/common/load_generator.h"
 #include "ui/pages/common/preferences.h"
 #include "ui/pages/overview/overview_page.h"
-#include "ui/pages/settings/settings_page.h"
 #include "ui/pages/tasks/submit_follow_up.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/pages/workers/worker_actions.h"
@@ -52,7 +51,8 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     addPages();
     connectFrame();
     connectNotices();
-    addActions();
+    m_window->setActions(makeActions());
+    m_window->setFinder([this](const QString &text) { return findThings(*this, text); });
     connect(&m_host, &EngineHost::started, this, &ControlRoom::onStarted);
     connect(&m_host, &EngineHost::failed, this, &ControlRoom::onFailed);
     connect(&m_host, &EngineHost::stopped, this, [] {
@@ -69,6 +69,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
 }
 
 ControlRoom::~ControlRoom() {
+    closeSides();
     m_load->setRate(0);
     m_example.reset();
     m_window->removeEventFilter(this);
@@ -76,29 +77,7 @@ ControlRoom::~ControlRoom() {
 }
 
 void ControlRoom::addPages() {
-    m_overview = new ui::OverviewPage(*m_context);
-    m_workers = new ui::WorkersPage(*m_context);
-    m_tasks = new ui::TasksPage(*m_context);
-    m_settings = new ui::SettingsPage(*m_context);
-    const auto count = [](std::uint64_t n) {
-        return n == 0 ? ui::PageBadge{}
-                      : ui::PageBadge{ui::formatCompact(static_cast<double>(n)), ui::Shape::None,
-                                      ui::ColorRole::TextMuted};
-    };
-    m_window->addPage({QStringLiteral("overview"), tr("Overview"), ui::Section::Watch, QStringLiteral("o"),
-                       QStringLiteral("overview"), m_overview});
-    m_window->addPage({QStringLiteral("workers"), tr("Workers"), ui::Section::Watch, QStringLiteral("w"),
-                       QStringLiteral("workers"), m_workers,
-                       [this, count] { return count(m_session->snapshot()->workers.rows); }});
-    m_window->addPage({QStringLiteral("tasks"), tr("Queues & tasks"), ui::Section::Watch, QStringLiteral("qt"),
-                       QStringLiteral("queues"), m_tasks, [this, count] {
-                           const auto &states = m_session->snapshot()->totals.byState;
-                           return count(states[static_cast<std::size_t>(TaskState::Queued)] +
-                                        states[static_cast<std::size_t>(TaskState::Retrying)]);
-                       }});
-    m_window->addPage({QStringLiteral("settings"), tr("Settings"), ui::Section::System, QStringLiteral("s"),
-                       QStringLiteral("settings"), m_settings});
-    connect(m_settings, &ui::SettingsPage::keysWanted, m_window.get(), &ui::MainWindow::editKeys);
+    m_pages = qd::app::addPages(*m_window, *m_context);
     m_timeBar = new ui::TimeBar;
     m_window->setBottomWidget(m_timeBar);
     m_window->restoreLayout();
@@ -131,19 +110,14 @@ void ControlRoom::connectFrame() {
     connect(window, &ui::MainWindow::themeToggleRequested, this,
             [this] { m_preferences->setTheme(ui::theme().isDark() ? ui::ThemeChoice::Light : ui::ThemeChoice::Dark); });
     connect(window, &ui::MainWindow::timeZoneToggleRequested, this, &ControlRoom::toggleTimeZone);
+    connect(window, &ui::MainWindow::newWindowRequested, this, &ControlRoom::openWindow);
     connect(m_preferences, &ui::Preferences::changed, this, [this] {
         if (m_engine) refreshStrip(*m_session->snapshot());
         if (m_session->isFrozen()) onFrozen();
     });
-    connect(window, &ui::MainWindow::filterRequested, this, [this] {
-        const QString page = m_window->currentPage();
-        if (page == QStringLiteral("workers")) m_workers->focusFilter();
-        if (page == QStringLiteral("tasks")) m_tasks->focusFilter();
-        if (page == QStringLiteral("settings")) m_settings->focusFilter();
-    });
 }
 
-void ControlRoom::addActions() {
+std::vector<ui::ShellAction> ControlRoom::makeActions() {
     const auto needsEngine = [this] { return m_engine ? QString{} : tr("the engine is not running"); };
     std::vector<ui::ShellAction> actions;
     const auto add = [&](const char *id, const QString &title, const QString &keywords, const char *shortcut,
@@ -174,8 +148,7 @@ void ControlRoom::addActions() {
                        QStringLiteral("Ctrl+Q"),
                        [this] { askBeforeClosing(); },
                        {}});
-    m_window->setActions(std::move(actions));
-    m_window->setFinder([this](const QString &text) { return findThings(text); });
+    return actions;
 }
 
 ui::ThemeChoice ControlRoom::themeChoice(const Options &options) {
@@ -217,20 +190,12 @@ bool ControlRoom::eventFilter(QObject *watched, QEvent *event) {
     return QObject::eventFilter(watched, event);
 }
 
-/// Whoever is not looked at asks seldom; whoever cannot be seen does not ask at all.
-void ControlRoom::updatePace() {
-    const bool hidden = !m_window->isVisible() || m_window->isMinimized();
-    const QWindow *handle = m_window->windowHandle();
-    const bool covered = handle != nullptr && m_painted && !handle->isExposed();
-    m_session->setPace(hidden ? ui::Pace::Hidden : covered ? ui::Pace::Background : ui::Pace::Visible);
-}
-
 void ControlRoom::onStarted(std::shared_ptr<Engine> engine, const QString &url, const QString &problem) {
     endTakeOver();
     m_engine = std::move(engine);
     m_session->attach(m_engine);
     m_window->setLiveMode(ui::LiveMode::Live);
-    m_overview->clearTrouble();
+    m_pages.overview->clearTrouble();
     m_window->setApiUrl(url);
     if (!problem.isEmpty())
         m_window->setBanner(ui::MainWindow::BannerSlot::Connection, ui::Tone::Warning,
@@ -264,13 +229,13 @@ void ControlRoom::onFailed(const StartFailure &failure) {
         });
     }
     actions.emplace_back(tr("Quit"), [this] { quit(StopMode::Now); });
-    m_overview->showTrouble(title, detail, actions);
+    m_pages.overview->showTrouble(title, detail, actions);
 }
 
 void ControlRoom::takeOver(const EngineAddress &holder, StopMode mode) {
     const QString name = QStringLiteral("%1 (%2)").arg(QString::fromStdString(holder.program)).arg(holder.pid);
-    m_overview->showTrouble(tr("Waiting for %1 to stop").arg(name), {},
-                            {{tr("Cancel"), [this] { m_host.cancelTakeOver(); }}});
+    m_pages.overview->showTrouble(tr("Waiting for %1 to stop").arg(name), {},
+                                  {{tr("Cancel"), [this] { m_host.cancelTakeOver(); }}});
     const auto tell = [this, mode, since = bootNow()] {
         const QString promise =
             mode == StopMode::Now
@@ -278,7 +243,7 @@ void ControlRoom::takeOver(const EngineAddress &holder, StopMode mode) {
                 : tr("Its running tasks have as long as its shutdown.drain says (25 s, unless it was set); what is not "
                      "done by then runs again from its start here.");
         const auto seconds = std::chrono::floor<std::chrono::seconds>(bootNow() - since);
-        m_overview->tellTrouble(tr("%1\n%2 so far.").arg(promise, ui::formatDuration(seconds)));
+        m_pages.overview->tellTrouble(tr("%1\n%2 so far.").arg(promise, ui::formatDuration(seconds)));
     };
     tell();
     connect(&m_takingOver, &QTimer::timeout, this, tell);
@@ -324,22 +289,22 @@ QWidget *ControlRoom::window() {
 
 void ControlRoom::openTask(TaskId task) {
     m_window->showPage(QStringLiteral("tasks"));
-    m_tasks->showTask(task);
+    m_pages.tasks->showTask(task);
 }
 
 void ControlRoom::openWorker(WorkerId worker) {
     m_window->showPage(QStringLiteral("workers"));
-    m_workers->showWorker(worker);
+    m_pages.workers->showWorker(worker);
 }
 
 void ControlRoom::openQueue(const QString &queue) {
     m_window->showPage(QStringLiteral("tasks"));
-    m_tasks->showQueue(queue);
+    m_pages.tasks->showQueue(queue);
 }
 
 void ControlRoom::openTasksInState(const QString &state) {
     m_window->showPage(QStringLiteral("tasks"));
-    m_tasks->showState(state);
+    m_pages.tasks->showState(state);
 }
 
 void ControlRoom::openWorkers() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/quarterdeck/options.h"
+#include "app/quarterdeck/page_set.h"
 #include "core/engine/engine.h"
 #include "ui/pages/common/page_context.h"
 #include "ui/shell/main_window.h"
@@ -29,12 +30,8 @@ class MetricsHistory;
 class NoticesDialog;
 class NoticesModel;
 class Preferences;
-class OverviewPage;
-class SettingsPage;
 class SubmitFollowUp;
 class TableView;
-class TasksPage;
-class WorkersPage;
 } // namespace qd::ui
 
 namespace qd::app {
@@ -55,6 +52,8 @@ public:
     [[nodiscard]] static ui::ThemeChoice themeChoice(const Options &options);
     void show();
     [[nodiscard]] ui::MainWindow &frame() { return *m_window; }
+    /// Opened beside it, without those that were closed.
+    [[nodiscard]] std::vector<ui::MainWindow *> sideFrames() const;
     /// Stops the engine and then the program.
     void quit(StopMode mode);
 
@@ -84,11 +83,11 @@ protected:
 private:
     void addPages();
     void connectFrame();
-    void addActions();
+    [[nodiscard]] std::vector<ui::ShellAction> makeActions();
     void addWindowActions(std::vector<ui::ShellAction> &actions);
     void addTableActions(std::vector<ui::ShellAction> &actions);
     [[nodiscard]] ui::TableView *tableInView() const;
-    [[nodiscard]] std::vector<ui::ShellAction> findThings(const QString &text);
+    [[nodiscard]] std::vector<ui::ShellAction> findThings(ui::PageHost &host, const QString &text);
     void beginDemonstration();
     void beginExample();
     [[nodiscard]] int demoRate() const;
@@ -116,7 +115,12 @@ private:
     void pauseAll();
     void toggleTimeZone();
     void connectNotices();
+    void keepNoticesOf(ui::MainWindow &window);
     void showNotices();
+    void openWindow(const QString &page);
+    void closeSides();
+    /// The window that has the keyboard, else the first one: where dialogs belong.
+    [[nodiscard]] ui::MainWindow *activeFrame() const;
     void reportDemo(const Snapshot &snapshot);
     void takeScreenshot();
     void openWanted();
@@ -137,10 +141,8 @@ private:
     QPointer<ui::NoticesDialog> m_noticesDialog;
     std::unique_ptr<ui::PageContext> m_context;
     ui::SubmitFollowUp *m_submitFollowUp = nullptr;
-    ui::OverviewPage *m_overview = nullptr;
-    ui::WorkersPage *m_workers = nullptr;
-    ui::TasksPage *m_tasks = nullptr;
-    ui::SettingsPage *m_settings = nullptr;
+    PageSet m_pages;
+    std::vector<QPointer<ui::MainWindow>> m_sides; ///< More windows on the same session.
     ui::TimeBar *m_timeBar = nullptr;
     std::vector<ui::TimeMark> m_marks;
     std::uint64_t m_nextEvent = 0;

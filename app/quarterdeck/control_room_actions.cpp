@@ -37,7 +37,7 @@ constexpr int kDemoRatePerWorker = 27;
 } // namespace
 
 /// Workers and queues whose name contains the text, and the task whose id it is.
-std::vector<ui::ShellAction> ControlRoom::findThings(const QString &text) {
+std::vector<ui::ShellAction> ControlRoom::findThings(ui::PageHost &host, const QString &text) {
     constexpr std::size_t kOfEach = 8;
     const auto snapshot = m_session->snapshot();
     std::vector<ui::ShellAction> things;
@@ -45,16 +45,17 @@ std::vector<ui::ShellAction> ControlRoom::findThings(const QString &text) {
         things.push_back({name, name, kind, {}, std::move(run), {}});
     };
     if (const auto task = parseTaskId(snapshot->ledger, text.toStdString()))
-        add(text, tr("task"), [this, id = *task] { openTask(id); });
+        add(text, tr("task"), [&host, id = *task] { host.openTask(id); });
     for (std::size_t row = 0; row < snapshot->workers.rows && things.size() < kOfEach; ++row) {
         const WorkerId id{static_cast<std::uint32_t>(snapshot->workers.worker(WorkerColumn::Id, row))};
         const QString name = QString::fromStdString(workerIdText(id));
-        if (name.startsWith(text, Qt::CaseInsensitive)) add(name, tr("worker"), [this, id] { openWorker(id); });
+        if (name.startsWith(text, Qt::CaseInsensitive)) add(name, tr("worker"), [&host, id] { host.openWorker(id); });
     }
     for (std::size_t row = 0; row < snapshot->queues.rows && things.size() < 2 * kOfEach; ++row) {
         const std::string_view name = snapshot->text(snapshot->queues.queue(QueueColumn::Name, row));
         const QString queue = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-        if (queue.contains(text, Qt::CaseInsensitive)) add(queue, tr("queue"), [this, queue] { openQueue(queue); });
+        if (queue.contains(text, Qt::CaseInsensitive))
+            add(queue, tr("queue"), [&host, queue] { host.openQueue(queue); });
     }
     return things;
 }
@@ -63,8 +64,8 @@ std::vector<ui::ShellAction> ControlRoom::findThings(const QString &text) {
 ui::TableView *ControlRoom::tableInView() const {
     ui::TableView *best = nullptr;
     const auto area = [](const QWidget *widget) { return widget->width() * widget->height(); };
-    for (ui::TableView *table : m_window->findChildren<ui::TableView *>()) {
-        if (!table->isVisible() || table->window() != m_window.get()) continue;
+    for (ui::TableView *table : activeFrame()->findChildren<ui::TableView *>()) {
+        if (!table->isVisible() || table->window() != activeFrame()) continue;
         if (table->hasFocus()) return table;
         if (best == nullptr || area(table) > area(best)) best = table;
     }
@@ -101,7 +102,7 @@ void ControlRoom::addTableActions(std::vector<ui::ShellAction> &actions) {
                        tr("Save a picture of the page…"),
                        tr("PNG screenshot export image"),
                        {},
-                       [this] { ui::savePicture(m_window->centralWidget(), m_window->currentPage(), *this); },
+                       [this] { ui::savePicture(activeFrame()->centralWidget(), activeFrame()->currentPage(), *this); },
                        {}});
 }
 
@@ -116,6 +117,12 @@ void ControlRoom::addWindowActions(std::vector<ui::ShellAction> &actions) {
     add("theme-light", tr("Theme: light"), tr("day colours"), [theme] { theme(ui::ThemeChoice::Light); });
     add("time-zone", tr("Switch between local time and UTC"), tr("clock times zone GMT"), [this] { toggleTimeZone(); });
     add("reset-layout", tr("Reset layout"), tr("size splitters columns default"), [this] { resetLayout(); });
+    actions.push_back({QStringLiteral("new-window"),
+                       tr("Open this page in a new window"),
+                       tr("second window screen"),
+                       QStringLiteral("Ctrl+Shift+N"),
+                       [this] { openWindow(activeFrame()->currentPage()); },
+                       {}});
     add("notices", tr("Show notices…"), tr("warnings errors bell unread"), [this] { showNotices(); });
     add("about", tr("About Quarterdeck…"), tr("version licence Qt help"), [this] { showAbout(); });
 }
@@ -123,10 +130,7 @@ void ControlRoom::addWindowActions(std::vector<ui::ShellAction> &actions) {
 void ControlRoom::connectNotices() {
     connect(m_window.get(), &ui::MainWindow::noticesRequested, this, &ControlRoom::showNotices);
     connect(m_notices, &ui::NoticesModel::countsChanged, this, [this] { m_window->setNotices(m_notices->unread()); });
-    connect(&m_window->toasts(), &ui::ToastStack::shown, this, [this](ui::Tone tone, const QString &text) {
-        if (tone == ui::Tone::Warning || tone == ui::Tone::Bad)
-            m_notices->add(tone == ui::Tone::Bad ? Severity::Bad : Severity::Warning, text, wallNow());
-    });
+    keepNoticesOf(*m_window);
     connect(m_notices, &ui::NoticesModel::badNews, this, [this](const QString &text) {
         const bool looking = QGuiApplication::applicationState() == Qt::ApplicationActive;
         if (m_preferences->desktopNotices() && !looking) m_notifier->notify(text);
@@ -139,6 +143,14 @@ void ControlRoom::connectNotices() {
         m_window->raise();
         m_window->activateWindow();
         showNotices();
+    });
+}
+
+/// What its toasts say of trouble is kept when they are gone.
+void ControlRoom::keepNoticesOf(ui::MainWindow &window) {
+    connect(&window.toasts(), &ui::ToastStack::shown, this, [this](ui::Tone tone, const QString &text) {
+        if (tone == ui::Tone::Warning || tone == ui::Tone::Bad)
+            m_notices->add(tone == ui::Tone::Bad ? Severity::Bad : Severity::Warning, text, wallNow());
     });
 }
 
@@ -160,10 +172,11 @@ void ControlRoom::toggleTimeZone() {
 void ControlRoom::resetLayout() {
     m_window->resetLayout();
     ui::TableColumns::resetAll(m_window.get());
+    for (ui::MainWindow *side : sideFrames()) ui::TableColumns::resetAll(side);
 }
 
 void ControlRoom::showAbout() {
-    auto *dialog = new ui::AboutDialog(QStringLiteral(QD_VERSION), m_window.get());
+    auto *dialog = new ui::AboutDialog(QStringLiteral(QD_VERSION), activeFrame());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -179,7 +192,7 @@ bool ControlRoom::takeDrag(QEvent *event) {
 }
 
 void ControlRoom::submitFiles(const QStringList &files) {
-    auto *dialog = new ui::SubmitDialog(m_session->snapshot()->ledger, m_window.get());
+    auto *dialog = new ui::SubmitDialog(m_session->snapshot()->ledger, activeFrame());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto action = [dialog, follow = m_submitFollowUp]() -> std::optional<ui::DeskAction> {
         auto submit = dialog->submission();
@@ -206,7 +219,7 @@ bool ControlRoom::isDurable() const {
 }
 
 void ControlRoom::askFirst(const ui::ConfirmSpec &spec, std::function<void()> go) {
-    auto *dialog = new ui::ConfirmDialog(spec, m_window.get());
+    auto *dialog = new ui::ConfirmDialog(spec, activeFrame());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, std::move(go));
     dialog->open();
@@ -276,14 +289,14 @@ void ControlRoom::beginExample() {
 }
 
 void ControlRoom::showOverrides() {
-    auto *dialog = new ui::OverridesDialog(*m_session, *m_desk, m_window.get());
+    auto *dialog = new ui::OverridesDialog(*m_session, *m_desk, activeFrame());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     ui::offerExport(dialog->table(), *this);
     dialog->open();
 }
 
 void ControlRoom::pauseAll() {
-    auto *dialog = new ui::PauseDialog(tr("everything"), OverrideKind::PauseAll, {}, m_window.get());
+    auto *dialog = new ui::PauseDialog(tr("everything"), OverrideKind::PauseAll, {}, activeFrame());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto action = [this, dialog] {
         ui::DeskAction made;

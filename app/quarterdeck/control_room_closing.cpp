@@ -81,6 +81,7 @@ void ControlRoom::quit(StopMode mode) {
 
 void ControlRoom::stopEngine(StopMode mode) {
     m_quitting = true;
+    closeSides();
     m_load->setRate(0);
     if (m_example) m_example->stop();
     // What a picture was asked to look like is not how somebody left the window.

@@ -22,10 +22,11 @@ bool isGrave(qd::Severity severity) {
 NoticesModel::NoticesModel(Session &session, QObject *parent) : QAbstractTableModel(parent), m_session(session) {}
 
 void NoticesModel::pull() {
+    const bool begun = m_next > 0; // Before that nothing was missed, it was only past.
     RingPage<Event> page = m_session.events(m_next, kPullMost);
     m_next = std::max(m_next, page.next);
     const bool past = !std::exchange(m_looked, true);
-    if (!past) m_missed += page.lost;
+    if (!past && begun) m_missed += page.lost;
     std::deque<Notice> fresh;
     for (const Event &event : page.entries) {
         if (!isGrave(event.severity)) continue;

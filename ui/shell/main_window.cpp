@@ -107,6 +107,7 @@ void MainWindow::buildFrame() {
         if (part == StatusLine::Clock) emit timeZoneToggleRequested();
     });
     connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
+    connect(m_rail, &Rail::newWindowChosen, this, &MainWindow::newWindowRequested);
     connect(m_strip, &TopStrip::searchClicked, this, &MainWindow::openCommandPalette);
     connect(m_strip, &TopStrip::themeClicked, this, &MainWindow::themeToggleRequested);
     connect(m_strip, &TopStrip::noticesClicked, this, &MainWindow::noticesRequested);
@@ -158,25 +159,48 @@ void MainWindow::refreshBadges() {
         if (page.badge) m_rail->setBadge(page.id, page.badge());
 }
 
+void MainWindow::onStrips(const std::function<void(TopStrip &strip)> &set) {
+    set(*m_strip);
+    for (const QPointer<MainWindow> &follower : m_followers)
+        if (follower) follower->onStrips(set);
+}
+
+void MainWindow::follow(MainWindow &leader) {
+    std::erase_if(leader.m_followers, [](const QPointer<MainWindow> &one) { return one == nullptr; });
+    leader.m_followers.emplace_back(this);
+    m_status->follow(*leader.m_status);
+    setLiveMode(leader.m_liveMode);
+    m_banners = leader.m_banners;
+    showTopBanner();
+    for (const auto signal :
+         {&MainWindow::themeToggleRequested, &MainWindow::timeZoneToggleRequested, &MainWindow::noticesRequested,
+          &MainWindow::overridesRequested, &MainWindow::overallStateClicked, &MainWindow::connectionClicked,
+          &MainWindow::freezeRequested})
+        connect(this, signal, &leader, signal);
+    connect(this, &MainWindow::newWindowRequested, &leader, &MainWindow::newWindowRequested);
+}
+
 void MainWindow::setConnection(const QString &title, const QString &subtitle, bool production) {
-    m_strip->setConnection(title, subtitle, production);
+    onStrips([&](TopStrip &strip) { strip.setConnection(title, subtitle, production); });
 }
 void MainWindow::setOverallState(Overall overall, const QString &detail) {
-    m_strip->setOverallState(overall, detail);
+    onStrips([&](TopStrip &strip) { strip.setOverallState(overall, detail); });
 }
 void MainWindow::setLiveMode(LiveMode mode, std::optional<WallTime> moment) {
     m_liveMode = mode;
-    m_strip->setLiveMode(mode, moment);
+    for (const QPointer<MainWindow> &follower : m_followers)
+        if (follower) follower->m_liveMode = mode;
+    onStrips([&](TopStrip &strip) { strip.setLiveMode(mode, moment); });
 }
 void MainWindow::setDataAge(Duration age) {
-    m_strip->setDataAge(age);
+    onStrips([&](TopStrip &strip) { strip.setDataAge(age); });
 }
 void MainWindow::setOverrides(int active, std::optional<Duration> nextEnds) {
-    m_strip->setOverrides(active, nextEnds);
+    onStrips([&](TopStrip &strip) { strip.setOverrides(active, nextEnds); });
 }
 
 void MainWindow::setNotices(int unread) {
-    m_strip->setNotices(unread);
+    onStrips([&](TopStrip &strip) { strip.setNotices(unread); });
 }
 
 void MainWindow::setEngineRate(double tasksPerSecond) {
@@ -240,6 +264,11 @@ void MainWindow::clearBanner(BannerSlot slot) {
 }
 
 void MainWindow::showTopBanner() {
+    for (const QPointer<MainWindow> &follower : m_followers) {
+        if (!follower) continue;
+        follower->m_banners = m_banners;
+        follower->showTopBanner();
+    }
     if (m_banners.empty()) {
         m_banner->clear();
         return;
@@ -335,7 +364,7 @@ void MainWindow::closeEvent(QCloseEvent *event) {
         emit closeRequested();
         return;
     }
-    saveLayout();
+    if (m_remembered) saveLayout();
     QMainWindow::closeEvent(event);
 }
 

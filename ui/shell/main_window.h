@@ -130,6 +130,13 @@ public:
     void clearBanner(BannerSlot slot);
     [[nodiscard]] ToastStack &toasts() { return *m_toasts; }
 
+    // Several windows
+    /// From now on strip, status line and banners of this window are those of `leader`, and what is asked for in the
+    /// strip is asked of it. Figures are handed on as they are, so two windows never disagree.
+    void follow(MainWindow &leader);
+    /// false: size, place and page of this window are not kept. Default true.
+    void setRemembered(bool remembered) { m_remembered = remembered; }
+
     // Inspector: one panel at the right, shared by all pages.
     /// Puts `body` into the panel (owned by it) and shows it.
     void showInspector(const QString &title, const QString &subtitle, QWidget *body);
@@ -159,6 +166,8 @@ signals:
     void themeToggleRequested();
     void timeZoneToggleRequested();
     void noticesRequested();
+    /// This page in a window of its own.
+    void newWindowRequested(const QString &page);
     void overridesRequested();
     void overallStateClicked();
     void connectionClicked();
@@ -196,6 +205,7 @@ private:
     void runAction(const ShellAction &action);
     [[nodiscard]] std::vector<PageAction> actionsOnScreen() const;
     void showTopBanner();
+    void onStrips(const std::function<void(TopStrip &strip)> &set);
     bool handleJumpKey(const QKeyEvent &event);
 
     std::vector<PageEntry> m_pages;
@@ -216,7 +226,9 @@ private:
     QPointer<QWidget> m_focusBeforeInspector;
     qint64 m_jumpSinceMs = 0; ///< When g was pressed; 0 = not.
     LiveMode m_liveMode = LiveMode::Live;
+    std::vector<QPointer<MainWindow>> m_followers;
     bool m_closeAllowed = true;
+    bool m_remembered = true;
     bool m_placed = false; ///< Where somebody left it, not where the desktop puts it.
 };
 

@@ -136,6 +136,10 @@ void MainWindow::openCommandPalette() {
         const QString hint = jumpText(page.keys.left(1));
         items.push_back({tr("Go to %1").arg(page.title), page.id, hint, [this, id = page.id] { showPage(id); }, {}});
     }
+    for (const PageEntry &page : m_pages) {
+        const auto open = [this, id = page.id] { emit newWindowRequested(id); };
+        items.push_back({tr("Open %1 in a new window").arg(page.title), page.id, {}, open, {}});
+    }
     for (const ShellAction &action : m_actions) {
         const QString reason = action.disabledReason ? action.disabledReason() : QString();
         if (action.id == QStringLiteral("palette")) continue; // Here it is.

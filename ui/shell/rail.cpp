@@ -2,6 +2,7 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QSignalBlocker>
+#include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QVBoxLayout>
@@ -140,6 +141,10 @@ void Rail::addEntry(const PageEntry &entry) {
     connect(item, &QAbstractButton::toggled, this, [this, item](bool on) {
         if (on) emit chosen(item->id());
     });
+    auto *window = new QAction(tr("Open in new window"), item);
+    connect(window, &QAction::triggered, this, [this, item] { emit newWindowChosen(item->id()); });
+    item->addAction(window);
+    item->setContextMenuPolicy(Qt::ActionsContextMenu); // The Menu key as well as the right button.
     sectionLayout(entry.section)->addWidget(item);
     m_items.push_back(item);
 }

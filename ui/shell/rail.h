@@ -46,6 +46,7 @@ public:
 
 signals:
     void chosen(const QString &id);
+    void newWindowChosen(const QString &id);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -34,6 +34,15 @@ void StatusLine::setPart(Part part, const QString &label, const QString &value, 
     item.hint = hint;
     measure(item);
     update();
+    emit partChanged(part, label, value, unit, hint);
+}
+
+void StatusLine::follow(StatusLine &other) {
+    for (std::size_t i = 0; i < kParts; ++i) {
+        const Item &item = other.m_items[i];
+        setPart(static_cast<Part>(i), item.label, item.value, item.unit, item.hint);
+    }
+    connect(&other, &StatusLine::partChanged, this, &StatusLine::setPart);
 }
 
 QString StatusLine::text() const {

@@ -18,7 +18,12 @@ public:
                  const QString &hint = {});
     [[nodiscard]] QString text() const;
 
+    /// Shows what `other` shows, from now on.
+    void follow(StatusLine &other);
+
 signals:
+    void partChanged(qd::ui::StatusLine::Part part, const QString &label, const QString &value, const QString &unit,
+                     const QString &hint);
     void clicked(qd::ui::StatusLine::Part part);
 
 protected:

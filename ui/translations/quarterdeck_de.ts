@@ -77,6 +77,32 @@
     </message>
 </context>
 <context>
+    <name>PageActions</name>
+    <message>
+        <source>not possible now: select something it fits</source>
+        <translation>jetzt nicht möglich: etwas Passendes auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>PageSet</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Queues &amp; tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source>Cancel</source>
@@ -532,6 +558,10 @@
         <source>The picture was not written: %1</source>
         <translation>Das Bild wurde nicht geschrieben: %1</translation>
     </message>
+    <message>
+        <source>Save a picture of this chart…</source>
+        <translation>Bild dieses Diagramms speichern…</translation>
+    </message>
 </context>
 <context>
     <name>TaskActions</name>
@@ -755,22 +785,6 @@
     <message>
         <source>task lists do not go back: they are as they were at %1; actions wait until the view is live</source>
         <translation>Aufgabenlisten gehen nicht zurück: Sie stehen, wie sie um %1 waren; Aktionen warten, bis die Ansicht live ist</translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation>Überblick</translation>
-    </message>
-    <message>
-        <source>Workers</source>
-        <translation>Worker</translation>
-    </message>
-    <message>
-        <source>Queues &amp; tasks</source>
-        <translation>Aufgaben</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>starting</source>
@@ -1167,6 +1181,77 @@ Bisher %2.</translation>
         <source>PNG screenshot export image</source>
         <translation>PNG Bildschirmfoto Export Bild</translation>
     </message>
+    <message>
+        <source>Theme: as the desktop</source>
+        <translation>Farben: wie der Desktop</translation>
+    </message>
+    <message>
+        <source>dark light system</source>
+        <translation>dunkel hell System</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>Farben: dunkel</translation>
+    </message>
+    <message>
+        <source>night colours</source>
+        <translation>Nacht Farben</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>Farben: hell</translation>
+    </message>
+    <message>
+        <source>day colours</source>
+        <translation>Tag Farben</translation>
+    </message>
+    <message>
+        <source>Switch between local time and UTC</source>
+        <translation>Zwischen Ortszeit und UTC wechseln</translation>
+    </message>
+    <message>
+        <source>clock times zone GMT</source>
+        <translation>Uhr Zeiten Zone GMT</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>Anordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>size splitters columns default</source>
+        <translation>Größe Teiler Spalten Standard</translation>
+    </message>
+    <message>
+        <source>Open this page in a new window</source>
+        <translation>Diese Seite in neuem Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>second window screen</source>
+        <translation>zweites Fenster Bildschirm</translation>
+    </message>
+    <message>
+        <source>Show notices…</source>
+        <translation>Meldungen zeigen…</translation>
+    </message>
+    <message>
+        <source>warnings errors bell unread</source>
+        <translation>Warnungen Fehler Glocke ungelesen</translation>
+    </message>
+    <message>
+        <source>About Quarterdeck…</source>
+        <translation>Über Quarterdeck…</translation>
+    </message>
+    <message>
+        <source>version licence Qt help</source>
+        <translation>Version Lizenz Qt Hilfe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n windows are open already; close one of them first</source>
+        <translation>
+            <numerusform>%n Fenster ist schon offen; schließen Sie erst eines davon</numerusform>
+            <numerusform>%n Fenster sind schon offen; schließen Sie erst eines davon</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qd::app::ExampleRunner</name>
@@ -1177,6 +1262,45 @@ Bisher %2.</translation>
     <message>
         <source> %1 of %2</source>
         <translation> %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::AboutDialog</name>
+    <message>
+        <source>About Quarterdeck</source>
+        <translation>Über Quarterdeck</translation>
+    </message>
+    <message>
+        <source>Quarterdeck</source>
+        <translation>Quarterdeck</translation>
+    </message>
+    <message>
+        <source>Software used</source>
+        <translation>Verwendete Software</translation>
+    </message>
+    <message>
+        <source>What each is for</source>
+        <translation>Wozu sie dient</translation>
+    </message>
+    <message>
+        <source>&amp;Copy versions</source>
+        <translation>Versionen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Quarterdeck %1</source>
+        <translation>Quarterdeck %1</translation>
+    </message>
+    <message>
+        <source>A control room for task coordinators, with the coordinator inside.</source>
+        <translation>Ein Leitstand für Aufgabenkoordinatoren, mit dem Koordinator darin.</translation>
+    </message>
+    <message>
+        <source>Copyright 2026 the Quarterdeck authors. Free software under the GNU General Public License, version 3 or later, without any warranty. Qt Charts is under that licence, so the whole is; the other tabs name everything used, and the texts of the licences.</source>
+        <translation>Copyright 2026 the Quarterdeck authors. Freie Software unter der GNU General Public License, Version 3 oder später, ohne jede Gewährleistung. Qt Charts steht unter dieser Lizenz, also auch das Ganze; die anderen Reiter nennen alles Verwendete und die Texte der Lizenzen.</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1546,24 @@ Bisher %2.</translation>
     </message>
 </context>
 <context>
+    <name>qd::ui::DesktopNotifier</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quarterdeck needs attention</source>
+        <translation>Quarterdeck braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::EmbeddedSession</name>
     <message>
         <source>Embedded coordinator</source>
@@ -1537,6 +1679,73 @@ gesehen: alle, die es in diesem Lauf gab</translation>
     <message>
         <source>Details</source>
         <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::KeysDialog</name>
+    <message>
+        <source>&amp;No keys</source>
+        <translation>&amp;Keine Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys of every action</source>
+        <translation>Die Tasten aller Aktionen</translation>
+    </message>
+    <message>
+        <source>Choose an action, go to the field below and press the new keys. Letters alone (g and a place, / and ?) are fixed.</source>
+        <translation>Eine Aktion wählen, ins Feld darunter gehen und die neuen Tasten drücken. Einzelne Buchstaben (g und ein Ort, / und ?) sind fest.</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all</source>
+        <translation>&amp;Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>All actions have their usual keys again.</source>
+        <translation>Alle Aktionen haben wieder ihre üblichen Tasten.</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>New keys of %1</source>
+        <translation>Neue Tasten für %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no keys now.</source>
+        <translation>„%1“ hat jetzt keine Tasten.</translation>
+    </message>
+    <message>
+        <source>%1 runs &quot;%2&quot; now.</source>
+        <translation>%1 führt jetzt „%2“ aus.</translation>
     </message>
 </context>
 <context>
@@ -1761,6 +1970,83 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>on this page</source>
         <translation>auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>All times are shown in UTC; click for local time</source>
+        <translation>Alle Zeiten stehen in UTC; ein Klick zeigt Ortszeit</translation>
+    </message>
+    <message>
+        <source>All times are shown in local time; click for UTC</source>
+        <translation>Alle Zeiten stehen in Ortszeit; ein Klick zeigt UTC</translation>
+    </message>
+    <message>
+        <source>Open %1 in a new window</source>
+        <translation>%1 in neuem Fenster öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::NoticesDialog</name>
+    <message>
+        <source>&amp;Go to</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;Mark all as read</source>
+        <translation>Alle als gelesen &amp;markieren</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Notices, newest first</source>
+        <translation>Meldungen, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Nothing to report</source>
+        <translation>Nichts zu melden</translation>
+    </message>
+    <message>
+        <source>Warnings and bad news of the engine and of this window are kept here.</source>
+        <translation>Warnungen und schlechte Nachrichten der Engine und dieses Fensters stehen hier.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n ungelesen</numerusform>
+            <numerusform>%n ungelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 older ones dropped</source>
+        <translation>%1 ältere verworfen</translation>
+    </message>
+    <message>
+        <source>%1 events missed</source>
+        <translation>%1 Ereignisse verpasst</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::NoticesModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>unread: %1</source>
+        <translation>ungelesen: %1</translation>
     </message>
 </context>
 <context>
@@ -2203,6 +2489,71 @@ gesehen: alle in diesem Lauf</translation>
     </message>
 </context>
 <context>
+    <name>qd::ui::QueuesPanel</name>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Pause &amp;queue…</source>
+        <translation>&amp;Warteschlange anhalten…</translation>
+    </message>
+    <message>
+        <source>Resume q&amp;ueue</source>
+        <translation>Wa&amp;rteschlange weiter</translation>
+    </message>
+    <message>
+        <source>all dispatching is paused</source>
+        <translation>alle Zuteilung ist angehalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 queues</source>
+        <translation>
+            <numerusform>%1 Warteschlange</numerusform>
+            <numerusform>%1 Warteschlangen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue %1 paused</source>
+        <translation>Warteschlange %1 angehalten</translation>
+    </message>
+    <message>
+        <source>Queue %1 resumed</source>
+        <translation>Warteschlange %1 läuft weiter</translation>
+    </message>
+    <message>
+        <source>Pause queue %1?</source>
+        <translation>Warteschlange %1 anhalten?</translation>
+    </message>
+    <message>
+        <source>Tasks are still accepted; none of them is started.</source>
+        <translation>Aufgaben werden weiter angenommen; keine wird begonnen.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume queue %1?</source>
+        <translation>Warteschlange %1 weiterlaufen lassen?</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>queue %1</source>
+        <translation>Warteschlange %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queue(s)</source>
+        <translation>
+            <numerusform>%n Warteschlange</numerusform>
+            <numerusform>%n Warteschlangen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::Rail</name>
     <message>
         <source>WATCH</source>
@@ -2227,6 +2578,10 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>Places</source>
         <translation>Orte</translation>
+    </message>
+    <message>
+        <source>Open in new window</source>
+        <translation>In neuem Fenster öffnen</translation>
     </message>
 </context>
 <context>
@@ -2258,6 +2613,13 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>Resi&amp;ze</source>
         <translation>Ä&amp;ndern</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
     </message>
 </context>
 <context>
@@ -2343,6 +2705,33 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>Which keys run which action</source>
         <translation>Welche Tasten welche Aktion ausführen</translation>
+    </message>
+    <message>
+        <source>Engine settings</source>
+        <translation>Einstellungen der Engine</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::Shortcuts</name>
+    <message>
+        <source>%1 alone is needed for typing and moving; add Ctrl or Alt, or take a function key.</source>
+        <translation>%1 allein wird zum Schreiben und Bewegen gebraucht; mit Strg oder Alt, oder eine Funktionstaste.</translation>
+    </message>
+    <message>
+        <source>Alt and a letter press the buttons in which that letter is underlined; add Ctrl or Shift.</source>
+        <translation>Alt und ein Buchstabe drücken die Knöpfe, in denen er unterstrichen ist; Strg oder Umschalt dazunehmen.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to text fields and tables.</source>
+        <translation>%1 gehört Textfeldern und Tabellen.</translation>
+    </message>
+    <message>
+        <source>%1 already runs &quot;%2&quot;; give that one other keys first.</source>
+        <translation>%1 führt schon „%2“ aus; jener Aktion zuerst andere Tasten geben.</translation>
+    </message>
+    <message>
+        <source>There is no such action any more.</source>
+        <translation>Diese Aktion gibt es nicht mehr.</translation>
     </message>
 </context>
 <context>
@@ -2775,71 +3164,6 @@ gesehen: alle in diesem Lauf</translation>
     </message>
 </context>
 <context>
-    <name>qd::ui::QueuesPanel</name>
-    <message>
-        <source>Queues</source>
-        <translation>Warteschlangen</translation>
-    </message>
-    <message>
-        <source>Pause &amp;queue…</source>
-        <translation>&amp;Warteschlange anhalten…</translation>
-    </message>
-    <message>
-        <source>Resume q&amp;ueue</source>
-        <translation>Wa&amp;rteschlange weiter</translation>
-    </message>
-    <message>
-        <source>all dispatching is paused</source>
-        <translation>alle Zuteilung ist angehalten</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 queues</source>
-        <translation>
-            <numerusform>%1 Warteschlange</numerusform>
-            <numerusform>%1 Warteschlangen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Queue %1 paused</source>
-        <translation>Warteschlange %1 angehalten</translation>
-    </message>
-    <message>
-        <source>Queue %1 resumed</source>
-        <translation>Warteschlange %1 läuft weiter</translation>
-    </message>
-    <message>
-        <source>Pause queue %1?</source>
-        <translation>Warteschlange %1 anhalten?</translation>
-    </message>
-    <message>
-        <source>Tasks are still accepted; none of them is started.</source>
-        <translation>Aufgaben werden weiter angenommen; keine wird begonnen.</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Resume queue %1?</source>
-        <translation>Warteschlange %1 weiterlaufen lassen?</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>queue %1</source>
-        <translation>Warteschlange %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n queue(s)</source>
-        <translation>
-            <numerusform>%n Warteschlange</numerusform>
-            <numerusform>%n Warteschlangen</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>qd::ui::TasksPage</name>
     <message>
         <source>Tasks</source>
@@ -3040,6 +3364,72 @@ gesehen: alle in diesem Lauf</translation>
             <numerusform>%n Eingriffe</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Notices: all read</source>
+        <translation>Meldungen: alle gelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Notices: %n unread</source>
+        <translation>
+            <numerusform>Meldungen: %n ungelesen</numerusform>
+            <numerusform>Meldungen: %n ungelesen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::WindowCard</name>
+    <message>
+        <source>This window</source>
+        <translation>Dieses Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Desktop notifications</source>
+        <translation>&amp;Desktop-Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>as the desktop</source>
+        <translation>wie der Desktop</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>local time</source>
+        <translation>Ortszeit</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Bad news reach the desktop while no window of Quarterdeck is in front</source>
+        <translation>Schlechte Nachrichten erreichen den Desktop, solange kein Fenster von Quarterdeck vorn ist</translation>
+    </message>
+    <message>
+        <source>Reset &amp;layout</source>
+        <translation>&amp;Anordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Size, splitters and the columns of all tables, as they were at first</source>
+        <translation>Größe, Teiler und die Spalten aller Tabellen, wie sie zuerst waren</translation>
+    </message>
+    <message>
+        <source>&amp;About Quarterdeck</source>
+        <translation>Ü&amp;ber Quarterdeck</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>T&amp;imes</source>
+        <translation>&amp;Zeiten</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::WorkerInspector</name>
@@ -3224,110 +3614,6 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>workers</source>
         <translation>Worker</translation>
-    </message>
-</context>
-<context>
-    <name>qd::ui::Shortcuts</name>
-    <message>
-        <source>%1 alone is needed for typing and moving; add Ctrl or Alt, or take a function key.</source>
-        <translation>%1 allein wird zum Schreiben und Bewegen gebraucht; mit Strg oder Alt, oder eine Funktionstaste.</translation>
-    </message>
-    <message>
-        <source>Alt and a letter press the buttons in which that letter is underlined; add Ctrl or Shift.</source>
-        <translation>Alt und ein Buchstabe drücken die Knöpfe, in denen er unterstrichen ist; Strg oder Umschalt dazunehmen.</translation>
-    </message>
-    <message>
-        <source>%1 belongs to text fields and tables.</source>
-        <translation>%1 gehört Textfeldern und Tabellen.</translation>
-    </message>
-    <message>
-        <source>%1 already runs &quot;%2&quot;; give that one other keys first.</source>
-        <translation>%1 führt schon „%2“ aus; jener Aktion zuerst andere Tasten geben.</translation>
-    </message>
-    <message>
-        <source>There is no such action any more.</source>
-        <translation>Diese Aktion gibt es nicht mehr.</translation>
-    </message>
-</context>
-<context>
-    <name>PageActions</name>
-    <message>
-        <source>not possible now: select something it fits</source>
-        <translation>jetzt nicht möglich: etwas Passendes auswählen</translation>
-    </message>
-</context>
-<context>
-    <name>qd::ui::KeysDialog</name>
-    <message>
-        <source>&amp;No keys</source>
-        <translation>&amp;Keine Tasten</translation>
-    </message>
-    <message>
-        <source>&amp;Reset</source>
-        <translation>&amp;Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>Keys of every action</source>
-        <translation>Die Tasten aller Aktionen</translation>
-    </message>
-    <message>
-        <source>Choose an action, go to the field below and press the new keys. Letters alone (g and a place, / and ?) are fixed.</source>
-        <translation>Eine Aktion wählen, ins Feld darunter gehen und die neuen Tasten drücken. Einzelne Buchstaben (g und ein Ort, / und ?) sind fest.</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>Aktion</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>Wo</translation>
-    </message>
-    <message>
-        <source>Actions and their keys</source>
-        <translation>Aktionen und ihre Tasten</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Reset &amp;all</source>
-        <translation>&amp;Alle zurücksetzen</translation>
-    </message>
-    <message>
-        <source>All actions have their usual keys again.</source>
-        <translation>Alle Aktionen haben wieder ihre üblichen Tasten.</translation>
-    </message>
-    <message>
-        <source>everywhere</source>
-        <translation>überall</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
-        <source>New keys of %1</source>
-        <translation>Neue Tasten für %1</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has no keys now.</source>
-        <translation>„%1“ hat jetzt keine Tasten.</translation>
-    </message>
-    <message>
-        <source>%1 runs &quot;%2&quot; now.</source>
-        <translation>%1 führt jetzt „%2“ aus.</translation>
-    </message>
-</context>
-<context>
-    <name>qd::ui::SearchField</name>
-    <message>
-        <source>Clear</source>
-        <translation>Leeren</translation>
     </message>
 </context>
 </TS>

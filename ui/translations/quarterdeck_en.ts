@@ -134,6 +134,13 @@
             <numerusform>Closing when %n tasks are done</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n windows are open already; close one of them first</source>
+        <translation>
+            <numerusform>%n windows are open already; close one of them first</numerusform>
+            <numerusform>%n windows are open already; close one of them first</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::BarList</name>
@@ -166,6 +173,26 @@
     </message>
 </context>
 <context>
+    <name>qd::ui::DesktopNotifier</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::NoticesDialog</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::OverridesDialog</name>
     <message numerus="yes">
         <source>Revert %n override(s)?</source>
@@ -186,17 +213,7 @@
     </message>
 </context>
 <context>
-    <name>qd::ui::SettingsPage</name>
-    <message numerus="yes">
-        <source>%n line(s) copied</source>
-        <translation>
-            <numerusform>%n line copied</numerusform>
-            <numerusform>%n lines copied</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>qd::ui::TasksPage</name>
+    <name>qd::ui::QueuesPanel</name>
     <message numerus="yes">
         <source>%1 queues</source>
         <translation>
@@ -213,12 +230,29 @@
     </message>
 </context>
 <context>
+    <name>qd::ui::SettingsPage</name>
+    <message numerus="yes">
+        <source>%n line(s) copied</source>
+        <translation>
+            <numerusform>%n line copied</numerusform>
+            <numerusform>%n lines copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::TopStrip</name>
     <message numerus="yes">
         <source>%n override(s)</source>
         <translation>
             <numerusform>%n override</numerusform>
             <numerusform>%n overrides</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Notices: %n unread</source>
+        <translation>
+            <numerusform>Notices: %n unread</numerusform>
+            <numerusform>Notices: %n unread</numerusform>
         </translation>
     </message>
 </context>

@@ -18,6 +18,7 @@
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/shell/keys_overlay.h"
+#include "ui/shell/status_line.h"
 #include "ui/theme/theme_manager.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_dialog.h"
@@ -127,6 +128,58 @@ private slots:
         QCOMPARE(painted.size(), 1);
         QTRY_VERIFY(world.stripSays("HEALTHY"));
         QVERIFY(world.shows("nothing to do"));
+    }
+    void aSecondWindowShowsTheSameFiguresAndClosesAlone() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        world.window().showPage(u("workers"));
+        world.window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&world.window()));
+        QTest::keyClick(&world.window(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(world.room.sideFrames().size(), std::size_t{1});
+        ui::MainWindow *side = world.room.sideFrames()[0];
+        side->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(side));
+        QCOMPARE(side->currentPage(), u("workers"));
+        // A page stack of its own ...
+        side->showPage(u("overview"));
+        QCOMPARE(world.window().currentPage(), u("workers"));
+        world.window().showPage(u("overview"));
+        // ... on the same figures.
+        world.runOneTask();
+        const auto statusOf = [](const ui::MainWindow &window) { return window.findChild<ui::StatusLine *>()->text(); };
+        const auto figuresOf = [](const ui::MainWindow &window) {
+            QStringList texts;
+            for (const auto *card : window.findChildren<ui::KpiCard *>()) texts << card->accessibleDescription();
+            for (const auto *button : window.findChildren<ui::StripButton *>()) texts << button->text();
+            return texts.join(u("|"));
+        };
+        QTRY_VERIFY(figuresOf(*side).contains(u("1 of 2 workers busy")));
+        QTRY_COMPARE(figuresOf(*side), figuresOf(world.window()));
+        QCOMPARE(statusOf(*side), statusOf(world.window()));
+        // Frozen in one is frozen in both.
+        QTest::keyClick(side, Qt::Key_Pause);
+        QTRY_VERIFY(world.stripSays("FROZEN"));
+        QTRY_COMPARE(figuresOf(*side), figuresOf(world.window()));
+        QTest::keyClick(side, Qt::Key_Pause);
+        QTRY_VERIFY(!world.stripSays("FROZEN"));
+        QTest::keyClick(side, Qt::Key_W, Qt::ControlModifier);
+        QTRY_VERIFY(world.room.sideFrames().empty());
+        QVERIFY(world.window().isVisible());
+        QCOMPARE(world.engine->snapshot()->phase, EnginePhase::Running);
+        QVERIFY(world.question() == nullptr);
+    }
+    void windowsAreBoundedAndGoWithTheFirst() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        for (int i = 0; i < 12; ++i) emit world.window().newWindowRequested(u("settings"));
+        QCOMPARE(world.room.sideFrames().size(), std::size_t{7});
+        QVERIFY(world.window().toasts().count() > 0);
+        QPointer<ui::MainWindow> one = world.room.sideFrames()[0];
+        world.room.quit(StopMode::Now);
+        QVERIFY(one == nullptr);
+        QVERIFY(world.room.sideFrames().empty());
     }
     void everyJumpOfTheKeysOverlayLandsOnItsPlace() {
         World world(settings());

@@ -12,6 +12,7 @@
 
 #include "tests/ui/support/page_world.h"
 #include "tests/ui/support/snapshot_builder.h"
+#include "ui/charts/time_series_chart.h"
 #include "ui/models/columns.h"
 #include "ui/models/workers_model.h"
 #include "ui/pages/common/columns_dialog.h"
@@ -201,6 +202,27 @@ private slots:
         QVERIFY(lines[0].startsWith("worker,state,"));
         QVERIFY(lines[1].startsWith("w-1,"));
         QCOMPARE(lines.size(), 4); // The last line ends too.
+    }
+    void aChartIsSavedAsAPicture() {
+        PageWorld world;
+        SnapshotBuilder built;
+        built.worker(1).queue("http");
+        world.session.show(built.build());
+        OverviewPage page(world.context);
+        page.resize(1200, 800);
+        page.show();
+        int saved = 0;
+        for (auto *chart : page.findChildren<TimeSeriesChart *>()) {
+            QCOMPARE(chart->contextMenuPolicy(), Qt::ActionsContextMenu);
+            chart->actions().constFirst()->trigger();
+            auto *dialog = world.host.frame.findChild<QFileDialog *>();
+            QVERIFY(dialog != nullptr);
+            const QString path = m_stored.filePath(QStringLiteral("chart%1.png").arg(saved++));
+            emit dialog->fileSelected(path);
+            delete dialog;
+            QCOMPARE(QImage(path).size(), chart->size() * chart->devicePixelRatioF());
+        }
+        QCOMPARE(saved, 3);
     }
 
 private:

@@ -6,6 +6,7 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
@@ -15,11 +16,15 @@
 #include "tests/ui/support/snapshot_builder.h"
 #include "ui/format/format.h"
 #include "ui/models/events_model.h"
+#include "ui/models/notices_model.h"
 #include "ui/pages/common/preferences.h"
+#include "ui/pages/common/table_view.h"
 #include "ui/pages/dialogs/about_dialog.h"
+#include "ui/pages/dialogs/notices_dialog.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/settings/window_card.h"
 #include "ui/pages/tasks/tasks_page.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/splitter_memory.h"
 
 using namespace qd;
@@ -112,6 +117,44 @@ private slots:
         settings.setValue(QStringLiteral("splitter-queues-tasks"), QByteArray("rubbish"));
         restoreSplitters(page.get(), settings);
         QVERIFY(!isByHand(page->findChild<QSplitter *>()));
+    }
+    void aNoticeLeadsToWhatItIsAbout() {
+        PageWorld world;
+        NoticesModel model(world.session);
+        model.pull();
+        NoticesDialog dialog(model, world.host, nullptr);
+        dialog.show();
+        auto *empty = dialog.findChild<EmptyState *>();
+        QVERIFY(empty->isVisible() && !dialog.table()->isVisible());
+        const auto happen = [&](std::uint64_t sequence, TaskId task, WorkerId worker) {
+            Event event;
+            event.sequence = sequence;
+            event.at = WallTime{1'700'000'000'000'000us};
+            event.severity = Severity::Bad;
+            event.task = task;
+            event.worker = worker;
+            event.text = "trouble";
+            world.session.eventList.push_back(event);
+        };
+        happen(1, makeTaskId(0, 9), {});
+        happen(2, {}, WorkerId{3});
+        happen(3, {}, {});
+        model.pull();
+        QVERIFY(!empty->isVisible() && dialog.table()->isVisible());
+        QStringList labels;
+        for (const QLabel *label : dialog.findChildren<QLabel *>()) labels << label->text();
+        QVERIFY2(labels.join(QLatin1Char('|')).contains(QStringLiteral("3 unread")),
+                 qPrintable(labels.join(QLatin1Char('|'))));
+        const auto enterOn = [&](int row) {
+            dialog.table()->selectRow(row);
+            QTest::keyClick(dialog.table(), Qt::Key_Return);
+        };
+        enterOn(2);
+        enterOn(1);
+        enterOn(0); // About nothing in particular.
+        QCOMPARE(world.host.calls,
+                 (QStringList{QStringLiteral("task %1").arg(makeTaskId(0, 9).value), QStringLiteral("worker 3")}));
+        QCOMPARE(model.unread(), 0);
     }
     void theAboutBoxNamesEverythingThatIsUsed() {
         const QString notice = AboutDialog::fileText(QStringLiteral("NOTICE"));

@@ -353,7 +353,7 @@ private slots:
         QVERIFY(bell->text().isEmpty());
 
         QSignalSpy zone(&frame.window, &MainWindow::timeZoneToggleRequested);
-        frame.window.setClock(WallTime{std::chrono::hours(480'000)});
+        frame.window.setClock(qd::WallTime{std::chrono::hours(480'000)});
         auto *status = frame.window.findChild<StatusLine *>();
         status->grab(); // Its parts have their places once they were painted.
         QTest::mouseClick(status, Qt::LeftButton, {}, {status->width() - 30, status->height() / 2});

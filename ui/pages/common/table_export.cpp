@@ -10,6 +10,7 @@
 #include <QtCore/QSettings>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QUrl>
+#include <QtGui/QAction>
 #include <QtGui/QDesktopServices>
 #include <QtGui/QPixmap>
 #include <QtWidgets/QFileDialog>
@@ -137,6 +138,14 @@ void offerTaskExport(TableView *table, const PageContext &context, std::function
                     for (const int column : columns) ids << columnId(*table->model(), column);
                     return new TaskExport(session, query(), ids, path, format);
                 });
+}
+
+void offerPicture(QWidget *chart, PageHost &host) {
+    auto *save = new QAction(Words::tr("Save a picture of this chart…"), chart);
+    QObject::connect(save, &QAction::triggered, chart,
+                     [chart, &host] { savePicture(chart, chart->accessibleName(), host); });
+    chart->addAction(save);
+    chart->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 void savePicture(QWidget *widget, const QString &name, PageHost &host) {

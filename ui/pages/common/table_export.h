@@ -28,6 +28,8 @@ void askWhereToSave(QWidget *parent, const QString &name, const QString &suffix,
 void runExport(ExportJob *job, PageHost &host);
 /// What is on screen, as a PNG file.
 void savePicture(QWidget *widget, const QString &name, PageHost &host);
+/// "Save a picture…" in the context menu of a chart (right button, or the Menu key).
+void offerPicture(QWidget *chart, PageHost &host);
 /// "workers-20261121-143207"
 [[nodiscard]] QString exportFileName(const QString &name);
 

@@ -182,6 +182,7 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
         [](double ms, double top) { return formatAxisDuration(ofMilliseconds(ms), ofMilliseconds(top)); });
     m_latency->setEmptyText(tr("No task has waited in the last five minutes"));
     latency->addBody(m_latency);
+    for (TimeSeriesChart *chart : {m_flow, m_depthChart, m_latency}) offerPicture(chart, m_context.host);
     for (TimeSeriesChart *from : {m_flow, m_depthChart, m_latency})
         for (TimeSeriesChart *to : {m_flow, m_depthChart, m_latency})
             if (from != to) connect(from, &TimeSeriesChart::momentHovered, to, &TimeSeriesChart::setLinkedMoment);

@@ -1,0 +1,92 @@
+// More windows on the same session, and how fast the pictures come for all of them.
+
+#include <QtGui/QWindow>
+#include <QtWidgets/QApplication>
+
+#include "app/quarterdeck/control_room.h"
+#include "app/quarterdeck/side_window.h"
+#include "ui/models/notices_model.h"
+#include "ui/session/embedded_session.h"
+#include "ui/widgets/toast_stack.h"
+
+namespace qd::app {
+
+namespace {
+
+/// Each shows whole pages, and all are painted on one thread.
+constexpr std::size_t kSidesMost = 7;
+
+ui::Pace paceOf(const ui::MainWindow &window) {
+    if (!window.isVisible() || window.isMinimized()) return ui::Pace::Hidden;
+    const QWindow *handle = window.windowHandle();
+    return handle != nullptr && !handle->isExposed() ? ui::Pace::Background : ui::Pace::Visible;
+}
+
+} // namespace
+
+std::vector<ui::MainWindow *> ControlRoom::sideFrames() const {
+    std::vector<ui::MainWindow *> frames;
+    for (const QPointer<ui::MainWindow> &side : m_sides)
+        if (side) frames.push_back(side);
+    return frames;
+}
+
+ui::MainWindow *ControlRoom::activeFrame() const {
+    const QWidget *active = QApplication::activeWindow();
+    for (ui::MainWindow *side : sideFrames())
+        if (side == active || (active != nullptr && active->parentWidget() == side)) return side;
+    return m_window.get();
+}
+
+void ControlRoom::openWindow(const QString &page) {
+    std::erase_if(m_sides, [](const QPointer<ui::MainWindow> &side) { return side == nullptr; });
+    if (m_quitting) return;
+    if (m_sides.size() >= kSidesMost) {
+        activeFrame()->toasts().show({.tone = ui::Tone::Info,
+                                      .text = tr("%n windows are open already; close one of them first", nullptr,
+                                                 static_cast<int>(kSidesMost) + 1)});
+        return;
+    }
+    SideWindow *side = SideWindow::open(*m_window, *m_context, page);
+    ui::MainWindow *window = &side->frame();
+    window->setActions(makeActions());
+    window->setFinder([this, side](const QString &text) { return findThings(*side, text); });
+    window->installEventFilter(this);
+    window->setAcceptDrops(true);
+    connect(window, &QObject::destroyed, this, &ControlRoom::updatePace);
+    keepNoticesOf(*window);
+    m_sides.emplace_back(window);
+    // What the others know already; from now on it hears of changes.
+    if (m_engine) {
+        refreshStrip(*m_session->snapshot());
+        refreshOverall(*m_session->snapshot());
+        m_window->setLiveMode(ui::LiveMode::Live);
+        if (m_session->isFrozen()) onFrozen();
+    }
+    m_window->setNotices(m_notices->unread());
+    window->refreshBadges();
+    window->show();
+}
+
+void ControlRoom::closeSides() {
+    for (ui::MainWindow *side : sideFrames()) {
+        side->removeEventFilter(this);
+        disconnect(side, nullptr, this, nullptr);
+        delete side;
+    }
+    m_sides.clear();
+}
+
+/// Whoever is not looked at asks seldom; whoever cannot be seen does not ask at all.
+void ControlRoom::updatePace() {
+    const auto rank = [](ui::Pace pace) {
+        return pace == ui::Pace::Visible ? 2 : pace == ui::Pace::Background ? 1 : 0;
+    };
+    // Before the first paint nothing is exposed, and the picture is wanted all the same.
+    ui::Pace best = m_painted || !m_window->isVisible() ? paceOf(*m_window) : ui::Pace::Visible;
+    for (const ui::MainWindow *side : sideFrames())
+        if (rank(paceOf(*side)) > rank(best)) best = paceOf(*side);
+    m_session->setPace(best);
+}
+
+} // namespace qd::app
