@@ -3616,4 +3616,23 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Worker</translation>
     </message>
 </context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <translation>/s</translation>
+    </message>
+    <message>
+        <source>µs</source>
+        <translation>µs</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+</context>
 </TS>

@@ -16,6 +16,7 @@
 #include "ui/pages/workers/workers_page.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_overlay.h"
+#include "ui/shell/rail.h"
 #include "ui/widgets/search_field.h"
 
 namespace qd::test {
@@ -119,8 +120,10 @@ bool RoomTour::fill() {
     if (!wait(u("running tasks"), [&] { return in(TaskState::Running) == 3 && in(TaskState::Queued) == 9; }))
         return false;
     return wait(u("the window's picture of it"), [this] {
-        const auto *page = window().findChild<ui::OverviewPage *>();
-        return !page->isEmptyStateShown();
+        const auto places = window().findChildren<ui::RailItem *>();
+        return std::any_of(places.begin(), places.end(), [](const ui::RailItem *item) {
+            return item->id() == u("tasks") && item->accessibleDescription() == u("9");
+        });
     });
 }
 

@@ -2,6 +2,8 @@
 // German; the second run of the program has a device pixel ratio of 1.5. People look at them; what a machine can see of
 // it is checked here: nothing cut, nothing outside its parent, nothing over its neighbour.
 #include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QAbstractScrollArea>
@@ -17,13 +19,16 @@
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
+#include <algorithm>
 
+#include "core/config/settings.h"
 #include "tests/app/quarterdeck/room_tour.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/rail.h"
 #include "ui/theme/fonts.h"
 #include "ui/translations/ts_translator.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/toast.h"
 
@@ -144,19 +149,61 @@ class TstPictures : public QObject {
         for (const QWidget *child : widget->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly))
             if (child->isVisible() && !child->isWindow()) checkAll(stop, child);
     }
+    void verifyClean() {
+        m_found.removeDuplicates();
+        for (const QString &line : m_found) qInfo("%s", qPrintable(line));
+        QVERIFY(m_found.isEmpty());
+    }
     void look(const QString &variant, const QString &stop, QWidget *surface) {
+        // A figure that has just grown has asked for its place, and gets it with the next event.
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
         checkAll(variant + u("/") + stop, surface);
         const QImage image = surface->grab().toImage();
         // Fast rather than small: 80 is a low compression.
-        QVERIFY(image.save(m_folder.filePath(variant + u("-") + stop + u(".png")), "PNG", 80));
+        const QString ratio = qApp->devicePixelRatio() > 1 ? u("x%1-").arg(qApp->devicePixelRatio()) : QString();
+        QVERIFY(image.save(m_folder.filePath(variant + u("-") + ratio + stop + u(".png")), "PNG", 80));
         ++m_pictures;
     }
 
 private slots:
+    void init() { m_found.clear(); }
     void initTestCase() {
         RoomTour::useOwnSettings(u("tst_pictures"));
         QVERIFY(m_folder.mkpath(u(".")));
         ui::installTranslations(QLocale(QLocale::English)); // Plurals, as in main().
+    }
+    void anEngineThatCannotStart() {
+        const QTemporaryDir folder;
+        Settings settings;
+        settings.dataFolder = folder.path().toStdString();
+        settings.ledger.kind = LedgerKind::Sqlite;
+        settings.door.port = 0;
+        QFile ledger(folder.filePath(u("ledger.db")));
+        QVERIFY(ledger.open(QIODevice::WriteOnly));
+        ledger.write(QByteArray(4096, 'x'));
+        ledger.close();
+        ui::ThemeManager themes(ui::ThemeChoice::Dark);
+        app::EngineHost host(settings);
+        app::Options options;
+        options.size = {1280, 800};
+        app::ControlRoom room(host, themes, options);
+        room.show();
+        const auto shown = [&](ui::EmptyState *state) { return state->isVisible(); };
+        QTRY_VERIFY(std::ranges::any_of(room.frame().findChildren<ui::EmptyState *>(), shown));
+        look(u("1280-dark"), u("overview-failed"), &room.frame());
+        verifyClean();
+    }
+    void aBusyDemonstration() {
+        RoomTour tour(ui::ThemeChoice::Light);
+        QVERIFY(tour.waitForEngine());
+        tour.room().startDemonstration();
+        QTRY_VERIFY_WITH_TIMEOUT(tour.engine()->snapshot()->totals.completed > 150, 10'000);
+        for (const char *page : {"overview", "workers", "tasks"}) {
+            tour.window().showPage(u(page));
+            QCoreApplication::processEvents();
+            look(u("1280-light"), u("busy-") + u(page), &tour.window());
+        }
+        verifyClean();
     }
     void nothingIsCutOutsideOrOverAnother_data() {
         QTest::addColumn<QSize>("size");
@@ -177,17 +224,13 @@ private slots:
             QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
             ui::installTranslations(QLocale());
         }
-        m_found.clear();
         m_pictures = 0;
-        QString variant = u(QTest::currentDataTag());
-        if (qApp->devicePixelRatio() > 1) variant += u("-x%1").arg(qApp->devicePixelRatio());
+        const QString variant = u(QTest::currentDataTag());
         RoomTour tour(theme, size);
         const bool whole = tour.walk([&](const QString &stop, QWidget *surface) { look(variant, stop, surface); });
         QVERIFY2(whole, qPrintable(tour.trouble()));
         QVERIFY(m_pictures >= 25);
-        m_found.removeDuplicates();
-        for (const QString &line : m_found) qInfo("%s", qPrintable(line));
-        QVERIFY(m_found.isEmpty());
+        verifyClean();
     }
 };
 

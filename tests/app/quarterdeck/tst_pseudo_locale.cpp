@@ -1,6 +1,8 @@
 // Everything that is read on screen, in a language that nobody speaks: whatever stands outside its brackets did not
 // pass through tr() and could not be translated.
+#include <QtCore/QFile>
 #include <QtCore/QRegularExpression>
+#include <QtCore/QSet>
 #include <QtCore/QTranslator>
 #include <QtGui/QAction>
 #include <QtTest/QTest>
@@ -15,6 +17,7 @@
 #include "ui/models/events_model.h"
 #include "ui/models/settings_model.h"
 #include "ui/models/tasks_model.h"
+#include "ui/translations/ts_translator.h"
 
 using namespace qd;
 using qd::test::RoomTour;
@@ -31,13 +34,20 @@ QString u(const char *text) {
 class PseudoTranslator final : public QTranslator {
 public:
     [[nodiscard]] bool isEmpty() const override { return false; }
-    [[nodiscard]] QString translate(const char *, const char *source, const char *, int) const override {
+    /// "context: source" of all that was asked for.
+    [[nodiscard]] const QSet<QString> &asked() const { return m_asked; }
+    [[nodiscard]] QString translate(const char *context, const char *source, const char *, int) const override {
         const QString text = u(source);
         if (text.trimmed().isEmpty()) return text;
+        const bool ofQt = context[0] == 'Q' && qstrcmp(context, "QObject") != 0;
+        if (!ofQt) m_asked << u(context) + u("\n") + text;
         // Other languages are longer, short words most of all.
         const QString more(std::max<qsizetype>(2, text.size() / 3), QLatin1Char('~'));
         return kOpen + text + more + kClose;
     }
+
+private:
+    mutable QSet<QString> m_asked;
 };
 
 /// What stands outside all brackets. One that was cut off lost its closing bracket.
@@ -156,6 +166,23 @@ private slots:
         QVERIFY(m_texts > 2000);
         for (const QString &line : m_found) qInfo("%s", qPrintable(line));
         QVERIFY(m_found.isEmpty());
+    }
+    /// By context, too: an entry under another class is never found.
+    void everyTextThatWasAskedForIsThereInGerman() {
+        ui::installTranslations(QLocale(QLocale::English)); // Its resource is there from now on.
+        ui::TsTranslator german;
+        QFile file(u(":/quarterdeck/translations/quarterdeck_de.ts"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(german.loadTs(file));
+        QVERIFY(m_translator.asked().size() > 300);
+        QStringList missing;
+        for (const QString &text : m_translator.asked()) {
+            const QByteArray context = text.section(QLatin1Char('\n'), 0, 0).toUtf8();
+            const QByteArray source = text.section(QLatin1Char('\n'), 1).toUtf8();
+            if (german.translate(context.constData(), source.constData()).isNull()) missing << text;
+        }
+        for (const QString &text : missing) qInfo("no German: %s", qPrintable(text));
+        QVERIFY(missing.isEmpty());
     }
 };
 

@@ -1,7 +1,9 @@
 #include <QtCore/QBuffer>
+#include <QtCore/QDirIterator>
 #include <QtCore/QFile>
 #include <QtCore/QLocale>
 #include <QtCore/QRegularExpression>
+#include <QtCore/QSet>
 #include <QtCore/QXmlStreamReader>
 #include <QtTest/QTest>
 
@@ -25,6 +27,33 @@ QStringList placesOf(const QString &text) {
     places.sort();
     places.removeDuplicates();
     return places;
+}
+
+QSet<QString> sourcesOf(const QString &name) {
+    QSet<QString> sources;
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly)) return sources;
+    QXmlStreamReader xml(&file);
+    while (!xml.atEnd())
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == u("source"))
+            sources << xml.readElementText();
+    return sources;
+}
+
+/// The literals in tr("..."), translate("context", "...") and QT_TRANSLATE_NOOP("context", "..."), pieces joined.
+QStringList translatedTexts(const QString &code) {
+    static const QString literals = u("((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)");
+    static const QRegularExpression call(u("(?:\\btr\\(|\\b(?:translate|QT_TRANSLATE_NOOP)\\(\\s*\"[^\"]*\",)\\s*") +
+                                         literals);
+    static const QRegularExpression piece(u("\"((?:[^\"\\\\]|\\\\.)*)\""));
+    QStringList texts;
+    for (auto found = call.globalMatch(code); found.hasNext();) {
+        QString text;
+        for (auto part = piece.globalMatch(found.next().captured(1)); part.hasNext();) text += part.next().captured(1);
+        text.replace(u("\\n"), u("\n")).replace(u("\\\""), u("\"")).replace(u("\\\\"), u("\\"));
+        texts << text;
+    }
+    return texts;
 }
 
 } // namespace
@@ -64,6 +93,33 @@ private slots:
         }
         QVERIFY(!xml.hasError());
         QVERIFY(messages > 400);
+    }
+    void everyTextOfTheSourceHasAnEntry() {
+        const QSet<QString> known = sourcesOf(u(":/quarterdeck/translations/quarterdeck_de.ts"));
+        QStringList missing;
+        int texts = 0;
+        for (const char *room : {"/ui", "/app/quarterdeck"}) {
+            QDirIterator files(u(QD_SOURCE_DIR) + u(room), {u("*.h"), u("*.cpp")}, QDir::Files,
+                               QDirIterator::Subdirectories);
+            while (files.hasNext()) {
+                QFile file(files.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                for (const QString &text : translatedTexts(QString::fromUtf8(file.readAll()))) {
+                    ++texts;
+                    if (!known.contains(text))
+                        missing << file.fileName().section(QLatin1Char('/'), -1) + u(": ") + text;
+                }
+            }
+        }
+        QVERIFY(texts > 400);
+        for (const QString &line : missing) qInfo("no entry: %s", qPrintable(line));
+        QVERIFY(missing.isEmpty());
+    }
+    void textsOfTheSourceAreReadAsACompilerDoes() {
+        const QString code =
+            u("tr(\"a \\\"b\\\"\\n\"\n   \"c\").arg(x); translate(\"Ctx\", \"d\"); QT_TRANSLATE_NOOP(\"S\", \"e\"); "
+              "attr(\"no\"); tr(name)");
+        QCOMPARE(translatedTexts(code), (QStringList{u("a \"b\"\nc"), u("d"), u("e")}));
     }
     void numbersAndWordsFollowTheLocale() {
         QCOMPARE(formatPercent(0.125), u("12,5\u202F%"));
