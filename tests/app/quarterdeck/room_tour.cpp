@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/config/settings.h"
+#include "ui/pages/common/table_columns.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/settings_page.h"
@@ -189,6 +190,7 @@ bool RoomTour::workerStops(const Look &look) {
     look(u("workers-selected"), &window());
     if (!dialog(look, u("dialog-pause-worker"), [&] { workers->pauseButton()->click(); })) return false;
     if (!dialog(look, u("dialog-drain"), [&] { workers->drainButton()->click(); })) return false;
+    if (!dialog(look, u("dialog-columns"), [&] { workers->table()->columns()->openDialog(); })) return false;
     workers->showWorker(WorkerId{1});
     settle();
     look(u("workers-inspector"), &window());
@@ -233,8 +235,8 @@ bool RoomTour::overlayStops(const Look &look) {
     if (!dialog(look, u("dialog-overrides"), [this] { m_room->showOverrides(); })) return false;
     if (!dialog(look, u("dialog-example"), [this] { m_room->runExample(); })) return false;
     for (const ui::ShellAction &action : window().actions()) {
-        if (!action.id.startsWith(u("pause-all")) && !action.id.startsWith(u("resize")) && action.id != u("edit-keys"))
-            continue;
+        static const QStringList kDialogs{u("pause-all"), u("resize"), u("edit-keys"), u("notices"), u("about")};
+        if (!kDialogs.contains(action.id)) continue;
         if (!dialog(look, u("dialog-") + action.id, action.run)) return false;
     }
     if (!dialog(look, u("dialog-close"), [this] { window().close(); })) return false;

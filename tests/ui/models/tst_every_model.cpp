@@ -15,6 +15,7 @@
 #include "tests/ui/support/fake_session.h"
 #include "tests/ui/support/snapshot_builder.h"
 #include "ui/models/events_model.h"
+#include "ui/models/notices_model.h"
 #include "ui/models/overrides_model.h"
 #include "ui/models/queues_model.h"
 #include "ui/models/settings_model.h"
@@ -124,6 +125,30 @@ Driven events() {
     return {std::move(model), std::move(step)};
 }
 
+Driven notices() {
+    auto session = std::make_shared<FakeSession>();
+    auto model = std::make_unique<NoticesModel>(*session);
+    auto step = [session, shown = model.get()](Dice &dice) {
+        switch (dice.bounded(4)) {
+        case 0:
+            if (shown->rowCount() > 0) shown->markRead(dice.bounded(shown->rowCount()));
+            return;
+        case 1: return shown->markAllRead();
+        case 2: return shown->add(Severity::Bad, anyText(dice), WallTime{});
+        default:
+            for (int i = dice.bounded(60); i > 0; --i) {
+                Event event;
+                event.sequence = session->eventList.empty() ? 1 : session->eventList.back().sequence + 1;
+                event.severity = dice.bounded(2) == 0 ? Severity::Warning : Severity::Bad;
+                event.text = "something bad";
+                session->eventList.push_back(std::move(event));
+            }
+            shown->pull();
+        }
+    };
+    return {std::move(model), std::move(step)};
+}
+
 Driven tasks() {
     auto session = std::make_shared<FakeSession>();
     auto model = std::make_unique<TasksModel>(*session);
@@ -163,6 +188,7 @@ const std::map<QString, Driven (*)()> &drivers() {
                                                      {u("OverridesModel"), overrides},
                                                      {u("SettingsModel"), settings},
                                                      {u("EventsModel"), events},
+                                                     {u("NoticesModel"), notices},
                                                      {u("TasksModel"), tasks}};
     return all;
 }
