@@ -68,6 +68,8 @@ void addFilter(CLI::App &sub, TaskFilterArguments &filter, bool acts) {
     sub.add_option("--queue", filter.queue, "Exactly this queue");
     sub.add_option("--worker", filter.worker, "On this worker, e.g. w-3");
     sub.add_option("--text", filter.text, "Part of name, id or error");
+    sub.add_option("--filter", filter.expression,
+                   "As in the window: 'state:failed type:http worker:w-1* age>30s !tag:x', with and/or and brackets");
     if (!acts) return;
     sub.add_flag("--all", filter.all, "Every task the verb can act on");
 }

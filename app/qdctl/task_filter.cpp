@@ -6,6 +6,7 @@
 #include "app/qdctl/format.h"
 #include "core/model/ids.h"
 #include "core/model/task.h"
+#include "core/model/task_expression.h"
 
 namespace qd::ctl {
 
@@ -35,7 +36,7 @@ bool looksLikeTaskId(const std::string &id) {
 
 bool CheckedFilter::everything() const {
     return ids.empty() && states.empty() && type.empty() && queue.empty() && worker.empty() && text.empty() &&
-           finishedBeforeSeconds == 0;
+           expression.empty() && finishedBeforeSeconds == 0;
 }
 
 std::string CheckedFilter::query() const {
@@ -49,6 +50,7 @@ std::string CheckedFilter::query() const {
     add("queue", queue);
     add("worker", worker);
     add("text", text);
+    add("filter", expression);
     add("ids", fmt::format("{}", fmt::join(ids, ",")));
     if (finishedBeforeSeconds > 0) add("finished_before_s", std::to_string(finishedBeforeSeconds));
     return query;
@@ -62,6 +64,7 @@ nlohmann::json CheckedFilter::json() const {
     if (!queue.empty()) filter["queue"] = queue;
     if (!worker.empty()) filter["worker"] = worker;
     if (!text.empty()) filter["text"] = text;
+    if (!expression.empty()) filter["filter"] = expression;
     if (finishedBeforeSeconds > 0) filter["finished_before_s"] = finishedBeforeSeconds;
     return filter;
 }
@@ -77,6 +80,7 @@ std::string CheckedFilter::sentence() const {
     if (!queue.empty()) terms.push_back("in queue " + queue);
     if (!worker.empty()) terms.push_back("on worker " + worker);
     if (!text.empty()) terms.push_back(fmt::format("containing \"{}\"", text));
+    if (!expression.empty()) terms.push_back(fmt::format("that match '{}'", expression));
     if (finishedBeforeSeconds > 0)
         terms.push_back("finished at least " + formatDuration(static_cast<double>(finishedBeforeSeconds) * 1000) +
                         " ago");
@@ -89,7 +93,10 @@ Answer<CheckedFilter> check(const TaskFilterArguments &arguments) {
                          .type = arguments.type,
                          .queue = arguments.queue,
                          .worker = arguments.worker,
-                         .text = arguments.text};
+                         .text = arguments.text,
+                         .expression = arguments.expression};
+    if (const auto parsed = parseTaskExpression(filter.expression); !parsed)
+        return usage("--filter: " + printable(parsed.error().detail));
     for (const std::string &id : filter.ids)
         if (!looksLikeTaskId(id))
             return usage(

@@ -19,6 +19,7 @@ struct TaskFilterArguments {
     std::string queue{};
     std::string worker{};
     std::string text{};
+    std::string expression{}; ///< "state:failed age>1h", as in the window.
     std::string olderThan{}; ///< Final for at least this long.
     bool all = false;        ///< Said on purpose: every task.
 };
@@ -30,6 +31,7 @@ struct CheckedFilter {
     std::string queue{};
     std::string worker{};
     std::string text{};
+    std::string expression{};
     std::int64_t finishedBeforeSeconds = 0;
 
     /// Nothing narrows it down.

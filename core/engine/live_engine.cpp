@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/model/task_match.h"
 #include "core/transport/memory_transport.h"
 #include "core/workers/handlers/command_handler.h"
 #include "core/workers/worker_pool.h"
@@ -103,6 +104,8 @@ void LiveEngine::stop(StopMode mode) {
 
 Result<void> LiveEngine::post(Command command, OutcomeHandler whenDone) {
     if (!command.ticket) return fail(ErrorCode::Invalid, "A command needs a ticket");
+    const TaskSelection *which = selectionOf(command.body);
+    if (which != nullptr && !which->filter.expression.empty()) return resolve(std::move(command), std::move(whenDone));
     // Failed rows are not kept in memory; the reader fetches them first.
     if (std::holds_alternative<RetryTasks>(command.body)) {
         auto shared = std::make_shared<std::pair<Command, OutcomeHandler>>(std::move(command), std::move(whenDone));
@@ -117,6 +120,63 @@ Result<void> LiveEngine::post(Command command, OutcomeHandler whenDone) {
         return {};
     }
     return enqueue({std::move(command), 0, {}}, std::move(whenDone));
+}
+
+namespace {
+
+constexpr auto kAllStates = static_cast<std::uint16_t>((1U << kTaskStates) - 1);
+
+/// What a filter means for a command that names no states: those it can act on.
+std::uint16_t actedOn(const CommandBody &body, std::uint16_t states) {
+    if (std::holds_alternative<RetryTasks>(body)) return TaskFilter::bit(TaskState::Failed);
+    if (std::holds_alternative<PurgeTasks>(body)) {
+        TaskFilter filter;
+        filter.states = states;
+        return purgeableStates(filter);
+    }
+    if (states != 0) return states;
+    std::uint16_t unfinished = 0;
+    for (std::size_t i = 0; i < kTaskStates; ++i)
+        if (const auto state = static_cast<TaskState>(i); !isFinal(state))
+            unfinished = static_cast<std::uint16_t>(unfinished | TaskFilter::bit(state));
+    return unfinished;
+}
+
+} // namespace
+
+/// The coordinator knows tasks and not what people type: the replica names the tasks, and the command goes on with
+/// their ids.
+Result<void> LiveEngine::resolve(Command command, OutcomeHandler whenDone) {
+    m_replica.start();
+    TaskSelection &which = *selectionOf(command.body);
+    TaskQuery query;
+    query.filter = which.filter;
+    query.filter.states = actedOn(command.body, which.filter.states);
+    query.sort = {TaskColumn::Id, false};
+    query.limit = std::min(which.limit, kQueryLimitMax);
+    query.exact = true;
+    auto shared = std::make_shared<std::pair<Command, OutcomeHandler>>(std::move(command), std::move(whenDone));
+    const auto goOn = [this, shared](const Result<TaskPage> &page) {
+        auto &[resolved, done] = *shared;
+        Outcome outcome;
+        outcome.ticket = resolved.ticket;
+        if (page) {
+            TaskSelection named;
+            for (const TaskBrief &row : page->rows) named.filter.ids.push_back(row.id);
+            if (std::holds_alternative<PurgeTasks>(resolved.body)) named.filter.states = kAllStates;
+            if (named.filter.ids.empty()) named.limit = 0; // No ids would mean every task.
+            *selectionOf(resolved.body) = std::move(named);
+            const auto posted = post(std::move(resolved), done);
+            if (posted) return;
+            outcome.error = posted.error();
+        } else {
+            outcome.error = page.error();
+        }
+        if (done) done(outcome);
+    };
+    if (!m_replica.query(std::move(query), {}, goOn))
+        return fail(ErrorCode::Overloaded, "Too many queries are waiting, or the engine has stopped");
+    return {};
 }
 
 Result<void> LiveEngine::enqueue(PostedCommand posted, OutcomeHandler whenDone) {

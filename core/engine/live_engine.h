@@ -86,6 +86,7 @@ private:
     [[nodiscard]] bool stopDone();
 
     [[nodiscard]] Result<void> saveAllowed() QD_REQUIRES(m_allowMutex);
+    [[nodiscard]] Result<void> resolve(Command command, OutcomeHandler whenDone);
     [[nodiscard]] Result<void> enqueue(PostedCommand posted, OutcomeHandler whenDone);
     void loadAndRetry(Command command, OutcomeHandler whenDone);
     void answerRest();

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "core/model/task_expression.h"
+
 namespace qd::http {
 
 namespace {
@@ -72,6 +74,8 @@ Result<void> readFilter(const Request &request, LedgerId ledger, TaskFilter &out
     out.type = text("type");
     out.queue = text("queue");
     out.text = text("text");
+    out.expression = text("filter");
+    if (const auto parsed = parseTaskExpression(out.expression); !parsed) return std::unexpected(parsed.error());
     if (const std::string worker = text("worker"); !worker.empty()) {
         const auto id = parseWorkerId(worker);
         if (!id) return wrong("worker", worker, "is no worker's id, as in w-3");
@@ -100,13 +104,14 @@ Result<std::uint64_t> numberParameter(const Request &request, std::string_view n
 }
 
 Result<TaskQuery> taskQueryFrom(const Request &request, LedgerId ledger) {
-    if (auto known = request.checkParameters({"state", "type", "queue", "worker", "text", "ids", "priority_min",
-                                              "finished_before_s", "sort", "desc", "offset", "limit"});
+    if (auto known = request.checkParameters({"state", "type", "queue", "worker", "text", "filter", "ids",
+                                              "priority_min", "finished_before_s", "sort", "desc", "offset", "limit"});
         !known)
         return std::unexpected(known.error());
     TaskQuery out;
     if (auto done = readFilter(request, ledger, out.filter); !done) return std::unexpected(done.error());
     if (auto done = readSort(request, out.sort); !done) return std::unexpected(done.error());
+    out.exact = !out.filter.expression.empty();
     const auto offset = numberParameter(request, "offset", 0, 1'000'000'000'000, 0);
     if (!offset) return std::unexpected(offset.error());
     out.offset = *offset;

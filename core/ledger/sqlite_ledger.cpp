@@ -304,7 +304,6 @@ void SqliteLedgerImpl::commit(Group group) {
     const auto failure = commitPatiently(group, group.size());
     if (!failure) {
         publish(group, group.size());
-        tellChanges(group, group.size());
         recycleAll(group);
         return;
     }
@@ -316,9 +315,7 @@ void SqliteLedgerImpl::commit(Group group) {
         else
             publish(group, good);
     }
-    const std::uint64_t number = group[good].batch->number;
-    tellChanges(group, good);
-    failStop(number, failure->error);
+    failStop(group[good].batch->number, failure->error);
 }
 
 void SqliteLedgerImpl::failStop(std::uint64_t number, Error error) {
@@ -342,8 +339,11 @@ void SqliteLedgerImpl::publish(Group &group, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) m_stats.rowsWritten += group[i].batch->rows.size();
     }
     // One call for the whole group says all, except where a batch has figures of its own to tell.
+    std::vector<Committed> done;
     for (std::size_t i = 0; i < count; ++i)
-        if (i + 1 == count || !m_purged[i].empty()) m_onCommit({group[i].batch->number, std::move(m_purged[i])});
+        if (i + 1 == count || !m_purged[i].empty()) done.push_back({group[i].batch->number, std::move(m_purged[i])});
+    tellChanges(group, count); // First: whoever hears that it is committed finds it in every copy.
+    for (Committed &one : done) m_onCommit(std::move(one));
 }
 
 void SqliteLedgerImpl::noteCounts() {

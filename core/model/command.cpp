@@ -46,6 +46,15 @@ Tier tierOf(const CommandBody &body, std::uint64_t affected, bool production) no
     return static_cast<Tier>(static_cast<int>(tier) + 1);
 }
 
+TaskSelection *selectionOf(CommandBody &body) noexcept {
+    return std::visit(
+        [](auto &command) -> TaskSelection * {
+            if constexpr (requires { command.which; }) return &command.which;
+            return nullptr;
+        },
+        body);
+}
+
 std::string_view nameOf(const CommandBody &body) noexcept {
     return std::visit(Overloaded{[](const SubmitTasks &) -> std::string_view { return "submit"; },
                                  [](const CancelTasks &) -> std::string_view { return "cancel"; },

@@ -125,6 +125,8 @@ enum class Tier : std::uint8_t { Free, Reversible, Disruptive, Destructive };
 /// The one table over all command kinds. `affected` = how many objects the command would touch, as far as known.
 /// A production profile raises each tier but Free by one.
 [[nodiscard]] Tier tierOf(const CommandBody &body, std::uint64_t affected, bool production) noexcept;
+/// The tasks that the command acts on; null for commands that select none.
+[[nodiscard]] TaskSelection *selectionOf(CommandBody &body) noexcept;
 /// "submit", "cancel", ...: used in events, the audit and qdctl.
 [[nodiscard]] std::string_view nameOf(const CommandBody &body) noexcept;
 [[nodiscard]] std::string_view toText(Origin origin) noexcept;

@@ -62,6 +62,7 @@ struct TaskQuery {
     TaskSort sort;
     std::uint64_t offset = 0;
     std::uint32_t limit = 200; ///< At most 10 000.
+    bool exact = false;        ///< Of a replica: waits until all rows are read, and is of this very moment.
     WallTime at{};             ///< View time; epoch = the latest. Only the latest is kept until recordings exist.
 };
 

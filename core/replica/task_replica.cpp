@@ -50,6 +50,8 @@ void TaskReplica::stop() {
     {
         const Lock lock{m_mutex};
         rest.swap(m_jobs);
+        for (Job &job : m_patient) rest.push_back(std::move(job));
+        m_patient.clear();
         for (Searching &searching : m_searches) rest.push_back(std::move(searching.job));
         for (Searched &searched : m_searched) rest.push_back(std::move(searched.job));
         m_searches.clear();
@@ -83,7 +85,7 @@ void TaskReplica::take(LedgerDelta delta) {
 
 bool TaskReplica::query(TaskQuery query, Cancelled cancelled, Answer answer) {
     const Lock lock{m_mutex};
-    if (!m_on || m_jobs.size() >= kQueriesMax) return false;
+    if (!m_on || m_jobs.size() + m_patient.size() >= kQueriesMax) return false;
     m_jobs.push_back({std::move(query), std::move(cancelled), std::move(answer)});
     m_changed.notify_all();
     return true;
@@ -108,16 +110,14 @@ void TaskReplica::run() {
         {
             Lock lock{m_mutex};
             m_changed.wait(lock.native(), [&]() QD_REQUIRES(m_mutex) {
-                return filling || m_stopping || m_lost || !m_waiting.empty() || !m_jobs.empty() || !m_searched.empty();
+                return filling || m_stopping || m_lost || !m_waiting.empty() || !m_jobs.empty() || !m_patient.empty() ||
+                       !m_searched.empty();
             });
             if (m_stopping) return;
             deltas.swap(m_waiting);
             m_waitingRows = m_waitingBytes = 0;
             anew = std::exchange(m_lost, false);
-            if (!m_jobs.empty()) {
-                job = std::move(m_jobs.front());
-                m_jobs.pop_front();
-            }
+            job = nextJob();
         }
         for (LedgerDelta &delta : deltas) {
             if (!anew) apply(delta);
@@ -135,6 +135,18 @@ void TaskReplica::run() {
         }
         publishStats();
     }
+}
+
+std::optional<TaskReplica::Job> TaskReplica::nextJob() {
+    while (!m_jobs.empty() && m_jobs.front().query.exact && !m_ready) {
+        m_patient.push_back(std::move(m_jobs.front()));
+        m_jobs.pop_front();
+    }
+    std::deque<Job> &line = m_ready && !m_patient.empty() ? m_patient : m_jobs;
+    if (line.empty()) return std::nullopt;
+    std::optional<Job> out{std::move(line.front())};
+    line.pop_front();
+    return out;
 }
 
 void TaskReplica::startAnew() {
@@ -261,7 +273,8 @@ Result<TaskReplica::View *> TaskReplica::viewFor(const Job &job, const std::vect
     View &view = m_views.front();
     const bool timed = view.expression.dependsOnTime || view.filter.finishedBefore > Duration::zero();
     const std::uint64_t missed = m_changesEver - view.seen;
-    if (!isNew && (bootNow() - view.madeAt < kMendEvery || (missed == 0 && !timed))) return &view;
+    const bool young = !query.exact && bootNow() - view.madeAt < kMendEvery;
+    if (!isNew && (young || (missed == 0 && !timed))) return &view;
     const RowMatch match{m_columns, m_ledger.id(), view.filter, view.expression, payloads, wallNow()};
     if (isNew || timed || missed > m_changes.size() || missed > m_columns.count() / 8 + 1000) {
         if (!view.order.build(m_columns, match, job.cancelled)) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -75,6 +76,7 @@ private:
     void startAnew();
     void apply(const LedgerDelta &delta);
     void noteChange(Slot slot);
+    [[nodiscard]] std::optional<Job> nextJob() QD_REQUIRES(m_mutex);
     void answer(Job job);
     [[nodiscard]] Result<TaskPage> page(const Job &job, const std::vector<const PayloadHits *> &payloads);
     [[nodiscard]] Result<View *> viewFor(const Job &job, const std::vector<const PayloadHits *> &payloads);
@@ -95,6 +97,7 @@ private:
     std::size_t m_waitingBytes QD_GUARDED_BY(m_mutex) = 0;
     bool m_lost QD_GUARDED_BY(m_mutex) = false; ///< Something was not taken: start anew.
     std::deque<Job> m_jobs QD_GUARDED_BY(m_mutex);
+    std::deque<Job> m_patient QD_GUARDED_BY(m_mutex); ///< Exact ones that came before all rows were read.
     bool m_stopping QD_GUARDED_BY(m_mutex) = false;
     ReplicaStats m_stats QD_GUARDED_BY(m_mutex);
 

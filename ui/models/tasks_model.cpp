@@ -161,6 +161,7 @@ void TasksModel::takePage(std::uint32_t page, Moment asked, Result<TaskPage> ans
     m_failure.reset();
     m_first = false;
     m_kept = answer->kept;
+    m_filling = answer->filling;
     m_newestCount = answer->count;
     changeCount(answer->count);
     replacePage(page, std::move(answer->rows));

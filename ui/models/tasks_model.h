@@ -68,6 +68,8 @@ public:
 
     [[nodiscard]] std::uint64_t count() const { return m_count; }
     [[nodiscard]] std::uint64_t kept() const { return m_kept; }
+    /// Rows read so far while not all of them are: what is shown may be less than there is. 0 = complete.
+    [[nodiscard]] std::uint64_t filling() const { return m_filling; }
     [[nodiscard]] bool loading() const { return m_first && !m_failure; }
     [[nodiscard]] const std::optional<qd::Error> &failure() const { return m_failure; }
     /// Null while the row is a placeholder.
@@ -119,6 +121,7 @@ private:
     std::uint64_t m_newestCount = 0;
     std::uint64_t m_kept = 0;
     std::uint64_t m_unmatched = 0;
+    std::uint64_t m_filling = 0;
     std::optional<qd::Error> m_failure;
     bool m_first = true; ///< Nothing has been answered for this filter yet.
     bool m_hold = false;

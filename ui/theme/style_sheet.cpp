@@ -13,6 +13,7 @@ const char kSheet[] = R"(
 QToolTip { background: @FIELD@; color: @TEXT@; border: 1px solid @FIELDBORDER@; padding: 5px 7px; }
 QLabel[role="second"] { color: @SECOND@; font-size: 12px; }
 QLabel[role="muted"] { color: @MUTED@; font-size: 12px; }
+QLabel[role="bad"] { color: @FAILING@; font-size: 12px; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="pageTitle"] { font-size: 18px; font-weight: 600; }
 QLabel[role="mono"] { font-family: "JetBrains Mono"; font-size: 12px; }
@@ -126,7 +127,7 @@ QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color:
 
 QString styleSheetOf(const Theme &theme) {
     const auto name = [&](ColorRole role) { return theme.color(role).name(); };
-    const std::array<std::pair<QString, QString>, 26> tokens{{
+    const std::array<std::pair<QString, QString>, 27> tokens{{
         {QStringLiteral("@FIELD@"), name(ColorRole::Field)},
         {QStringLiteral("@FIELDBORDER@"), name(ColorRole::FieldBorder)},
         {QStringLiteral("@CARD@"), name(ColorRole::Card)},
@@ -145,6 +146,7 @@ QString styleSheetOf(const Theme &theme) {
         {QStringLiteral("@DANGER@"), name(ColorRole::Danger)},
         {QStringLiteral("@DANGERBORDER@"), name(ColorRole::DangerBorder)},
         {QStringLiteral("@DANGERTEXT@"), name(ColorRole::DangerText)},
+        {QStringLiteral("@FAILING@"), name(ColorRole::Failing)},
         {QStringLiteral("@FAINT@"), theme.tint(ColorRole::TextMuted, 0.6, ColorRole::Field).name()},
         {QStringLiteral("@SCROLL@"), theme.tint(ColorRole::TextMuted, 0.4, ColorRole::Card).name()},
         {QStringLiteral("@PRIMARYHOVER@"), theme.tint(ColorRole::Primary, 0.88, ColorRole::Text).name()},

@@ -1633,6 +1633,93 @@ Bisher %2.</translation>
     </message>
 </context>
 <context>
+    <name>qd::ui::FilterBar</name>
+    <message>
+        <source>Failed within the last hour</source>
+        <translation>In der letzten Stunde fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Waiting for more than 30 s</source>
+        <translation>Wartet seit mehr als 30 s</translation>
+    </message>
+    <message>
+        <source>Slow: ran for more than 10 s</source>
+        <translation>Langsam: lief länger als 10 s</translation>
+    </message>
+    <message>
+        <source>Failed at least once and not given up</source>
+        <translation>Mindestens einmal fehlgeschlagen und nicht aufgegeben</translation>
+    </message>
+    <message>
+        <source>Lost with its worker at least once</source>
+        <translation>Mindestens einmal mit seinem Arbeiter verloren</translation>
+    </message>
+    <message>
+        <source>Text in the payload (slower)</source>
+        <translation>Text in den Nutzdaten (langsamer)</translation>
+    </message>
+    <message>
+        <source>Filter: words, state:failed, age&gt;30s …</source>
+        <translation>Filter: Wörter, state:failed, age&gt;30s …</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Words look into name, id and error. Fields, such as state:failed or age&gt;30s, narrow it down; join them with and, or, ! and brackets.</source>
+        <translation>Wörter suchen in Name, Kennung und Fehler. Felder wie state:failed oder age&gt;30s grenzen ein; verbunden mit and, or, ! und Klammern.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Words look into name, id and error.&lt;/p&gt;&lt;p&gt;&lt;b&gt;type: queue: state: worker: tag: id:&lt;/b&gt; the whole value, &lt;b&gt;*&lt;/b&gt; stands for anything, commas give alternatives&lt;br&gt;&lt;b&gt;name: error: payload:&lt;/b&gt; a part of it (&lt;b&gt;=&lt;/b&gt; the whole)&lt;br&gt;&lt;b&gt;priority failures deliveries exit&lt;/b&gt; with = &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;br&gt;&lt;b&gt;age wait runtime finished&lt;/b&gt; likewise, with a unit: 500ms, 30s, 5min, 2h, 7d&lt;/p&gt;&lt;p&gt;Joined by &lt;b&gt;and&lt;/b&gt; (or nothing), &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;!&lt;/b&gt; and brackets.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Wörter suchen in Name, Kennung und Fehler.&lt;/p&gt;&lt;p&gt;&lt;b&gt;type: queue: state: worker: tag: id:&lt;/b&gt; der ganze Wert, &lt;b&gt;*&lt;/b&gt; steht für Beliebiges, Kommas geben Alternativen&lt;br&gt;&lt;b&gt;name: error: payload:&lt;/b&gt; ein Teil davon (&lt;b&gt;=&lt;/b&gt; das Ganze)&lt;br&gt;&lt;b&gt;priority failures deliveries exit&lt;/b&gt; mit = &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;br&gt;&lt;b&gt;age wait runtime finished&lt;/b&gt; ebenso, mit Einheit: 500ms, 30s, 5min, 2h, 7d&lt;/p&gt;&lt;p&gt;Verbunden durch &lt;b&gt;and&lt;/b&gt; (oder nichts), &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;!&lt;/b&gt; und Klammern.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Examples, and the filters you saved</source>
+        <translation>Beispiele und Ihre gespeicherten Filter</translation>
+    </message>
+    <message>
+        <source>Take %1 out of the filter</source>
+        <translation>%1 aus dem Filter nehmen</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>Diesen Filter speichern…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Save the filter</source>
+        <translation>Filter speichern</translation>
+    </message>
+    <message>
+        <source>Name for: %1</source>
+        <translation>Name für: %1</translation>
+    </message>
+    <message>
+        <source>Save filter</source>
+        <translation>Filter speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>There are %1 saved filters already; remove one first.</source>
+        <translation>Es gibt schon %1 gespeicherte Filter; entfernen Sie zuerst einen.</translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::FooterBar</name>
     <message>
         <source>Completeness and age of the data</source>
@@ -3170,8 +3257,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Aufgaben</translation>
     </message>
     <message>
-        <source>Name, id or error</source>
-        <translation>Name, Kennung oder Fehler</translation>
+        <source>incomplete: %1 rows read so far</source>
+        <translation>unvollständig: bisher %1 Zeilen gelesen</translation>
     </message>
     <message>
         <source>&amp;Submit…</source>

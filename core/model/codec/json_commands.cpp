@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/model/codec/json_private.h"
+#include "core/model/task_expression.h"
 
 namespace qd {
 
@@ -97,6 +98,8 @@ void readSelection(Members &command, LedgerId ledger, TaskSelection &out) {
     in.text("queue", out.filter.queue, 64);
     readWorker(in, "worker", out.filter.worker);
     in.text("text", out.filter.text, 256);
+    in.text("filter", out.filter.expression, kExpressionBytesMax);
+    if (const auto parsed = parseTaskExpression(out.filter.expression); !parsed) in.wrong(parsed.error().detail);
     in.integer("priority_min", out.filter.priorityMin, 1, kPriorityMax);
     in.seconds("finished_before_s", out.filter.finishedBefore, 0, 3650.0 * 86'400);
     in.integer("limit", out.limit, 1, 1'000'000'000);

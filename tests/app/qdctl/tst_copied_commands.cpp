@@ -37,6 +37,9 @@ private slots:
         filter.filter.queue = "my queue";
         TaskSelection old = filter; // Only what is final can be older than something.
         old.filter.finishedBefore = std::chrono::hours{2};
+        TaskSelection typed;
+        typed.filter.expression = "state:failed or (name:\"it's late\" !tag:x age>30s)";
+        row("cancel what was typed", CancelTasks{typed});
         row("cancel ids", CancelTasks{ids}, u("wrong -- input"));
         row("cancel by filter", CancelTasks{filter});
         row("suspend all", SuspendTasks{});

@@ -92,12 +92,13 @@ private slots:
                                    .queue = "a b",
                                    .worker = "w-3",
                                    .text = "x&y",
+                                   .expression = "age>30s or mail",
                                    .olderThan = "90s"});
         QVERIFY(filter.has_value());
         QCOMPARE(filter->query(), std::string("state=failed,running,queued&type=http&queue=a%20b&worker=w-3&text=x%26y"
-                                              "&ids=1,2&finished_before_s=90"));
+                                              "&filter=age%3E30s%20or%20mail&ids=1,2&finished_before_s=90"));
         QCOMPARE(filter->json().dump(),
-                 q("{'finished_before_s':90,'ids':['1','2'],'queue':'a "
+                 q("{'filter':'age>30s or mail','finished_before_s':90,'ids':['1','2'],'queue':'a "
                    "b','state':['failed','running','queued'],'text':'x&y','type':'http','worker':'w-3'}")
                      .toStdString());
     }
@@ -105,6 +106,7 @@ private slots:
         QVERIFY(check({.states = {"done"}}).error().error.detail.find("pending, queued") != std::string::npos);
         QVERIFY(check({.worker = "x-3"}).error().error.detail.find("w-3") != std::string::npos);
         QVERIFY(check({.ids = {"../x"}}).error().error.detail.find("9c41e0-1042") != std::string::npos);
+        QVERIFY(check({.expression = "state:done"}).error().error.detail.find("is no state") != std::string::npos);
         QCOMPARE(check({.olderThan = "old"}).error().exit, Exit::Usage);
     }
     void actsOnEverythingOnlyWhenToldSo() {

@@ -30,6 +30,7 @@ private slots:
     void revertingAnOverrideResumes();
     void cancelledTasksAreFinal();
     void failedTasksAreFoundAndRetried();
+    void whatPeopleTypeFindsTasksAndActsOnThem();
     void thePoolIsResized();
     void eventsOfCommandsArrive();
     void tablesStatusAndMetricsAgree();
@@ -244,6 +245,30 @@ void TestHttpEngine::failedTasksAreFoundAndRetried() {
         post("/api/v1/commands", fmt::format(R"({{"kind":"retry","tasks":{{"ids":["{}"]}}}})", firstId(outcome)));
     QCOMPARE(retry["affected"].toInt(), 1);
     QTRY_COMPARE(get("/api/v1/tasks/" + firstId(outcome))["attempts_log"].toArray().size(), 2);
+}
+
+/// An expression is answered by the copy of the rows that the engine makes for it, and commands act on what it finds.
+void TestHttpEngine::whatPeopleTypeFindsTasksAndActsOnThem() {
+    for (const char *name : {"red apple", "green apple", "red pear"})
+        post("/api/v1/tasks", fmt::format(R"({{"type":"synthetic","name":"{}","payload":{{"ms":60000}}}})", name));
+    QCOMPARE(count("filter=apple"), 2);
+    QCOMPARE(count("filter=apple%20!green"), 1);
+    QCOMPARE(count("filter=payload:60000%20age%3C1h"), 3);
+    QCOMPARE(count("filter=state:failed"), 0);
+    QCOMPARE(ask("GET", "/api/v1/tasks?filter=stat:failed").status, 400);
+    const auto none = post("/api/v1/commands", R"({"kind":"cancel","tasks":{"filter":"banana"}})");
+    QVERIFY(none["ok"].toBool());
+    QCOMPARE(none["affected"].toInt(), 0);
+    const auto some = post("/api/v1/commands", R"({"kind":"cancel","tasks":{"filter":"name:red*"}})");
+    QCOMPARE(some["affected"].toInt(), 2);
+    QTRY_COMPARE(count("filter=state:cancelled"), 2);
+    QCOMPARE(count("filter=!state:cancelled%20apple"), 1);
+    QCOMPARE(post("/api/v1/commands", R"({"kind":"purge","tasks":{"filter":"red"}})")["affected"].toInt(), 2);
+    QCOMPARE(count("filter=red"), 0);
+    QCOMPARE(count("filter=apple"), 1);
+    const auto wrong = ask("POST", "/api/v1/commands", R"({"kind":"cancel","tasks":{"filter":"a ("}})");
+    QCOMPARE(wrong.status, 400);
+    QCOMPARE(count("filter=apple"), 1);
 }
 
 void TestHttpEngine::thePoolIsResized() {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <utility>
 
+#include "core/model/task_expression.h"
 #include "tests/ui/support/snapshot_builder.h"
 
 namespace qd::test {
@@ -21,7 +22,24 @@ private:
     std::shared_ptr<bool> m_alive;
 };
 
+/// Words, states and their joins are enough here; the whole grammar is the replica's own test.
+bool matchesTerm(const TaskTerm &term, const TaskBrief &task) {
+    const auto inner = [&task](const TaskTerm &one) { return matchesTerm(one, task); };
+    switch (term.kind) {
+    case TaskTerm::Kind::Everything: return true;
+    case TaskTerm::Kind::All: return std::all_of(term.terms.begin(), term.terms.end(), inner);
+    case TaskTerm::Kind::Any: return std::any_of(term.terms.begin(), term.terms.end(), inner);
+    case TaskTerm::Kind::Not: return !inner(term.terms.front());
+    case TaskTerm::Kind::Leaf: break;
+    }
+    if (term.field == TaskField::State) return (term.states & TaskFilter::bit(task.state)) != 0;
+    return std::any_of(term.patterns.begin(), term.patterns.end(),
+                       [&task](const TextPattern &pattern) { return pattern(task.name) || pattern(task.error); });
+}
+
 bool matches(const TaskFilter &filter, const TaskBrief &task) {
+    const auto expression = parseTaskExpression(filter.expression);
+    if (!expression || !matchesTerm(expression->root, task)) return false;
     const auto contains = [&](TaskId id) {
         return std::find(filter.ids.begin(), filter.ids.end(), id) != filter.ids.end();
     };

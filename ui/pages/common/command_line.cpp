@@ -25,6 +25,7 @@ QStringList filterWords(const TaskSelection &which, LedgerId ledger) {
     if (!filter.queue.empty()) words << QStringLiteral("--queue") << shellQuoted(text(filter.queue));
     if (filter.worker) words << QStringLiteral("--worker") << text(workerIdText(filter.worker));
     if (!filter.text.empty()) words << QStringLiteral("--text") << shellQuoted(text(filter.text));
+    if (!filter.expression.empty()) words << QStringLiteral("--filter") << shellQuoted(text(filter.expression));
     if (filter.finishedBefore != Duration{}) {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(filter.finishedBefore).count();
         words << QStringLiteral("--older-than") << QStringLiteral("%1s").arg(seconds);

@@ -5,20 +5,6 @@
 #include <variant>
 
 namespace qd::ui {
-namespace {
-
-/// The selection of a bulk command; null for commands that select no tasks.
-TaskSelection *selectionOf(CommandBody &body) {
-    return std::visit(
-        [](auto &command) -> TaskSelection * {
-            if constexpr (requires { command.which; }) return &command.which;
-            return nullptr;
-        },
-        body);
-}
-
-} // namespace
-
 BulkRun::BulkRun(Session &session, QObject *parent) : QObject(parent), m_session(session) {
     connect(&session, &Session::commandChanged, this, &BulkRun::onCommandChanged);
 }

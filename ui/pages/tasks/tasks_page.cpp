@@ -14,6 +14,7 @@
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/tasks/bulk_bar.h"
+#include "ui/pages/tasks/filter_bar.h"
 #include "ui/pages/tasks/queues_panel.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/task_inspector.h"
@@ -66,8 +67,8 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
 Card *TasksPage::tasksCard() {
     auto *card = new Card(tr("Tasks"), this);
     card->setFlush(true);
-    m_filter = new SearchField(tr("Name, id or error"), card);
-    m_filter->setMaximumWidth(240);
+    m_filter = new FilterBar(card);
+    m_filter->setBeside([this] { return besideText(); });
     auto *submit = new QPushButton(tr("&Submit…"), card);
     submit->setDefault(false);
     connect(submit, &QPushButton::clicked, this, [this] { m_context.host.submitTask(); });
@@ -80,7 +81,8 @@ Card *TasksPage::tasksCard() {
         m_tasks->scrollToTop();
     });
     card->addHeaderWidget(m_newer); // Beside the caption, which gives way: it comes and goes and must move nothing.
-    card->addHeaderWidget(m_filter);
+    card->addHeaderWidget(m_filter->field());
+    card->addHeaderWidget(m_filter->menuButton());
     card->addHeaderWidget(submit);
     m_chips = new StateChips(card);
     auto *row = new QWidget(card);
@@ -100,7 +102,11 @@ Card *TasksPage::tasksCard() {
     m_body->addWidget(m_empty);
     card->addBody(m_body, 1);
     connect(m_chips, &StateChips::statesChanged, this, &TasksPage::applyFilter);
-    connect(m_filter, &SearchField::searchChanged, this, &TasksPage::applyFilter);
+    connect(m_filter, &FilterBar::expressionChanged, this, &TasksPage::applyFilter);
+    connect(m_filter, &FilterBar::savedChosen, this, [this] {
+        showQueue({});
+        m_chips->setStates(0);
+    });
     connect(m_tasks, &TableView::useChanged, m_tasksModel, &TasksModel::setHold);
     connect(m_tasks, &TableView::rowActivated, this, &TasksPage::inspect);
     connect(m_tasks, &TableView::clicked, this, &TasksPage::inspect);
@@ -120,13 +126,14 @@ void TasksPage::buildBulkRow(QWidget *row) {
     connect(m_queueFilter, &QPushButton::clicked, this, [this] { showQueue({}); });
     chips->addWidget(m_chips, 1);
     chips->addWidget(m_queueFilter, 0, Qt::AlignTop);
+    outer->addWidget(m_filter);
     outer->addLayout(chips);
     m_bulk = new BulkBar(m_context, *m_tasksModel, row);
     outer->addWidget(m_bulk);
 }
 
 void TasksPage::focusFilter() {
-    m_filter->setFocus();
+    m_filter->field()->setFocus();
 }
 
 void TasksPage::showEvent(QShowEvent *event) {
@@ -173,14 +180,27 @@ void TasksPage::showState(const QString &state) {
 void TasksPage::applyFilter() {
     TaskFilter filter;
     filter.states = m_chips->states();
-    filter.text = m_filter->text().trimmed().toStdString();
+    filter.expression = m_filter->expression().toStdString();
     filter.queue = m_queueName.toStdString();
     m_tasksModel->setFilter(filter);
     m_bulk->refresh();
 }
 
+/// States and queue as the filter's own words, so that a saved filter has all of it.
+QString TasksPage::besideText() const {
+    QStringList out;
+    QStringList states;
+    for (std::size_t i = 0; i < kTaskStates; ++i)
+        if (const auto state = static_cast<TaskState>(i); (m_chips->states() & TaskFilter::bit(state)) != 0)
+            states << QString::fromUtf8(toText(state).data(), static_cast<qsizetype>(toText(state).size()));
+    if (!states.isEmpty()) out << QStringLiteral("state:") + states.join(QLatin1Char(','));
+    if (!m_queueName.isEmpty())
+        out << QStringLiteral("queue:\"%1\"").arg(QString(m_queueName).replace(u'"', QStringLiteral("\\\"")));
+    return out.join(QLatin1Char(' '));
+}
+
 void TasksPage::clearFilter() {
-    m_filter->clear();
+    m_filter->setText({});
     m_queueName.clear();
     m_queueFilter->hide();
     m_chips->setStates(0);
@@ -219,8 +239,12 @@ void TasksPage::refreshFooter() {
     m_newer->setVisible(!waiting.isEmpty());
     // Rows that are held under pointer or selection stay; how many there would be by now is said beside them.
     const std::uint64_t matching = m_tasksModel->matching();
-    m_footer->setNote(matching == m_tasksModel->count() ? QString()
-                                                        : tr("rows held; %1 match by now").arg(formatCount(matching)));
+    if (m_tasksModel->filling() > 0)
+        m_footer->setNote(tr("incomplete: %1 rows read so far").arg(formatCount(m_tasksModel->filling())));
+    else
+        m_footer->setNote(matching == m_tasksModel->count()
+                              ? QString()
+                              : tr("rows held; %1 match by now").arg(formatCount(matching)));
     m_bulk->refresh();
 
     if (m_tasksModel->failure()) {

@@ -18,9 +18,9 @@ namespace qd::ui {
 class BulkBar;
 class Card;
 class EmptyState;
+class FilterBar;
 class FooterBar;
 class QueuesPanel;
-class SearchField;
 class StateChips;
 class TableView;
 class TasksModel;
@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] TableView *tasksTable() const { return m_tasks; }
     [[nodiscard]] QueuesPanel *queues() const { return m_queues; }
+    [[nodiscard]] FilterBar *filter() const { return m_filter; }
     [[nodiscard]] StateChips *chips() const { return m_chips; }
     [[nodiscard]] BulkBar *bulk() const { return m_bulk; }
 
@@ -53,6 +54,7 @@ private:
     void refreshFooter();
     void refreshAge();
     void applyFilter();
+    [[nodiscard]] QString besideText() const;
     void clearFilter();
     void inspect(const QModelIndex &index);
 
@@ -62,7 +64,7 @@ private:
     Card *m_tasksCard = nullptr;
     TableView *m_tasks = nullptr;
     StateChips *m_chips = nullptr;
-    SearchField *m_filter = nullptr;
+    FilterBar *m_filter = nullptr;
     QPushButton *m_queueFilter = nullptr; ///< Shows and clears the queue that is filtered by.
     QPushButton *m_newer = nullptr;
     BulkBar *m_bulk = nullptr;

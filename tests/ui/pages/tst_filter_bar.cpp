@@ -1,0 +1,166 @@
+// The filter of the tasks: typed, shown as chips, refused with a reason, saved and chosen again; what a bulk action and
+// its copied command make of it.
+
+#include <QtCore/QSettings>
+#include <QtCore/QStandardPaths>
+#include <QtTest/QTest>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
+
+#include "tests/ui/support/page_world.h"
+#include "tests/ui/support/snapshot_builder.h"
+#include "ui/pages/common/table_view.h"
+#include "ui/pages/tasks/filter_bar.h"
+#include "ui/pages/tasks/saved_filters.h"
+#include "ui/pages/tasks/state_chips.h"
+#include "ui/pages/tasks/tasks_page.h"
+#include "ui/widgets/search_field.h"
+
+using namespace qd;
+using namespace qd::ui;
+using qd::test::PageWorld;
+
+class TstFilterBar : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<PageWorld> m_world;
+    std::unique_ptr<TasksPage> m_page;
+
+    void addTask(std::uint64_t id, const char *name, TaskState state) {
+        TaskBrief task;
+        task.id = {id};
+        task.name = name;
+        task.state = state;
+        m_world->session.tasks.push_back(task);
+    }
+    void type(const QString &text) {
+        SearchField *field = m_page->filter()->field();
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+    [[nodiscard]] int rows() const { return m_page->tasksTable()->model()->rowCount(); }
+    QMenu *menu() {
+        m_page->filter()->menuButton()->click();
+        return m_page->filter()->findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+    }
+    static QAction *find(QMenu *menu, const QString &beginning) {
+        for (QAction *action : menu->actions())
+            if (action->text().startsWith(beginning)) return action;
+        return nullptr;
+    }
+
+private slots:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("quarterdeck-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_filter_bar"));
+    }
+    void init() {
+        QSettings().clear();
+        m_world = std::make_unique<PageWorld>();
+        addTask(1, "nightly report", TaskState::Completed);
+        addTask(2, "weekly report", TaskState::Failed);
+        addTask(3, "mail", TaskState::Failed);
+        m_page = std::make_unique<TasksPage>(m_world->context);
+        m_page->resize(1200, 700);
+        m_page->show();
+        QTRY_COMPARE(rows(), 3);
+    }
+    void cleanup() {
+        m_page.reset();
+        m_world.reset();
+        QSettings().clear();
+    }
+
+    void narrowsTheRowsByWhatIsTyped() {
+        QVERIFY(!m_page->filter()->isVisible());
+        type(QStringLiteral("report state:failed"));
+        QTRY_COMPARE(rows(), 1);
+        QCOMPARE(m_world->session.queries.back().filter.expression, std::string("report state:failed"));
+        QVERIFY(m_page->filter()->isVisible());
+        QCOMPARE(m_page->filter()->chips().size(), std::size_t{2});
+        type(QStringLiteral("mail or nightly"));
+        QTRY_COMPARE(rows(), 2);
+        QCOMPARE(m_page->filter()->chips().size(), std::size_t{1}); // An "or" goes as a whole.
+    }
+    void takesAPartOutByItsChip() {
+        type(QStringLiteral("report and state:failed"));
+        QTRY_COMPARE(rows(), 1);
+        QPushButton *chip = m_page->filter()->chips().front();
+        QCOMPARE(chip->accessibleName(), QStringLiteral("Take report out of the filter"));
+        QTest::mouseClick(chip, Qt::LeftButton);
+        QCOMPARE(m_page->filter()->field()->text(), QStringLiteral("state:failed"));
+        QTRY_COMPARE(rows(), 2);
+        QTest::mouseClick(m_page->filter()->chips().front(), Qt::LeftButton);
+        QTRY_COMPARE(rows(), 3);
+        QVERIFY(!m_page->filter()->isVisible());
+    }
+    void saysWhatIsWrongAndKeepsTheRows() {
+        type(QStringLiteral("report"));
+        QTRY_COMPARE(rows(), 2);
+        const std::size_t asked = m_world->session.queries.size();
+        type(QStringLiteral("state:faild"));
+        QTRY_VERIFY(m_page->filter()->problem().contains(QStringLiteral("is no state")));
+        QCOMPARE(rows(), 2);
+        for (std::size_t i = asked; i < m_world->session.queries.size(); ++i)
+            QCOMPARE(m_world->session.queries[i].filter.expression, std::string("report"));
+        type(QStringLiteral("state:failed"));
+        QTRY_VERIFY(m_page->filter()->problem().isEmpty());
+        QTRY_COMPARE(rows(), 2);
+    }
+    void savesWithAllThatNarrowsAndChoosesAgain() {
+        m_page->chips()->chip(TaskState::Failed)->click();
+        type(QStringLiteral("report"));
+        QTRY_COMPARE(rows(), 1);
+        find(menu(), QStringLiteral("Save this filter"))->trigger();
+        auto *ask = m_page->window()->findChild<QInputDialog *>();
+        QVERIFY(ask != nullptr);
+        ask->setTextValue(QStringLiteral("Bad reports"));
+        ask->accept();
+        QCOMPARE(SavedFilters::all(),
+                 (std::vector<SavedFilter>{{QStringLiteral("Bad reports"), QStringLiteral("state:failed (report)")}}));
+        m_page->chips()->setStates(0);
+        m_page->filter()->setText({});
+        QTRY_COMPARE(rows(), 3);
+        find(menu(), QStringLiteral("Bad reports"))->trigger();
+        QTRY_COMPARE(rows(), 1);
+        QCOMPARE(m_page->filter()->field()->text(), QStringLiteral("state:failed (report)"));
+        SavedFilters::remove(QStringLiteral("Bad reports"));
+        QVERIFY(SavedFilters::all().empty());
+    }
+    void keepsAtMostFiftyAndNothingThatCannotBeRead() {
+        for (std::size_t i = 0; i < SavedFilters::kMax; ++i)
+            QVERIFY(SavedFilters::save({QStringLiteral("filter %1").arg(i), QStringLiteral("a")}));
+        QVERIFY(!SavedFilters::save({QStringLiteral("one more"), QStringLiteral("a")}));
+        QVERIFY(SavedFilters::save({QStringLiteral("filter 7"), QStringLiteral("b")}));
+        QSettings().clear();
+        QVERIFY(SavedFilters::save({QStringLiteral("of a later version"), QStringLiteral("colour:red")}));
+        QVERIFY(SavedFilters::all().empty());
+    }
+    void offersExamplesThatCanBeRead() {
+        QMenu *examples = menu();
+        int seen = 0;
+        for (const QAction *action : examples->actions()) {
+            const QString text = action->text().section(QLatin1Char('\t'), 1);
+            if (text.isEmpty()) continue;
+            QVERIFY2(parseTaskExpression(text.toStdString()).has_value(), qPrintable(text));
+            ++seen;
+        }
+        QVERIFY(seen >= 5);
+    }
+    void slashGoesToTheFieldAndEscEmptiesIt() {
+        type(QStringLiteral("mail"));
+        QTRY_COMPARE(rows(), 1);
+        m_page->focusFilter();
+        QCOMPARE(m_page->focusWidget(), m_page->filter()->field());
+        QTest::keyClick(m_page->filter()->field(), Qt::Key_Escape);
+        QTRY_COMPARE(rows(), 3);
+    }
+};
+
+QTEST_MAIN(TstFilterBar)
+#include "tst_filter_bar.moc"
