@@ -1,14 +1,17 @@
 #include "ui/models/severity_look.h"
 
+#include <QtCore/QCoreApplication>
+
 namespace qd::ui {
 
 StateLook lookOf(Severity severity) {
-    const QString word = QString::fromUtf8(toText(severity).data(), static_cast<qsizetype>(toText(severity).size()));
+    const auto word = [](const char *text) { return QCoreApplication::translate("Severity", text); };
     switch (severity) {
-    case Severity::Info: return {Shape::Dot, word, ColorRole::Idle, false};
-    case Severity::Good: return {Shape::Check, word, ColorRole::Healthy, false};
-    case Severity::Warning: return {Shape::Triangle, word, ColorRole::Degraded, false};
-    case Severity::Bad: return {Shape::Cross, word, ColorRole::Failing, false};
+    case Severity::Info: return {Shape::Dot, word(QT_TRANSLATE_NOOP("Severity", "info")), ColorRole::Idle, false};
+    case Severity::Good: return {Shape::Check, word(QT_TRANSLATE_NOOP("Severity", "good")), ColorRole::Healthy, false};
+    case Severity::Warning:
+        return {Shape::Triangle, word(QT_TRANSLATE_NOOP("Severity", "warning")), ColorRole::Degraded, false};
+    case Severity::Bad: return {Shape::Cross, word(QT_TRANSLATE_NOOP("Severity", "bad")), ColorRole::Failing, false};
     }
     return unknownLook();
 }

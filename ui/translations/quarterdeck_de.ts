@@ -1302,6 +1302,14 @@ Bisher %2.</translation>
         <source>Copyright 2026 the Quarterdeck authors. Free software under the GNU General Public License, version 3 or later, without any warranty. Qt Charts is under that licence, so the whole is; the other tabs name everything used, and the texts of the licences.</source>
         <translation>Copyright 2026 the Quarterdeck authors. Freie Software unter der GNU General Public License, Version 3 oder später, ohne jede Gewährleistung. Qt Charts steht unter dieser Lizenz, also auch das Ganze; die anderen Reiter nennen alles Verwendete und die Texte der Lizenzen.</translation>
     </message>
+    <message>
+        <source>Quarterdeck %1
+Qt %2 (built with %3)
+%4, %5, %6</source>
+        <translation>Quarterdeck %1
+Qt %2 (gebaut mit %3)
+%4, %5, %6</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::BarList</name>
@@ -3720,6 +3728,25 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>schlecht</translation>
     </message>
 </context>
 </TS>

@@ -42,6 +42,7 @@ bool isPart(const QWidget *widget) {
     if (widget->objectName().startsWith(u("qt_"))) return true;
     if (qobject_cast<const QScrollBar *>(widget) || qobject_cast<const QHeaderView *>(widget)) return true;
     const QWidget *parent = widget->parentWidget();
+    if (widget->isAncestorOf(widget->focusProxy())) return true; // Its inner control is looked at.
     if (const auto *area = qobject_cast<const QAbstractScrollArea *>(parent); area && area->viewport() == widget)
         return true;
     if (qobject_cast<const QLineEdit *>(parent)) return true; // The cross that clears it: Esc does the same.

@@ -15,6 +15,7 @@
 
 #include "tests/app/quarterdeck/room_tour.h"
 #include "ui/models/events_model.h"
+#include "ui/models/notices_model.h"
 #include "ui/models/settings_model.h"
 #include "ui/models/tasks_model.h"
 #include "ui/translations/ts_translator.h"
@@ -82,6 +83,7 @@ const std::array kAllowed{
     "the archive is being moved",                          // what a person gave as a reason
     "\\b(coordinator|operator|root)\\b(?=$|[ ·])",         // principals
     "\\b(min|ms)\\b",                                      // units
+    "\\bTask\\s+failed for good:",                         // the engine's own words: an event
     "Dead-lettered: [^|]*",                                // the engine's own words: a decision
     "\\bthread\\b",                                        // and what it calls a worker of this process
     "Synthetic failure: [^|]*",                            // the engine's own words: an error
@@ -140,6 +142,7 @@ class TstPseudoLocale : public QObject {
     static bool isEngineText(const QAbstractItemModel *model, int column) {
         if (qobject_cast<const ui::SettingsModel *>(model)) return true;
         if (qobject_cast<const ui::TasksModel *>(model)) return column == ui::TasksModel::Error;
+        if (qobject_cast<const ui::NoticesModel *>(model)) return column == ui::NoticesModel::Text;
         return qobject_cast<const ui::EventsModel *>(model) != nullptr;
     }
 

@@ -89,7 +89,7 @@ QString AboutDialog::fileText(const QString &name) {
 }
 
 QString AboutDialog::versionText(const QString &version) {
-    return QStringLiteral("Quarterdeck %1\nQt %2 (built with %3)\n%4, %5, %6")
+    return tr("Quarterdeck %1\nQt %2 (built with %3)\n%4, %5, %6")
         .arg(version, QString::fromLatin1(qVersion()), QStringLiteral(QT_VERSION_STR), QSysInfo::prettyProductName(),
              QSysInfo::currentCpuArchitecture(), QGuiApplication::platformName());
 }
