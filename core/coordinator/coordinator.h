@@ -116,6 +116,7 @@ private:
         WorkerLifecycle lifecycle = WorkerLifecycle::Starting;
         std::uint64_t boot = 0;
         std::int64_t processId = 0;
+        ProcessUsage usage; ///< As its last heartbeat told.
         std::uint32_t group = kNone;
         std::uint32_t row = 0; ///< In the snapshot table.
         std::uint16_t slotCount = 0;

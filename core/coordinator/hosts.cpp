@@ -238,6 +238,7 @@ void Coordinator::heartbeat(const Heartbeat &m, const FromHosts &in) {
     }
     w->lastSeen = m_now.mono;
     w->late = false;
+    w->usage = m.usage;
     if (!m_immediate) {
         if (m_spareToHosts.empty()) {
             m_immediate = std::make_unique<ToHosts>();

@@ -88,6 +88,8 @@ void Coordinator::buildWorkers(Snapshot &out, const Snapshot *previous) {
             row.set(WorkerColumn::ProcessId, w.processId);
             row.set(WorkerColumn::Label, w.label.value);
             row.set(WorkerColumn::Version, w.version.value);
+            row.set(WorkerColumn::ProcessCpu, w.usage.cpuPermille);
+            row.set(WorkerColumn::ProcessMemory, w.usage.residentBytes);
         }
         m_dirtyChunks[c] = false;
         out.workers.chunks.push_back(std::move(chunk));

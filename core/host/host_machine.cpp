@@ -177,7 +177,7 @@ void HostMachine::beat(Instant now, HostOutputs &out) {
     if (m_held > 0)
         for (const Slot &slot : m_slots)
             if (slot.use != Use::Free) to.held.push_back({slot.task, slot.epoch});
-    to.heartbeats.push_back({m_config.worker, m_config.boot, now, begin, m_held});
+    to.heartbeats.push_back({m_config.worker, m_config.boot, now, begin, m_held, out.usage});
     m_heartbeatDue = nextBeat(now);
 }
 

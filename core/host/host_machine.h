@@ -74,6 +74,7 @@ struct HostCounters {
 /// carried out before the next dispatch: it may use the same slot.
 struct HostOutputs {
     FromHosts *messages = nullptr;
+    ProcessUsage usage; ///< An input: what heartbeats tell about the process. Its owner measures it, a machine cannot.
     std::vector<KillWork> kills;
     HostCounters counters;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/process_usage.h"
 #include "core/base/time.h"
 #include "core/model/batch.h"
 #include "core/model/exit_code.h"
@@ -90,6 +91,7 @@ struct Heartbeat {
     Instant sentAt;              ///< The host's clock.
     std::uint32_t heldBegin = 0; ///< Range in FromHosts::held.
     std::uint32_t heldCount = 0;
+    ProcessUsage usage; ///< Of the process that the worker lives in; all workers of one process tell the same.
 };
 
 struct TaskStarted {

@@ -21,6 +21,8 @@ constexpr std::array<ColumnSchema, kWorkerColumns> kWorkerSchema = {{
     {"process_id", ColumnType::Integer, ""},
     {"label", ColumnType::Text, ""},
     {"version", ColumnType::Text, ""},
+    {"process_cpu", ColumnType::Integer, "thousandths of a core"},
+    {"process_memory", ColumnType::Integer, "bytes"},
 }};
 
 constexpr std::array<ColumnSchema, kQueueColumns> kQueueSchema = {{

@@ -57,6 +57,8 @@ enum class WorkerColumn : std::uint8_t {
     ProcessId,
     Label,
     Version,
+    ProcessCpu,    ///< Of its whole process, thousandths of a core; -1 = not told.
+    ProcessMemory, ///< Of its whole process, resident bytes; 0 = not told.
 };
 enum class QueueColumn : std::uint8_t {
     Name,
@@ -81,7 +83,7 @@ enum class QueueColumn : std::uint8_t {
     Lane9,
     Lane10,
 };
-constexpr std::size_t kWorkerColumns = 16;
+constexpr std::size_t kWorkerColumns = 18;
 constexpr std::size_t kQueueColumns = 21;
 [[nodiscard]] std::span<const ColumnSchema> workerSchema() noexcept;
 [[nodiscard]] std::span<const ColumnSchema> queueSchema() noexcept;

@@ -213,11 +213,18 @@ bool Runner::fireTimers() {
         if (wake->slot != kNoReport) {
             synthesised(*wake->worker, wake->slot);
         } else {
+            measureProcess();
             wake->worker->machine.tick(m_now, m_out);
             carryOutKills();
         }
     }
     return any;
+}
+
+/// Once per heartbeat interval for all workers: they beat together and live in one process.
+void Runner::measureProcess() {
+    const std::int64_t beat = m_now.time_since_epoch() / m_options.heartbeat;
+    if (std::exchange(m_measuredBeat, beat) != beat) m_out.usage = m_meter.measure(m_now);
 }
 
 void Runner::endStep() {

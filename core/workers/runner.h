@@ -84,6 +84,7 @@ private:
     void takeBatch(const ToHosts &batch);
     [[nodiscard]] bool takeOutcomes();
     [[nodiscard]] bool fireTimers();
+    void measureProcess();
     void endStep();
     void flush();
     void addWorker(WorkerId id);
@@ -140,6 +141,8 @@ private:
     TimerHeap<Wake> m_timers;
     std::unique_ptr<FromHosts> m_batch;
     HostOutputs m_out;
+    ProcessMeter m_meter;
+    std::int64_t m_measuredBeat = 0; ///< Number of the heartbeat interval that has been measured.
     WorkerPoolCounters m_counters;
 
     std::atomic<std::uint64_t> m_exceptions{0};

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/histogram.h"
+#include "core/base/process_usage.h"
 #include "core/base/rng.h"
 #include "core/base/uuid.h"
 
@@ -40,6 +41,17 @@ private slots:
         Histogram merged = before;
         merged.merge(after);
         QCOMPARE(merged.count(), std::uint64_t{3});
+    }
+    void theProcessMeterTellsItsOwnProcess() {
+        ProcessMeter meter;
+        const Instant begin = bootNow();
+        QCOMPARE(meter.measure(begin).cpuPermille, -1); // Nothing has passed yet.
+        while (bootNow() - begin < std::chrono::milliseconds{60}) {
+        }
+        const ProcessUsage usage = meter.measure(bootNow());
+        QVERIFY2(usage.cpuPermille > 50 && usage.cpuPermille <= 4000, qPrintable(QString::number(usage.cpuPermille)));
+        QVERIFY(usage.residentBytes > 1'000'000);
+        QVERIFY(usage.residentBytes < 4'000'000'000);
     }
     void uuidReadsItsOwnTextAndNothingElse() {
         const Uuid id = Uuid::random();

@@ -101,7 +101,8 @@ public:
                        .boot = 1,
                        .sentAt = now.mono,
                        .heldBegin = 0,
-                       .heldCount = static_cast<std::uint32_t>(held.size())};
+                       .heldCount = static_cast<std::uint32_t>(held.size()),
+                       .usage = usage};
         for (const Dispatch &d : held) batch->held.push_back({d.task, d.epoch});
         batch->heartbeats.push_back(beat);
         in.hosts.push_back(std::move(batch));
@@ -116,6 +117,7 @@ public:
     [[nodiscard]] std::string errorOf(TaskId id) { return errors[id.value]; }
 
     CoordinatorConfig config;
+    ProcessUsage usage;           ///< Told by the next heartbeats.
     std::vector<TaskRecord> load; ///< For the next command: what the ledger gives for a retry.
     std::map<std::uint64_t, std::string> errors;
     Now now{Instant{1h}, WallTime{std::chrono::hours{24 * 365 * 50}}};
@@ -166,6 +168,7 @@ private slots:
     void losesTheLeaseOfASilentWorker();
     void keepsTheLeaseOfASleepingMachine();
     void renewsOnlyTheLeasesThatAreListed();
+    void showsWhatAWorkersProcessUses();
     void quarantinesAfterThreeLostDeliveries();
     void countsNoDeliveryForAReleasedTask();
     void refusesALateReport();
@@ -315,6 +318,20 @@ void TestCoordinator::keepsTheLeaseOfASleepingMachine() {
     QCOMPARE(*rig.engine->stateOf(id), TaskState::Assigned);
     QCOMPARE(rig.engine->totals().leasesLost, std::uint64_t{0});
     QVERIFY(rig.saw(EventKind::ClockGap));
+}
+
+void TestCoordinator::showsWhatAWorkersProcessUses() {
+    Rig rig;
+    const auto at = [&rig](WorkerColumn column) {
+        return rig.engine->snapshot(nullptr, rig.now)->workers.worker(column, 0);
+    };
+    QCOMPARE(at(WorkerColumn::ProcessCpu), std::int64_t{-1});
+    QCOMPARE(at(WorkerColumn::ProcessMemory), std::int64_t{0});
+    rig.usage = {340, 64 << 20};
+    rig.beat({});
+    rig.settle();
+    QCOMPARE(at(WorkerColumn::ProcessCpu), std::int64_t{340});
+    QCOMPARE(at(WorkerColumn::ProcessMemory), std::int64_t{64 << 20});
 }
 
 void TestCoordinator::renewsOnlyTheLeasesThatAreListed() {

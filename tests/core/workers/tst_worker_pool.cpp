@@ -63,7 +63,10 @@ public:
             for (const WorkerHello &m : batch->hellos) helloed.insert(m.worker.value);
             for (const TaskStarted &m : batch->started) started.insert(m.task.value);
             for (const TaskFinished &m : batch->finished) take(m, *batch);
-            for (const Heartbeat &m : batch->heartbeats) answer->acks.push_back({m.worker, m.sentAt});
+            for (const Heartbeat &m : batch->heartbeats) {
+                answer->acks.push_back({m.worker, m.sentAt});
+                usage = m.usage;
+            }
             for (const WorkerGoodbye &m : batch->goodbyes) gone.insert(m.worker.value);
             heartbeats += batch->heartbeats.size();
             transport.recycle(std::move(batch));
@@ -81,6 +84,7 @@ public:
     std::map<std::uint64_t, Report> reports;
     std::size_t twice = 0;
     std::size_t heartbeats = 0;
+    ProcessUsage usage; ///< As the newest heartbeat told.
 
 private:
     void take(const TaskFinished &m, const FromHosts &batch) {
@@ -363,6 +367,12 @@ private slots:
     void sendsHeartbeatsWhileIdle() {
         startPool(3);
         QTRY_VERIFY(m_desk->pump() && m_desk->heartbeats >= 9);
+    }
+
+    void heartbeatsTellWhatTheProcessUses() {
+        startPool(2);
+        QTRY_VERIFY(m_desk->pump() && m_desk->usage.cpuPermille >= 0);
+        QVERIFY(m_desk->usage.residentBytes > 1'000'000);
     }
 
     void anOrderlyLeaveReleasesWhatIsHeld() {

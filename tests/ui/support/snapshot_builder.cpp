@@ -21,6 +21,7 @@ SnapshotBuilder &SnapshotBuilder::worker(std::uint32_t id, WorkerValues values) 
         row[static_cast<std::size_t>(WorkerColumn::Lifecycle)] = static_cast<std::int64_t>(WorkerLifecycle::Live);
         row[static_cast<std::size_t>(WorkerColumn::Slots)] = 1;
         row[static_cast<std::size_t>(WorkerColumn::HeartbeatAt)] = m_head.takenAt.time_since_epoch().count();
+        row[static_cast<std::size_t>(WorkerColumn::ProcessCpu)] = -1;
         it = m_workers.insert(m_workers.end(), std::move(row));
     }
     for (const auto &[column, value] : values) (*it)[static_cast<std::size_t>(column)] = value;
