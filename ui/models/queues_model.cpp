@@ -1,6 +1,7 @@
 #include "ui/models/queues_model.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/model/event.h"
 #include "ui/format/format.h"
@@ -10,6 +11,12 @@
 #include "ui/theme/state_look.h"
 
 namespace qd::ui {
+
+namespace {
+// In seconds, longer than any time: what never ends is sorted behind what takes long.
+constexpr double kStands = 1e17;
+constexpr double kGrows = 1e18;
+} // namespace
 
 int QueuesModel::columnCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : ColumnCount;
@@ -26,6 +33,12 @@ QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Tasks waiting per priority, highest first: 10: 3 · 5: 12");
     if (role == Qt::ToolTipRole && section == Oldest)
         return tr("How long ago the oldest task that is ready was submitted");
+    if (role == Qt::ToolTipRole && section == Arrival)
+        return tr("Tasks submitted per second, over the last ten seconds");
+    if (role == Qt::ToolTipRole && section == Service)
+        return tr("Tasks that ended per second, over the last ten seconds");
+    if (role == Qt::ToolTipRole && section == Drain)
+        return tr("When nothing would be queued any more: queued tasks by service less arrival");
     if (role == Qt::ToolTipRole && section == Waiting)
         return tr("Why the tasks that are ready are not started at this moment");
     if (role != Qt::DisplayRole) return {};
@@ -37,6 +50,9 @@ QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int r
     case Scheduled: return tr("Scheduled");
     case Retrying: return tr("Retrying");
     case Oldest: return tr("Oldest");
+    case Arrival: return tr("Arrival");
+    case Service: return tr("Service");
+    case Drain: return tr("Drains in");
     case Waiting: return tr("Why waiting");
     case Lanes: return tr("By priority");
     case Submitted: return tr("Submitted");
@@ -78,6 +94,14 @@ QVariant QueuesModel::value(std::size_t source, int column) const {
         if (at(QueueColumn::OldestAt) == 0) return {};
         return std::max(qlonglong{0},
                         qlonglong{waited(WallTime{std::chrono::microseconds{at(QueueColumn::OldestAt)}}).count()});
+    case Arrival: return std::isnan(flow(source).arrival) ? QVariant{} : flow(source).arrival;
+    case Service: return std::isnan(flow(source).service) ? QVariant{} : flow(source).service;
+    case Drain: {
+        const DrainTime time = drain(source);
+        if (time.kind == DrainKind::Unknown) return {};
+        if (time.kind == DrainKind::Stands) return kStands;
+        return time.kind == DrainKind::Grows ? kGrows : static_cast<double>(time.time.count()) / 1e9;
+    }
     case Waiting: return at(QueueColumn::Held);
     case Lanes: return at(QueueColumn::Queued);
     case Submitted: return at(QueueColumn::Submitted);
@@ -110,13 +134,30 @@ QString QueuesModel::whyWaiting(std::size_t source) const {
     }
 }
 
+QueueFlow QueuesModel::flow(std::size_t source) const {
+    return m_flows ? m_flows->of(keyOf(shown(), source)) : QueueFlow{};
+}
+
+DrainTime QueuesModel::drain(std::size_t source) const {
+    const QueueFlow now = flow(source);
+    return drainTime(shown().queues.queue(QueueColumn::Queued, source), now.arrival, now.service);
+}
+
+QList<qlonglong> QueuesModel::laneCounts(std::size_t source) const {
+    QList<qlonglong> counts;
+    for (int priority = kPriorityMax; priority >= 1; --priority)
+        counts << shown().queues.at(
+            static_cast<std::size_t>(QueueColumn::Lane1) + static_cast<std::size_t>(priority) - 1, source);
+    return counts;
+}
+
 QString QueuesModel::lanes(std::size_t source) const {
     QStringList parts;
-    for (int priority = kPriorityMax; priority >= 1; --priority) {
-        const auto column = static_cast<std::size_t>(QueueColumn::Lane1) + static_cast<std::size_t>(priority) - 1;
-        const std::int64_t count = shown().queues.at(column, source);
+    int priority = kPriorityMax;
+    for (const qlonglong count : laneCounts(source)) {
         if (count > 0)
             parts.push_back(QStringLiteral("%1: %2").arg(priority).arg(formatCount(static_cast<std::uint64_t>(count))));
+        --priority;
     }
     return parts.isEmpty() ? noValue() : parts.join(QStringLiteral(" · "));
 }
@@ -128,6 +169,9 @@ QString QueuesModel::display(std::size_t source, int column) const {
     case Name: return raw.toString();
     case State: return look(source).word;
     case Oldest: return formatAge(Duration{raw.toLongLong()});
+    case Arrival:
+    case Service: return formatRate(raw.toDouble());
+    case Drain: return drainText(drain(source));
     case Waiting: return whyWaiting(source);
     case Lanes: return lanes(source);
     default: return formatCount(static_cast<std::uint64_t>(raw.toLongLong()));
@@ -140,6 +184,7 @@ QVariant QueuesModel::cell(std::size_t source, int column, int role) const {
     case ValueRole: return value(source, column);
     case IdRole: return name(shown(), source);
     case Qt::ToolTipRole: return column == Waiting || column == Lanes ? display(source, column) : QVariant{};
+    case LanesRole: return column == Lanes ? QVariant::fromValue(laneCounts(source)) : QVariant{};
     case LookRole: return column == State ? QVariant::fromValue(look(source)) : QVariant{};
     case Qt::FontRole: return fontOf(column <= State || column == Waiting ? FontRole::Body : FontRole::Mono);
     case Qt::TextAlignmentRole: return headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);

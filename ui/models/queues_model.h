@@ -1,6 +1,7 @@
 #pragma once
 // The queue table.
 
+#include "ui/models/queue_flow.h"
 #include "ui/models/table_model.h"
 #include "ui/theme/state_look.h"
 
@@ -15,6 +16,9 @@ public:
         Queued,
         Running,
         Oldest,
+        Arrival, ///< Per second; these three are as queue_flow.h says.
+        Service,
+        Drain,
         Waiting, ///< Why nothing of it is started.
         Lanes,
         Scheduled,
@@ -30,12 +34,14 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] QString nameAt(int row) const;
+    /// Where the rates come from; without it they are not known.
+    void setFlows(const QueueFlows *flows) { m_flows = flows; }
 
 protected:
     [[nodiscard]] const Table &tableOf(const Snapshot &snapshot) const override { return snapshot.queues; }
     [[nodiscard]] std::int64_t keyOf(const Snapshot &snapshot, std::size_t source) const override;
     [[nodiscard]] QVariant cell(std::size_t source, int column, int role) const override;
-    [[nodiscard]] std::pair<int, int> ageColumns() const override { return {Oldest, Oldest}; }
+    [[nodiscard]] std::pair<int, int> ageColumns() const override { return {Oldest, Drain}; }
     [[nodiscard]] bool matches(const Snapshot &snapshot, std::size_t source, const QString &text) const override;
 
 private:
@@ -44,8 +50,13 @@ private:
     [[nodiscard]] Duration waited(WallTime since) const;
     [[nodiscard]] StateLook look(std::size_t source) const;
     [[nodiscard]] QString whyWaiting(std::size_t source) const;
+    [[nodiscard]] QueueFlow flow(std::size_t source) const;
+    [[nodiscard]] DrainTime drain(std::size_t source) const;
+    [[nodiscard]] QList<qlonglong> laneCounts(std::size_t source) const;
     [[nodiscard]] QString lanes(std::size_t source) const;
     [[nodiscard]] QString name(const Snapshot &snapshot, std::size_t source) const;
+
+    const QueueFlows *m_flows = nullptr;
 };
 
 } // namespace qd::ui

@@ -9,6 +9,7 @@ enum ItemRole {
     ValueRole = Qt::UserRole + 1, ///< The typed value: qlonglong, double, QString, bool. Invalid = no value.
     IdRole,                       ///< The row's identity: qulonglong (task, worker, override), QString (queue).
     LookRole,                     ///< StateLook of a state cell: shape, word, colour.
+    LanesRole,                    ///< QList<qlonglong>: tasks by priority, 10 first.
     PlaceholderRole,              ///< bool: the row is not loaded yet.
     ColumnKindRole,               ///< Of a header: int(ColumnKind); invalid = Plain.
 };

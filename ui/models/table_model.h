@@ -32,6 +32,8 @@ public:
     /// Row of an identity, -1 when it is not shown.
     [[nodiscard]] int rowOf(std::int64_t key) const;
     [[nodiscard]] std::int64_t keyAt(int row) const { return m_rows[static_cast<std::size_t>(row)].key; }
+    /// Its place in the table of the snapshot that was applied last.
+    [[nodiscard]] std::size_t sourceAt(int row) const { return m_rows[static_cast<std::size_t>(row)].source; }
     [[nodiscard]] std::size_t kept() const; ///< Rows of the table, before the filter.
 
 protected:

@@ -1,5 +1,7 @@
 #include "ui/models/workers_model.h"
 
+#include <QtCore/QLocale>
+
 #include "ui/format/format.h"
 #include "ui/models/columns.h"
 #include "ui/models/roles.h"
@@ -7,6 +9,10 @@
 #include "ui/theme/fonts.h"
 
 namespace qd::ui {
+
+namespace {
+constexpr Duration kOddnessEvery = std::chrono::seconds{1};
+} // namespace
 
 int WorkersModel::columnCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : ColumnCount;
@@ -20,6 +26,10 @@ QVariant WorkersModel::headerData(int section, Qt::Orientation orientation, int 
         const bool text = section <= State || section == CurrentTask || section == Label;
         return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     }
+    if (role == Qt::ToolTipRole && section == Oddness)
+        return tr("How far the worker is from the median of all: failures, run time, heartbeat, lost leases; above %1 "
+                  "is odd")
+            .arg(kOddAbove);
     if (role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case Worker: return tr("Worker");
@@ -30,6 +40,7 @@ QVariant WorkersModel::headerData(int section, Qt::Orientation orientation, int 
     case Completed: return tr("Completed");
     case Failed: return tr("Failed");
     case LeasesLost: return tr("Leases lost");
+    case Oddness: return tr("Oddness");
     case Heartbeat: return tr("Heartbeat");
     case Process: return tr("Process");
     case Label: return tr("Host");
@@ -49,6 +60,19 @@ qlonglong WorkersModel::stateRank(std::size_t source) const {
     return (qlonglong(healthy ? WorkerLook::Busy : look) << 32) + qlonglong{keyOf(shown(), source)};
 }
 
+WorkerId WorkersModel::idOf(std::size_t source) const {
+    return {static_cast<std::uint32_t>(keyOf(shown(), source))};
+}
+
+const FleetOddness &WorkersModel::oddness() const {
+    // Also backwards: the time bar shows older pictures.
+    if (kept() > 0 && (now() < m_oddnessAt || now() - m_oddnessAt >= kOddnessEvery)) {
+        m_oddness = FleetOddness(shown(), now());
+        m_oddnessAt = now();
+    }
+    return m_oddness;
+}
+
 QVariant WorkersModel::value(std::size_t source, int column) const {
     const auto at = [&](WorkerColumn which) { return qlonglong{shown().workers.worker(which, source)}; };
     switch (static_cast<Column>(column)) {
@@ -62,6 +86,10 @@ QVariant WorkersModel::value(std::size_t source, int column) const {
     case Completed: return at(WorkerColumn::Completed);
     case Failed: return at(WorkerColumn::Failed);
     case LeasesLost: return at(WorkerColumn::LeaseLost);
+    case Oddness: {
+        const auto score = oddness().of(idOf(source)).score;
+        return score ? QVariant{*score} : QVariant{};
+    }
     case Heartbeat:
         return at(WorkerColumn::HeartbeatAt) == 0 ? QVariant{}
                                                   : qlonglong{heartbeatAge(shown(), source, now()).count()};
@@ -88,6 +116,7 @@ QString WorkersModel::display(std::size_t source, int column) const {
     case Completed:
     case Failed:
     case LeasesLost: return formatCount(count);
+    case Oddness: return QLocale().toString(raw.toDouble(), 'f', 1);
     case Heartbeat: return formatAge(Duration{raw.toLongLong()});
     case Process: return QString::number(count);
     case Label: return raw.toString().isEmpty() ? noValue() : raw.toString();
@@ -101,7 +130,10 @@ QVariant WorkersModel::cell(std::size_t source, int column, int role) const {
     case Qt::DisplayRole: return display(source, column);
     case ValueRole: return value(source, column);
     case IdRole: return qulonglong(shown().workers.worker(WorkerColumn::Id, source));
+    case Qt::ToolTipRole: return column == Oddness ? oddness().words(idOf(source)) : QVariant{};
     case LookRole:
+        if (column == Oddness && value(source, column).toDouble() > kOddAbove)
+            return QVariant::fromValue(StateLook{Shape::Triangle, display(source, column), ColorRole::Degraded, false});
         return column == State ? QVariant::fromValue(lookOf(workerLook(shown(), source, now()))) : QVariant{};
     case Qt::FontRole: return fontOf(column == State || column == Label ? FontRole::Body : FontRole::Mono);
     case Qt::TextAlignmentRole: return headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);

@@ -2,6 +2,7 @@
 // The worker table.
 
 #include "ui/models/table_model.h"
+#include "ui/models/worker_oddness.h"
 
 namespace qd::ui {
 
@@ -17,6 +18,7 @@ public:
         Completed,
         Failed,
         LeasesLost,
+        Oddness, ///< See worker_oddness.h.
         Heartbeat,
         Process,
         Label,
@@ -30,6 +32,8 @@ public:
     /// Sorted by state, busy and idle ones count as alike and go by number: those states change faster than anyone
     /// reads.
     void setWorstFirst(bool worst) { m_worstFirst = worst; }
+    /// Of the picture on screen, looked at once a second at most: what moves faster cannot be read.
+    [[nodiscard]] const FleetOddness &oddness() const;
     [[nodiscard]] WorkerId idAt(int row) const { return {static_cast<std::uint32_t>(keyAt(row))}; }
 
 protected:
@@ -42,8 +46,11 @@ protected:
 private:
     [[nodiscard]] QVariant value(std::size_t source, int column) const;
     [[nodiscard]] QString display(std::size_t source, int column) const;
+    [[nodiscard]] WorkerId idOf(std::size_t source) const;
     [[nodiscard]] qlonglong stateRank(std::size_t source) const;
 
+    mutable FleetOddness m_oddness;
+    mutable Instant m_oddnessAt;
     bool m_worstFirst = false;
 };
 

@@ -294,6 +294,37 @@
         <source>%1 workers are draining</source>
         <translation>%1 Worker laufen leer</translation>
     </message>
+    <message numerus="yes">
+        <source>%n queue(s)</source>
+        <translation>
+            <numerusform>%n Warteschlange</numerusform>
+            <numerusform>%n Warteschlangen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause queue %1?</source>
+        <translation>Warteschlange %1 anhalten?</translation>
+    </message>
+    <message>
+        <source>Queue %1 paused</source>
+        <translation>Warteschlange %1 angehalten</translation>
+    </message>
+    <message>
+        <source>Queue %1 resumed</source>
+        <translation>Warteschlange %1 läuft weiter</translation>
+    </message>
+    <message>
+        <source>Resume queue %1?</source>
+        <translation>Warteschlange %1 weiterlaufen lassen?</translation>
+    </message>
+    <message>
+        <source>Tasks are still accepted; none of them is started.</source>
+        <translation>Aufgaben werden weiter angenommen; keine wird begonnen.</translation>
+    </message>
+    <message>
+        <source>queue %1</source>
+        <translation>Warteschlange %1</translation>
+    </message>
 </context>
 <context>
     <name>State</name>
@@ -2582,6 +2613,30 @@ gesehen: alle in diesem Lauf</translation>
         <source>its workers are draining</source>
         <translation>ihre Worker laufen leer</translation>
     </message>
+    <message>
+        <source>Arrival</source>
+        <translation>Ankunft</translation>
+    </message>
+    <message>
+        <source>Drains in</source>
+        <translation>Leer in</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Abarbeitung</translation>
+    </message>
+    <message>
+        <source>Tasks submitted per second, over the last ten seconds</source>
+        <translation>Eingereichte Aufgaben je Sekunde, über die letzten zehn Sekunden</translation>
+    </message>
+    <message>
+        <source>Tasks that ended per second, over the last ten seconds</source>
+        <translation>Beendete Aufgaben je Sekunde, über die letzten zehn Sekunden</translation>
+    </message>
+    <message>
+        <source>When nothing would be queued any more: queued tasks by service less arrival</source>
+        <translation>Wann nichts mehr wartet: wartende Aufgaben durch Abarbeitung weniger Ankunft</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::QueuesPanel</name>
@@ -2609,43 +2664,16 @@ gesehen: alle in diesem Lauf</translation>
         </translation>
     </message>
     <message>
-        <source>Queue %1 paused</source>
-        <translation>Warteschlange %1 angehalten</translation>
+        <source>Det&amp;ails</source>
+        <translation>Ein&amp;zelheiten</translation>
     </message>
     <message>
-        <source>Queue %1 resumed</source>
-        <translation>Warteschlange %1 läuft weiter</translation>
-    </message>
-    <message>
-        <source>Pause queue %1?</source>
-        <translation>Warteschlange %1 anhalten?</translation>
-    </message>
-    <message>
-        <source>Tasks are still accepted; none of them is started.</source>
-        <translation>Aufgaben werden weiter angenommen; keine wird begonnen.</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Resume queue %1?</source>
-        <translation>Warteschlange %1 weiterlaufen lassen?</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>queue %1</source>
+        <source>Queue %1</source>
         <translation>Warteschlange %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n queue(s)</source>
-        <translation>
-            <numerusform>%n Warteschlange</numerusform>
-            <numerusform>%n Warteschlangen</numerusform>
-        </translation>
+    <message>
+        <source>Rates, what holds it, and how long it takes with more or fewer workers</source>
+        <translation>Raten, was sie aufhält, und wie lange es mit mehr oder weniger Workern dauert</translation>
     </message>
 </context>
 <context>
@@ -3616,6 +3644,46 @@ gesehen: alle in diesem Lauf</translation>
         <source>Paused by</source>
         <translation>Angehalten von</translation>
     </message>
+    <message>
+        <source>%1 of a core</source>
+        <translation>%1 eines Kerns</translation>
+    </message>
+    <message>
+        <source>%1 over the last %2</source>
+        <translation>%1 in den letzten %2</translation>
+    </message>
+    <message>
+        <source>%1, newest %2 kept</source>
+        <translation>%1, neueste %2 vorhandene</translation>
+    </message>
+    <message>
+        <source>%1, whole process with its %2 workers</source>
+        <translation>%1, ganzer Prozess mit seinen %2 Workern</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>Process CPU</source>
+        <translation>CPU des Prozesses</translation>
+    </message>
+    <message>
+        <source>Process memory</source>
+        <translation>Speicher des Prozesses</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Run times</source>
+        <translation>Laufzeiten</translation>
+    </message>
+    <message>
+        <source>p50 %1 · p95 %2 · p99 %3</source>
+        <translation>p50 %1 · p95 %2 · p99 %3</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::WorkersModel</name>
@@ -3667,20 +3735,20 @@ gesehen: alle in diesem Lauf</translation>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>How far the worker is from the median of all: failures, run time, heartbeat, lost leases; above %1 is odd</source>
+        <translation>Wie weit der Worker vom Median aller entfernt ist: Fehlschläge, Laufzeit, Lebenszeichen, verlorene Leases; über %1 ist auffällig</translation>
+    </message>
+    <message>
+        <source>Oddness</source>
+        <translation>Auffälligkeit</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::WorkersPage</name>
     <message>
         <source>Workers</source>
         <translation>Worker</translation>
-    </message>
-    <message>
-        <source>Resize &amp;pool…</source>
-        <translation>&amp;Pool ändern…</translation>
-    </message>
-    <message>
-        <source>Workers by state</source>
-        <translation>Worker nach Zustand</translation>
     </message>
     <message>
         <source>Filter workers</source>
@@ -3703,12 +3771,20 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Worker %1</translation>
     </message>
     <message>
-        <source> · pool %1, settings say %2</source>
-        <translation> · Pool %1, Einstellungen sagen %2</translation>
-    </message>
-    <message>
         <source>workers</source>
         <translation>Worker</translation>
+    </message>
+    <message>
+        <source>&amp;Lanes</source>
+        <translation>&amp;Bahnen</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>&amp;Tabelle</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
     </message>
 </context>
 <context>
@@ -3747,6 +3823,297 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>bad</source>
         <translation>schlecht</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::LaneChart</name>
+    <message numerus="yes">
+        <source>%1 bars</source>
+        <translation>
+            <numerusform>%1 Balken</numerusform>
+            <numerusform>%1 Balken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bars in one pixel; a shorter time shows them apart</source>
+        <translation>%1 Balken in einem Pixel; eine kürzere Zeit zeigt sie einzeln</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Bahnen</translation>
+    </message>
+    <message>
+        <source>Whether it was busy then is not known</source>
+        <translation>Ob er da beschäftigt war, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>belegt</translation>
+    </message>
+    <message>
+        <source>busy %1</source>
+        <translation>belegt %1</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::LanesPanel</name>
+    <message numerus="yes">
+        <source>%1 tasks</source>
+        <translation>
+            <numerusform>%1 Aufgabe</numerusform>
+            <numerusform>%1 Aufgaben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No worker matches</source>
+        <translation>Kein Worker passt</translation>
+    </message>
+    <message>
+        <source>No worker yet</source>
+        <translation>Noch kein Worker</translation>
+    </message>
+    <message>
+        <source>The footer says how many there are.</source>
+        <translation>Die Fußzeile sagt, wie viele es gibt.</translation>
+    </message>
+    <message>
+        <source>The tasks cannot be read</source>
+        <translation>Die Aufgaben sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>They appear here as soon as they start.</source>
+        <translation>Sie erscheinen hier, sobald sie starten.</translation>
+    </message>
+    <message>
+        <source>Time shown</source>
+        <translation>Gezeigte Zeit</translation>
+    </message>
+    <message>
+        <source>What each worker did</source>
+        <translation>Was jeder Worker tat</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>ab %1</translation>
+    </message>
+    <message>
+        <source>newest %1 of %2 tasks</source>
+        <translation>neueste %1 von %2 Aufgaben</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>wird gelesen…</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFlow</name>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>grows</source>
+        <translation>wächst</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>steht</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::QueueInspector</name>
+    <message>
+        <source>%1 over the last %2</source>
+        <translation>%1 in den letzten %2</translation>
+    </message>
+    <message>
+        <source>Arrival</source>
+        <translation>Ankunft</translation>
+    </message>
+    <message>
+        <source>Assumes that all of them work on this queue alone, each at the measured %1, and that %2 go on arriving.</source>
+        <translation>Nimmt an, dass alle nur an dieser Warteschlange arbeiten, jeder mit den gemessenen %1, und dass weiter %2 ankommen.</translation>
+    </message>
+    <message>
+        <source>Busy workers</source>
+        <translation>Beschäftigte Worker</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Not known: over the last %1 too little of it ran to tell what one worker does.</source>
+        <translation>Nicht bekannt: in den letzten %1 lief zu wenig davon, um zu sagen, was ein Worker schafft.</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>Älteste</translation>
+    </message>
+    <message>
+        <source>One busy worker</source>
+        <translation>Ein beschäftigter</translation>
+    </message>
+    <message>
+        <source>Paused by</source>
+        <translation>Angehalten von</translation>
+    </message>
+    <message>
+        <source>Pause…</source>
+        <translation>Anhalten…</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Retrying</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Geplant</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Abarbeitung</translation>
+    </message>
+    <message>
+        <source>Show its tasks</source>
+        <translation>Ihre Aufgaben zeigen</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Eingereicht</translation>
+    </message>
+    <message>
+        <source>The queue is not there any more</source>
+        <translation>Die Warteschlange gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>Time to drain</source>
+        <translation>Leer in</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre, wenn</translation>
+    </message>
+    <message>
+        <source>Workers at work on the queue</source>
+        <translation>Worker, die an der Warteschlange arbeiten</translation>
+    </message>
+    <message>
+        <source>ends in %1</source>
+        <translation>endet in %1</translation>
+    </message>
+    <message>
+        <source>until resumed</source>
+        <translation>bis jemand sie weiterlaufen lässt</translation>
+    </message>
+    <message numerus="yes">
+        <source>with %1 workers</source>
+        <translation>
+            <numerusform>mit %1 Worker</numerusform>
+            <numerusform>mit %1 Workern</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkerOddness</name>
+    <message>
+        <source> (median of %1 workers)</source>
+        <translation> (Median von %1 Workern)</translation>
+    </message>
+    <message>
+        <source>%1 of its attempts failed; %2 is usual</source>
+        <translation>%1 seiner Versuche schlugen fehl; üblich sind %2</translation>
+    </message>
+    <message>
+        <source>Like the others. Farthest off: %1</source>
+        <translation>Wie die anderen. Am weitesten entfernt: %1</translation>
+    </message>
+    <message>
+        <source>Not known yet: fewer than %1 attempts have ended</source>
+        <translation>Noch nicht bekannt: weniger als %1 Versuche sind beendet</translation>
+    </message>
+    <message>
+        <source>Not known: there are fewer than %1 workers to compare</source>
+        <translation>Nicht bekannt: es gibt weniger als %1 Worker zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>Odd: %1</source>
+        <translation>Auffällig: %1</translation>
+    </message>
+    <message>
+        <source>it lost %1 leases; %2 is usual</source>
+        <translation>er verlor %1 Leases; üblich sind %2</translation>
+    </message>
+    <message>
+        <source>its attempts take %1; %2 is usual</source>
+        <translation>seine Versuche dauern %1; üblich sind %2</translation>
+    </message>
+    <message>
+        <source>its attempts take only %1; %2 is usual</source>
+        <translation>seine Versuche dauern nur %1; üblich sind %2</translation>
+    </message>
+    <message>
+        <source>its last heartbeat was %1 ago; %2 is usual</source>
+        <translation>sein letztes Lebenszeichen ist %1 her; üblich sind %2</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::WorkerMap</name>
+    <message>
+        <source>By &amp;number</source>
+        <translation>Nach &amp;Nummer</translation>
+    </message>
+    <message>
+        <source>By &amp;oddness</source>
+        <translation>Nach Au&amp;ffälligkeit</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>the fill is the share of busy slots, an outline is a person's doing</source>
+        <translation>die Füllung ist der Anteil belegter Plätze, ein Rahmen kommt von einem Menschen</translation>
+    </message>
+    <message>
+        <source> · pool %1, settings say %2</source>
+        <translation> · Pool %1, Einstellungen sagen %2</translation>
+    </message>
+    <message>
+        <source>Resize &amp;pool…</source>
+        <translation>&amp;Pool ändern…</translation>
+    </message>
+    <message>
+        <source>Workers by state</source>
+        <translation>Worker nach Zustand</translation>
     </message>
 </context>
 </TS>

@@ -90,6 +90,13 @@
             <numerusform>Drain %n workers?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n queue(s)</source>
+        <translation>
+            <numerusform>%n queue</numerusform>
+            <numerusform>%n queues</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TableExport</name>
@@ -253,6 +260,36 @@
         <translation>
             <numerusform>Notices: %n unread</numerusform>
             <numerusform>Notices: %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::LaneChart</name>
+    <message numerus="yes">
+        <source>%1 bars</source>
+        <translation>
+            <numerusform>%1 bar</numerusform>
+            <numerusform>%1 bars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::LanesPanel</name>
+    <message numerus="yes">
+        <source>%1 tasks</source>
+        <translation>
+            <numerusform>%1 task</numerusform>
+            <numerusform>%1 tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::QueueInspector</name>
+    <message numerus="yes">
+        <source>with %1 workers</source>
+        <translation>
+            <numerusform>with %1 worker</numerusform>
+            <numerusform>with %1 workers</numerusform>
         </translation>
     </message>
 </context>

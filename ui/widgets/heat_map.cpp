@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/widgets/heat_map_accessible.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -39,7 +38,7 @@ CellGrid fitGrid(int count, int width, int height) {
 } // namespace
 
 HeatMap::HeatMap(QWidget *parent) : QWidget(parent) {
-    installHeatMapAccessibility();
+    installPaintedItems();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -90,8 +89,13 @@ void HeatMap::setCurrent(int index) {
     update(cellRect(m_current).adjusted(-4, -4, 4, 4));
     m_current = index;
     update(cellRect(m_current).adjusted(-4, -4, 4, 4));
-    if (hasFocus()) announceHeatMapFocus(*this, index);
+    if (hasFocus()) announceItemFocus(*this, index);
     emit currentChanged(index);
+}
+
+void HeatMap::pressItem(int item) {
+    setCurrent(item);
+    emit cellActivated(item);
 }
 
 int HeatMap::cellAt(const QPoint &position) const {
@@ -116,9 +120,9 @@ QSize HeatMap::minimumSizeHint() const {
 }
 
 int HeatMap::heightForWidth(int width) const {
-    // Up to six rows of full-size cells; more cells get smaller instead of pushing everything else away.
+    // Six rows of full-size cells, twelve for thousands; more get smaller instead of pushing everything else away.
     const int columns = std::max(1, (width - 6 + kGapBest) / (kCellBest + kGapBest));
-    const int rows = std::clamp((shownCells() + columns - 1) / columns, 1, 6);
+    const int rows = std::clamp((shownCells() + columns - 1) / columns, 1, std::clamp(5 + shownCells() / 1000, 6, 12));
     return rows * (kCellBest + kGapBest) - kGapBest + 6;
 }
 
@@ -299,7 +303,7 @@ bool HeatMap::event(QEvent *event) {
 
 void HeatMap::focusInEvent(QFocusEvent *event) {
     QWidget::focusInEvent(event);
-    if (m_current >= 0) announceHeatMapFocus(*this, m_current);
+    if (m_current >= 0) announceItemFocus(*this, m_current);
     update();
 }
 

@@ -10,6 +10,7 @@
 
 #include "ui/theme/shapes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/painted_items.h"
 
 namespace qd::ui {
 
@@ -24,7 +25,7 @@ struct HeatCell {
 };
 
 /// Thread: GUI. Arrow keys, Home, End, Page keys move the current cell; Enter or a click activates it.
-class HeatMap : public QWidget {
+class HeatMap : public QWidget, public PaintedItems {
     Q_OBJECT
 public:
     explicit HeatMap(QWidget *parent = nullptr);
@@ -44,6 +45,13 @@ public:
     [[nodiscard]] int columns() const { return m_columns; }
     /// Cells painted since creation, for tests and for the frame budget.
     [[nodiscard]] std::uint64_t cellsPainted() const { return m_cellsPainted; }
+
+    [[nodiscard]] int itemCount() const override { return shownCells(); }
+    [[nodiscard]] QString itemText(int item) const override { return cellText(item); }
+    [[nodiscard]] QRect itemRect(int item) const override { return cellRect(item); }
+    [[nodiscard]] int itemAt(const QPoint &position) const override { return cellAt(position); }
+    [[nodiscard]] int currentItem() const override { return m_current; }
+    void pressItem(int item) override;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -14,11 +14,14 @@
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/tasks/queues_panel.h"
 #include "ui/pages/tasks/tasks_page.h"
+#include "ui/pages/workers/lanes_panel.h"
 #include "ui/pages/workers/workers_page.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/rail.h"
+#include "ui/widgets/lane_chart.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/segmented_switch.h"
 
 namespace qd::test {
 
@@ -195,6 +198,12 @@ bool RoomTour::workerStops(const Look &look) {
     settle();
     look(u("workers-inspector"), &window());
     window().closeInspector();
+    const auto views = workers->viewSwitch()->findChildren<QPushButton *>();
+    views.at(1)->click();
+    if (!wait(u("lanes"), [&] { return workers->lanes()->chart()->lanes().size() == 4; })) return false;
+    settle();
+    look(u("workers-lanes"), &window());
+    views.at(0)->click();
     return true;
 }
 
@@ -206,6 +215,10 @@ bool RoomTour::taskStops(const Look &look) {
     if (!filterToNothing(look, tasks, u("tasks-filtered"))) return false;
     if (!wait(u("tasks again"), [&] { return tasks->tasksTable()->model()->rowCount() == 79; })) return false;
     tasks->queues()->table()->selectRow(0);
+    tasks->queues()->detailsButton()->click();
+    settle();
+    look(u("queue-inspector"), &window());
+    window().closeInspector();
     if (!dialog(look, u("dialog-pause-queue"), [&] { tasks->queues()->pauseButton()->click(); })) return false;
     tasks->showState(u("failed"));
     if (!wait(u("failed tasks"), [&] { return tasks->tasksTable()->model()->rowCount() == 7; })) return false;

@@ -44,7 +44,7 @@ bool matches(const TaskFilter &filter, const TaskBrief &task) {
         return std::find(filter.ids.begin(), filter.ids.end(), id) != filter.ids.end();
     };
     return filter.matchesState(task.state) && (filter.type.empty() || filter.type == task.type) &&
-           (filter.queue.empty() || filter.queue == task.queue) &&
+           (filter.queue.empty() || filter.queue == task.queue) && (!filter.worker || filter.worker == task.worker) &&
            (filter.text.empty() || task.name.find(filter.text) != std::string::npos) &&
            (filter.ids.empty() || contains(task.id));
 }
@@ -52,6 +52,8 @@ bool matches(const TaskFilter &filter, const TaskBrief &task) {
 bool isBefore(const TaskSort &sort, const TaskBrief &a, const TaskBrief &b) {
     const auto less = [&](const TaskBrief &x, const TaskBrief &y) {
         if (sort.column == TaskColumn::Priority) return x.priority < y.priority;
+        if (sort.column == TaskColumn::StartedAt) return x.startedAt < y.startedAt;
+        if (sort.column == TaskColumn::FinishedAt) return x.finishedAt < y.finishedAt;
         return sort.column == TaskColumn::Name ? x.name < y.name : x.id < y.id;
     };
     return sort.descending ? less(b, a) : less(a, b);

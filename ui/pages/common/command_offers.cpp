@@ -2,7 +2,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtGui/QAction>
-#include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QAbstractScrollArea>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QMenu>
@@ -69,7 +69,7 @@ QPushButton *offerCommandIn(QDialog *dialog, CommandDesk &desk, CommandText text
     return button;
 }
 
-void offerMenu(QAbstractItemView *view, std::vector<QPushButton *> buttons) {
+void offerMenu(QAbstractScrollArea *view, std::vector<QPushButton *> buttons) {
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     QObject::connect(view, &QWidget::customContextMenuRequested, view,
                      [view, buttons = std::move(buttons)](const QPoint &at) {

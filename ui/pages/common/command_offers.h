@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-class QAbstractItemView;
+class QAbstractScrollArea;
 class QDialog;
 class QPushButton;
 class QWidget;
@@ -22,6 +22,6 @@ void offerCommand(QWidget *control, CommandDesk &desk, CommandText text);
 /// As a button among the dialog's own.
 QPushButton *offerCommandIn(QDialog *dialog, CommandDesk &desk, CommandText text);
 /// The context menu of a table: what the buttons above it do, and the commands of those that have one.
-void offerMenu(QAbstractItemView *view, std::vector<QPushButton *> buttons);
+void offerMenu(QAbstractScrollArea *view, std::vector<QPushButton *> buttons);
 
 } // namespace qd::ui

@@ -228,7 +228,7 @@ Card *OverviewPage::workersCard() {
     card->addBody(m_heat, 0);
     m_workersModel = new WorkersModel(this);
     m_worst = new TableView(card);
-    m_worst->setModelAndWidths(m_workersModel, {78, 112, 0, -1, 0, 94, 0, 0, 94, 0, 0});
+    m_worst->setModelAndWidths(m_workersModel, {78, 112, 0, -1, 0, 94, 0, 0, 0, 94, 0, 0});
     m_worst->setAccessibleName(tr("Workers, worst first"));
     m_worst->setSelectionMode(QAbstractItemView::SingleSelection);
     // In its own order, so no column is marked as the one that sorts.

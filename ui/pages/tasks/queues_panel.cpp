@@ -5,11 +5,14 @@
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
+#include "ui/models/queue_flow.h"
 #include "ui/models/queues_model.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
-#include "ui/pages/dialogs/pause_dialog.h"
+#include "ui/pages/tasks/lane_delegate.h"
+#include "ui/pages/tasks/queue_actions.h"
+#include "ui/pages/tasks/queue_inspector.h"
 #include "ui/session/session.h"
 #include "ui/widgets/action_id.h"
 
@@ -20,15 +23,22 @@ constexpr int kHeaderHeight = 29;
 } // namespace
 
 QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
-    : Card({}, parent), m_context(context), m_model(new QueuesModel(this)), m_table(new TableView(this)),
-      m_pause(new QPushButton(tr("Pause &queue…"), this)), m_resume(new QPushButton(tr("Resume q&ueue"), this)) {
+    : Card({}, parent), m_context(context), m_model(new QueuesModel(this)),
+      m_flows(new QueueFlows(context.session, this)), m_table(new TableView(this)),
+      m_details(new QPushButton(tr("Det&ails"), this)), m_pause(new QPushButton(tr("Pause &queue…"), this)),
+      m_resume(new QPushButton(tr("Resume q&ueue"), this)) {
     setTitle(tr("Queues"));
     setFlush(true);
     nameAction(m_pause, QStringLiteral("pause-queue"));
     nameAction(m_resume, QStringLiteral("resume-queue"));
+    nameAction(m_details, QStringLiteral("queue-details"));
+    m_model->setFlows(m_flows);
+    m_details->setToolTip(tr("Rates, what holds it, and how long it takes with more or fewer workers"));
+    addHeaderWidget(m_details);
     addHeaderWidget(m_pause);
     addHeaderWidget(m_resume);
-    m_table->setModelAndWidths(m_model, {136, 100, 84, 80, 76, 172, -1, 86, 80, 88, 90, 72});
+    m_table->setModelAndWidths(m_model, {110, 88, 70, 74, 64, 78, 78, 84, 150, -1, 0, 76, 0, 0, 62});
+    m_table->setItemDelegateForColumn(QueuesModel::Lanes, new LaneDelegate(m_table));
     m_table->setAccessibleName(tr("Queues"));
     m_table->sortByColumn(QueuesModel::Name, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
@@ -37,13 +47,17 @@ QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
     addHeaderWidget(m_table->makeMenuButton(this));
     m_table->setMinimumHeight(kHeaderHeight + 2 * kRowHeight);
     addBody(m_table, 1);
-    connect(m_pause, &QPushButton::clicked, this, &QueuesPanel::pauseSelected);
-    connect(m_resume, &QPushButton::clicked, this, &QueuesPanel::resumeSelected);
+    connect(m_pause, &QPushButton::clicked, this, [this] { pauseQueues(m_context, selected()); });
+    connect(m_resume, &QPushButton::clicked, this, [this] { resumeQueues(m_context, selected()); });
+    connect(m_details, &QPushButton::clicked, this, [this] { inspect(selected().value(0)); });
     connect(m_table, &TableView::useChanged, m_model, &QueuesModel::setHoldOrder);
     connect(m_table, &TableView::rowActivated, this,
             [this](const QModelIndex &index) { emit queueChosen(m_model->nameAt(index.row())); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueuesPanel::refreshActions);
-    offerCommands();
+    connect(m_table, &TableView::clicked, this,
+            [this](const QModelIndex &index) { inspect(m_model->nameAt(index.row())); });
+    offerQueueCommands(m_context, m_pause, m_resume, [this] { return selected(); });
+    offerMenu(m_table, {m_pause, m_resume, m_details});
     refreshActions();
 }
 
@@ -61,73 +75,16 @@ QStringList QueuesPanel::selected() const {
     return names;
 }
 
+void QueuesPanel::inspect(const QString &queue) {
+    if (queue.isEmpty() || m_table->selectionModel()->selectedRows().size() > 1) return;
+    m_context.host.showInspector(tr("Queue %1").arg(queue), {}, new QueueInspector(m_context, queue, m_flows));
+}
+
 void QueuesPanel::refreshActions() {
     const bool queue = m_table->selectionModel()->hasSelection();
     m_pause->setEnabled(queue);
     m_resume->setEnabled(queue);
-}
-
-std::vector<DeskAction> QueuesPanel::pauses(const QStringList &names, const Override &lease,
-                                            const QString &reason) const {
-    std::vector<DeskAction> actions;
-    for (const QString &name : names) {
-        Override one = lease;
-        one.target = name.toStdString();
-        DeskAction action;
-        action.done = tr("Queue %1 paused").arg(name);
-        action.undone = tr("Queue %1 resumed").arg(name);
-        action.question = tr("Pause queue %1?").arg(name);
-        action.effect = tr("Tasks are still accepted; none of them is started.");
-        action.verb = tr("Pause");
-        action.reason = reason;
-        action.body = Impose{std::move(one)};
-        actions.push_back(std::move(action));
-    }
-    return actions;
-}
-
-std::vector<DeskAction> QueuesPanel::resumes() const {
-    std::vector<DeskAction> actions;
-    for (const QString &name : selected()) {
-        DeskAction action;
-        action.done = tr("Queue %1 resumed").arg(name);
-        action.question = tr("Resume queue %1?").arg(name);
-        action.verb = tr("Resume");
-        action.body = Lift{OverrideKind::PauseQueue, name.toStdString()};
-        actions.push_back(std::move(action));
-    }
-    return actions;
-}
-
-void QueuesPanel::offerCommands() {
-    offerCommand(m_pause, m_context.desk, [this] {
-        const WallTime now = m_context.session.snapshot()->wallAt;
-        return m_context.desk.commandText(
-            pauses(selected(), PauseDialog::usualLease(OverrideKind::PauseQueue, {}, now), {}));
-    });
-    offerCommand(m_resume, m_context.desk, [this] { return m_context.desk.commandText(resumes()); });
-    offerMenu(m_table, {m_pause, m_resume});
-}
-
-void QueuesPanel::pauseSelected() {
-    const QStringList names = selected();
-    if (names.isEmpty()) return;
-    auto *dialog = new PauseDialog(names.size() == 1 ? tr("queue %1").arg(names.front())
-                                                     : tr("%n queue(s)", nullptr, static_cast<int>(names.size())),
-                                   OverrideKind::PauseQueue, names.front(), m_context.host.window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto actions = [this, dialog, names] {
-        return pauses(names, dialog->lease(m_context.session.snapshot()->wallAt), dialog->reason());
-    };
-    offerCommandIn(dialog, m_context.desk, [this, actions] { return m_context.desk.commandText(actions()); });
-    connect(dialog, &QDialog::accepted, this, [this, actions] {
-        for (const DeskAction &action : actions()) m_context.desk.run(action);
-    });
-    dialog->open();
-}
-
-void QueuesPanel::resumeSelected() {
-    for (const DeskAction &action : resumes()) m_context.desk.run(action);
+    m_details->setEnabled(m_table->selectionModel()->selectedRows().size() == 1);
 }
 
 } // namespace qd::ui

@@ -1,9 +1,6 @@
 #pragma once
 // The queues with what can be done to them: pause with reason and end, resume.
 
-#include <vector>
-
-#include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/page_context.h"
 #include "ui/widgets/card.h"
 
@@ -11,6 +8,7 @@ class QPushButton;
 
 namespace qd::ui {
 
+class QueueFlows;
 class QueuesModel;
 class TableView;
 
@@ -23,6 +21,7 @@ public:
     void refresh(); ///< Takes the session's snapshot; for whoever knows whether the panel is seen.
 
     [[nodiscard]] TableView *table() const { return m_table; }
+    [[nodiscard]] QPushButton *detailsButton() const { return m_details; }
     [[nodiscard]] QPushButton *pauseButton() const { return m_pause; }
     [[nodiscard]] QPushButton *resumeButton() const { return m_resume; }
 
@@ -31,17 +30,14 @@ signals:
 
 private:
     void refreshActions();
-    void pauseSelected();
-    void resumeSelected();
-    void offerCommands();
-    [[nodiscard]] std::vector<DeskAction> pauses(const QStringList &names, const Override &lease,
-                                                 const QString &reason) const;
-    [[nodiscard]] std::vector<DeskAction> resumes() const;
+    void inspect(const QString &queue);
     [[nodiscard]] QStringList selected() const;
 
     PageContext m_context;
     QueuesModel *m_model;
+    QueueFlows *m_flows;
     TableView *m_table;
+    QPushButton *m_details;
     QPushButton *m_pause;
     QPushButton *m_resume;
 };

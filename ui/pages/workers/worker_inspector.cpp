@@ -2,12 +2,16 @@
 
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/models/overrides_model.h"
+#include "ui/models/polled_query.h"
 #include "ui/models/worker_look.h"
+#include "ui/models/worker_oddness.h"
 #include "ui/pages/common/inspector_parts.h"
 #include "ui/pages/workers/worker_actions.h"
 #include "ui/session/session.h"
@@ -17,6 +21,30 @@
 namespace qd::ui {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kAskEvery = 2000ms;
+constexpr Duration kCompareEvery = 1s;
+constexpr std::uint32_t kEndedMost = 1000; ///< Percentiles stand on as many.
+
+TaskQuery newestEnded(WorkerId worker) {
+    TaskQuery query;
+    query.filter.worker = worker;
+    query.filter.states = TaskFilter::bit(TaskState::Completed) | TaskFilter::bit(TaskState::Failed);
+    query.sort = {TaskColumn::FinishedAt, true};
+    query.limit = kEndedMost;
+    return query;
+}
+
+/// Nearest rank; a dash where fewer lie behind it than it needs to mean anything.
+QString percentile(const std::vector<Duration> &sorted, double share, std::size_t countLeast) {
+    if (sorted.size() < countLeast) return noValue();
+    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
+    return formatDuration(sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1]);
+}
+
+} // namespace
 
 WorkerInspector::WorkerInspector(const PageContext &context, WorkerId worker, QWidget *parent)
     : QWidget(parent), m_context(context), m_worker(worker), m_badge(new StateBadge(unknownLook(), true, this)),
@@ -35,6 +63,8 @@ WorkerInspector::WorkerInspector(const PageContext &context, WorkerId worker, QW
     column->addWidget(m_facts);
     column->addWidget(inspectorSection(tr("Why"), m_why, this));
     column->addStretch();
+    m_kept = new PolledQuery(context.session, newestEnded(worker), kAskEvery, this);
+    connect(m_kept, &PolledQuery::changed, this, &WorkerInspector::refresh);
     connect(&m_context.session, &Session::snapshotChanged, this, &WorkerInspector::refresh);
     connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, &WorkerInspector::refresh);
     refresh();
@@ -44,6 +74,8 @@ void WorkerInspector::refresh() {
     const auto snapshot = m_context.session.snapshot();
     for (std::size_t row = 0; row < snapshot->workers.rows; ++row) {
         if (snapshot->workers.worker(WorkerColumn::Id, row) != std::int64_t{m_worker.value}) continue;
+        m_ended.add(snapshot->takenAt, static_cast<double>(snapshot->workers.worker(WorkerColumn::Completed, row) +
+                                                           snapshot->workers.worker(WorkerColumn::Failed, row)));
         refreshFacts(*snapshot, row);
         refreshWhy(*snapshot);
         return;
@@ -53,7 +85,8 @@ void WorkerInspector::refresh() {
     auto rows = m_facts->rows();
     std::erase_if(rows, [](const KeyValue &row) {
         return row.key == tr("Slots") || row.key == tr("Task") || row.key == tr("For") || row.key == tr("Heartbeat") ||
-               row.key == tr("Up for") || row.key == tr("Paused by");
+               row.key == tr("Up for") || row.key == tr("Paused by") || row.key == tr("Rate") ||
+               row.key == tr("Compared") || row.key == tr("Process CPU") || row.key == tr("Process memory");
     });
     m_facts->setRows(std::move(rows));
     for (QPushButton *button : {m_pause, m_resume, m_drain, m_task}) button->setEnabled(false);
@@ -92,6 +125,9 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
          done == 0 ? noValue()
                    : formatDuration(Duration{at(WorkerColumn::RunTimeTotal) / static_cast<std::int64_t>(done)}),
          true},
+        {tr("Rate"), rateText(), true},
+        {tr("Run times"), percentilesText(), true},
+        {tr("Compared"), comparedText(snapshot), false},
         {tr("Up for"),
          at(WorkerColumn::StartedAt) == 0
              ? noValue()
@@ -99,6 +135,8 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
          true},
         {tr("Process"), at(WorkerColumn::ProcessId) == 0 ? noValue() : QString::number(at(WorkerColumn::ProcessId)),
          true},
+        {tr("Process CPU"), processText(snapshot, row, WorkerColumn::ProcessCpu), true},
+        {tr("Process memory"), processText(snapshot, row, WorkerColumn::ProcessMemory), true},
         {tr("Host"), textAt(WorkerColumn::Label), false},
         {tr("Version"), textAt(WorkerColumn::Version), true}};
     for (const Override &lease : *snapshot.overrides) {
@@ -113,6 +151,58 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
              false});
     }
     m_facts->setRows(std::move(rows));
+}
+
+QString WorkerInspector::rateText() const {
+    const double perSecond = m_ended.perSecond();
+    if (std::isnan(perSecond)) return noValue();
+    return tr("%1 over the last %2").arg(formatRate(perSecond), formatAge(m_ended.length()));
+}
+
+/// p50, p95 and p99 of the newest tasks that the ledger still holds, exact.
+QString WorkerInspector::percentilesText() const {
+    std::vector<Duration> times;
+    for (const TaskBrief &task : m_kept->page().rows)
+        if (task.runTime > Duration::zero()) times.push_back(task.runTime);
+    if (times.empty()) return noValue();
+    std::ranges::sort(times);
+    const QString figures =
+        tr("p50 %1 · p95 %2 · p99 %3")
+            .arg(percentile(times, 0.5, 2), percentile(times, 0.95, 20), percentile(times, 0.99, 100));
+    return tr("%1, newest %2 kept").arg(figures, formatCount(times.size()));
+}
+
+QString WorkerInspector::comparedText(const Snapshot &snapshot) {
+    const Duration passed = snapshot.takenAt - m_comparedAt;
+    if (m_compared.isEmpty() || passed < Duration::zero() || passed >= kCompareEvery) {
+        m_compared = FleetOddness(snapshot, m_context.session.engineNow()).words(m_worker);
+        m_comparedAt = snapshot.takenAt;
+    }
+    return m_compared;
+}
+
+/// Workers that are threads share a process: then the figure is everybody's, and says so.
+QString WorkerInspector::processText(const Snapshot &snapshot, std::size_t row, WorkerColumn column) const {
+    const std::int64_t process = snapshot.workers.worker(WorkerColumn::ProcessId, row);
+    const std::int64_t value = snapshot.workers.worker(column, row);
+    const bool isCpu = column == WorkerColumn::ProcessCpu;
+    if (process == 0 || value < 0 || (!isCpu && value == 0)) return noValue();
+    std::uint64_t sharing = 0;
+    for (std::size_t other = 0; other < snapshot.workers.rows; ++other)
+        sharing += snapshot.workers.worker(WorkerColumn::ProcessId, other) == process ? 1 : 0;
+    const QString figure = isCpu ? tr("%1 of a core").arg(formatPercent(static_cast<double>(value) / 1000, 0))
+                                 : formatBytes(static_cast<std::uint64_t>(value));
+    return sharing < 2 ? figure : tr("%1, whole process with its %2 workers").arg(figure, formatCount(sharing));
+}
+
+void WorkerInspector::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    m_kept->setActive(true);
+}
+
+void WorkerInspector::hideEvent(QHideEvent *event) {
+    m_kept->setActive(false);
+    QWidget::hideEvent(event);
 }
 
 /// Once a second: records are read from a ring, and text that moves faster cannot be read.

@@ -2,17 +2,16 @@
 #include <QtWidgets/QWidget>
 
 #include "core/base/time.h"
+#include "core/model/snapshot.h"
+#include "ui/models/rate_window.h"
 #include "ui/pages/common/page_context.h"
 
 class QPushButton;
 
-namespace qd {
-struct Snapshot;
-}
-
 namespace qd::ui {
 
 class KeyValueList;
+class PolledQuery;
 class StateBadge;
 
 /// One worker: what it does, since when it was heard of, what holds it, why. Thread: GUI.
@@ -24,10 +23,20 @@ public:
     [[nodiscard]] QPushButton *pauseButton() const { return m_pause; }
     [[nodiscard]] QPushButton *resumeButton() const { return m_resume; }
 
+    [[nodiscard]] KeyValueList *facts() const { return m_facts; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void refresh();
     void refreshFacts(const Snapshot &snapshot, std::size_t row);
     void refreshWhy(const Snapshot &snapshot);
+    [[nodiscard]] QString rateText() const;
+    [[nodiscard]] QString percentilesText() const;
+    [[nodiscard]] QString comparedText(const Snapshot &snapshot);
+    [[nodiscard]] QString processText(const Snapshot &snapshot, std::size_t row, WorkerColumn column) const;
 
     PageContext m_context;
     WorkerId m_worker;
@@ -40,6 +49,10 @@ private:
     QPushButton *m_task = nullptr;
     TaskId m_current;
     Instant m_whyAt;
+    PolledQuery *m_kept = nullptr; ///< Its newest tasks that have ended.
+    RateWindow m_ended;
+    QString m_compared;
+    Instant m_comparedAt;
 };
 
 } // namespace qd::ui

@@ -1,68 +1,58 @@
 #include "ui/pages/workers/workers_page.h"
 
+#include <QtCore/QSettings>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 
 #include "core/model/snapshot.h"
-#include "ui/format/format.h"
 #include "ui/models/workers_model.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/data_age.h"
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
-#include "ui/pages/common/worker_cells.h"
+#include "ui/pages/workers/lanes_panel.h"
 #include "ui/pages/workers/worker_actions.h"
 #include "ui/pages/workers/worker_inspector.h"
+#include "ui/pages/workers/worker_map.h"
 #include "ui/session/session.h"
 #include "ui/widgets/action_id.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/footer_bar.h"
-#include "ui/widgets/heat_map.h"
+#include "ui/widgets/lane_chart.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/segmented_switch.h"
 
 namespace qd::ui {
 
+namespace {
+constexpr int kLanes = 1; ///< Of the view switch.
+const QString kViewKey = QStringLiteral("workers/view");
+} // namespace
+
 WorkersPage::WorkersPage(const PageContext &context, QWidget *parent)
-    : QWidget(parent), m_context(context), m_model(new WorkersModel(this)), m_footer(new FooterBar(this)) {
+    : QWidget(parent), m_context(context), m_model(new WorkersModel(this)),
+      m_map(new WorkerMap(context, *m_model, this)), m_footer(new FooterBar(this)) {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
     column->setSpacing(kGrid);
-    m_mapCard = mapCard();
-    column->addWidget(m_mapCard, 0);
-    column->addWidget(tableCard(), 1);
+    connect(m_map, &WorkerMap::workerChosen, this, &WorkersPage::showWorker);
+    column->addWidget(m_map, 0);
+    m_listCard = listCard();
+    column->addWidget(m_listCard, 1);
     column->addWidget(m_footer);
     followDataAge(m_footer, m_context.session);
     connect(&m_context.session, &Session::snapshotChanged, this, &WorkersPage::refresh);
+    showView(std::clamp(QSettings().value(kViewKey).toInt(), 0, 1));
     refresh();
-    refreshActions();
 }
 
-Card *WorkersPage::mapCard() {
-    auto *card = new Card(tr("Workers"), this);
-    m_resize = new QPushButton(tr("Resize &pool…"), card);
-    connect(m_resize, &QPushButton::clicked, this, [this] { resizePool(m_context); });
-    offerResizeCommand(m_context, m_resize);
-    card->addHeaderWidget(m_resize);
-    m_heat = new HeatMap(card);
-    m_heat->setAccessibleName(tr("Workers by state"));
-    m_heat->setTextProvider([this](int cell) {
-        return workerCellText(*m_context.session.snapshot(), static_cast<std::size_t>(cell),
-                              m_context.session.engineNow());
-    });
-    connect(m_heat, &HeatMap::cellActivated, this, [this](int cell) {
-        const auto snapshot = m_context.session.snapshot();
-        const auto row = static_cast<std::size_t>(cell);
-        if (row < snapshot->workers.rows)
-            showWorker({static_cast<std::uint32_t>(snapshot->workers.worker(WorkerColumn::Id, row))});
-    });
-    card->addBody(m_heat, 0);
-    return card;
-}
-
-Card *WorkersPage::tableCard() {
+Card *WorkersPage::listCard() {
     auto *card = new Card({}, this);
+    m_view = new SegmentedSwitch(tr("View"), {tr("&Table"), tr("&Lanes")}, card);
     m_filter = new SearchField(tr("Filter workers"), card);
     m_filter->setMaximumWidth(260);
     m_pause = new QPushButton(tr("P&ause…"), card);
@@ -71,31 +61,61 @@ Card *WorkersPage::tableCard() {
     nameAction(m_pause, QStringLiteral("pause-worker"));
     nameAction(m_resume, QStringLiteral("resume-worker"));
     nameAction(m_drain, QStringLiteral("drain-worker"));
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_filter, m_pause, m_resume, m_drain})
+    buildTable(card);
+    m_lanes = new LanesPanel(m_context, *m_model, card);
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_view, m_lanes->span(), m_filter, m_pause, m_resume, m_drain})
         card->addHeaderWidget(widget);
     card->setFlush(true);
-    m_table = new TableView(card);
-    m_table->setModelAndWidths(m_model, {84, 116, 84, 150, 96, 104, 84, 104, 96, 90, -1});
-    m_table->setAccessibleName(tr("Workers"));
-    m_table->sortByColumn(WorkersModel::Worker, Qt::AscendingOrder);
-    m_table->setSortingEnabled(true);
-    m_table->rememberAs(QStringLiteral("workers"));
-    offerExport(m_table, m_context.host);
     card->addHeaderWidget(m_table->makeMenuButton(card));
-    card->addBody(m_table, 1);
+    m_body = new QStackedWidget(card);
+    m_body->addWidget(m_table);
+    m_body->addWidget(m_lanes);
+    card->addBody(m_body, 1);
     connect(m_filter, &SearchField::searchChanged, m_model, &WorkersModel::setTextFilter);
+    connect(m_filter, &SearchField::searchChanged, m_lanes, &LanesPanel::refresh);
     connect(m_pause, &QPushButton::clicked, this, [this] { pauseWorkers(m_context, selected()); });
     connect(m_resume, &QPushButton::clicked, this, [this] { resumeWorkers(m_context, selected()); });
     connect(m_drain, &QPushButton::clicked, this, [this] { drainWorkers(m_context, selected()); });
     offerWorkerCommands(m_context, {m_pause, m_resume, m_drain}, [this] { return selected(); });
     offerMenu(m_table, {m_pause, m_resume, m_drain});
+    offerMenu(m_lanes->chart(), {m_pause, m_resume, m_drain});
+    connect(m_lanes, &LanesPanel::workerChosen, this, &WorkersPage::inspect);
+    connect(m_lanes, &LanesPanel::captionChanged, this, &WorkersPage::refreshCaption);
+    connect(m_lanes, &LanesPanel::selectionChanged, this, &WorkersPage::refreshActions);
+    connect(m_view, &SegmentedSwitch::chosen, this, [this](int view) {
+        QSettings().setValue(kViewKey, view);
+        showView(view);
+    });
+    return card;
+}
+
+void WorkersPage::buildTable(QWidget *parent) {
+    m_table = new TableView(parent);
+    m_table->setModelAndWidths(m_model, {72, 104, 76, 128, 84, 88, 70, 92, 84, 88, 80, -1});
+    m_table->setAccessibleName(tr("Workers"));
+    m_table->sortByColumn(WorkersModel::Worker, Qt::AscendingOrder);
+    m_table->setSortingEnabled(true);
+    m_table->rememberAs(QStringLiteral("workers"));
+    offerExport(m_table, m_context.host);
     connect(m_table, &TableView::useChanged, m_model, &WorkersModel::setHoldOrder);
     connect(m_table, &TableView::rowActivated, this,
             [this](const QModelIndex &index) { inspect(m_model->idAt(index.row())); });
     connect(m_table, &TableView::clicked, this,
             [this](const QModelIndex &index) { inspect(m_model->idAt(index.row())); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &WorkersPage::refreshActions);
-    return card;
+}
+
+void WorkersPage::showView(int view) {
+    m_view->setCurrent(view);
+    m_body->setCurrentIndex(m_view->current());
+    m_lanes->span()->setVisible(m_view->current() == kLanes);
+    refreshCaption();
+    refreshActions();
+}
+
+void WorkersPage::refreshCaption() {
+    m_listCard->setCaption(m_view->current() == kLanes ? m_lanes->caption() : QString());
 }
 
 void WorkersPage::focusFilter() {
@@ -108,6 +128,7 @@ void WorkersPage::showEvent(QShowEvent *event) {
 }
 
 std::vector<WorkerId> WorkersPage::selected() const {
+    if (m_view->current() == kLanes) return m_lanes->selected();
     std::vector<WorkerId> workers;
     for (const QModelIndex &index : m_table->selectionModel()->selectedRows())
         workers.push_back(m_model->idAt(index.row()));
@@ -123,6 +144,7 @@ void WorkersPage::showWorker(WorkerId worker) {
                                                    QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         m_table->scrollTo(m_model->index(row, 0));
     }
+    m_lanes->choose(worker);
     inspect(worker);
 }
 
@@ -137,11 +159,7 @@ void WorkersPage::refresh() {
     const Instant now = m_context.session.engineNow();
     m_model->apply(snapshot, now);
     refreshActions();
-    m_heat->setCells(workerCells(*snapshot, now));
-    QString caption = workerSummary(*snapshot, now);
-    if (snapshot->poolWanted != snapshot->poolAutomatic)
-        caption += tr(" · pool %1, settings say %2").arg(snapshot->poolWanted).arg(snapshot->poolAutomatic);
-    m_mapCard->setCaption(caption);
+    m_map->refresh();
     m_footer->setCounts(static_cast<std::uint64_t>(m_model->rowCount()), snapshot->workers.rows,
                         std::max<std::uint64_t>(snapshot->workersSeen, snapshot->workers.rows), tr("workers"));
 }

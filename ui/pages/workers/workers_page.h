@@ -7,14 +7,17 @@
 #include "ui/pages/common/page_context.h"
 
 class QPushButton;
+class QStackedWidget;
 
 namespace qd::ui {
 
 class Card;
 class FooterBar;
-class HeatMap;
+class LanesPanel;
 class SearchField;
+class SegmentedSwitch;
 class TableView;
+class WorkerMap;
 class WorkersModel;
 
 /// Thread: GUI.
@@ -27,6 +30,9 @@ public:
     void showWorker(WorkerId worker);
     void focusFilter();
     [[nodiscard]] TableView *table() const { return m_table; }
+    [[nodiscard]] WorkerMap *map() const { return m_map; }
+    [[nodiscard]] LanesPanel *lanes() const { return m_lanes; }
+    [[nodiscard]] SegmentedSwitch *viewSwitch() const { return m_view; }
     [[nodiscard]] QPushButton *pauseButton() const { return m_pause; }
     [[nodiscard]] QPushButton *resumeButton() const { return m_resume; }
     [[nodiscard]] QPushButton *drainButton() const { return m_drain; }
@@ -35,8 +41,10 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    [[nodiscard]] Card *mapCard();
-    [[nodiscard]] Card *tableCard();
+    [[nodiscard]] Card *listCard();
+    void buildTable(QWidget *parent);
+    void showView(int view);
+    void refreshCaption();
     void refresh();
     void refreshActions();
     [[nodiscard]] std::vector<WorkerId> selected() const;
@@ -44,15 +52,17 @@ private:
 
     PageContext m_context;
     WorkersModel *m_model;
-    Card *m_mapCard = nullptr;
-    HeatMap *m_heat = nullptr;
+    WorkerMap *m_map;
     SearchField *m_filter = nullptr;
     TableView *m_table = nullptr;
+    LanesPanel *m_lanes = nullptr;
+    SegmentedSwitch *m_view = nullptr;
+    QStackedWidget *m_body = nullptr;
+    Card *m_listCard = nullptr;
     FooterBar *m_footer = nullptr;
     QPushButton *m_pause = nullptr;
     QPushButton *m_resume = nullptr;
     QPushButton *m_drain = nullptr;
-    QPushButton *m_resize = nullptr;
 };
 
 } // namespace qd::ui

@@ -1,25 +1,24 @@
-#include "ui/widgets/heat_map_accessible.h"
+#include "ui/widgets/painted_items.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QPointer>
 #include <QtGui/QAccessible>
 #include <QtWidgets/QAccessibleWidget>
-
-#include "ui/widgets/heat_map.h"
+#include <QtWidgets/QWidget>
 
 namespace qd::ui {
 
 namespace {
 
-/// A cell as a screen reader sees it. It outlives neither the map (isValid) nor the map's interface.
-class CellInterface final : public QAccessibleInterface, public QAccessibleActionInterface {
+/// An item as a screen reader sees it. It outlives neither the widget (isValid) nor the widget's interface.
+class ItemInterface final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
-    CellInterface(HeatMap *map, int index) : m_map(map), m_index(index) {}
+    ItemInterface(QWidget *widget, PaintedItems *items, int index) : m_widget(widget), m_items(items), m_index(index) {}
 
-    bool isValid() const override { return m_map && m_index < m_map->shownCells(); }
+    bool isValid() const override { return m_widget && m_index < m_items->itemCount(); }
     QObject *object() const override { return nullptr; }
     QAccessibleInterface *parent() const override {
-        return m_map ? QAccessible::queryAccessibleInterface(m_map) : nullptr;
+        return m_widget ? QAccessible::queryAccessibleInterface(m_widget) : nullptr;
     }
     QAccessibleInterface *child(int) const override { return nullptr; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
@@ -28,14 +27,14 @@ public:
     QAccessible::Role role() const override { return QAccessible::ListItem; }
 
     QString text(QAccessible::Text kind) const override {
-        return isValid() && kind == QAccessible::Name ? m_map->cellText(m_index) : QString();
+        return isValid() && kind == QAccessible::Name ? m_items->itemText(m_index) : QString();
     }
     void setText(QAccessible::Text, const QString &) override {}
 
     QRect rect() const override {
         if (!isValid()) return {};
-        const QRect cell = m_map->cellRect(m_index);
-        return {m_map->mapToGlobal(cell.topLeft()), cell.size()};
+        const QRect item = m_items->itemRect(m_index);
+        return {m_widget->mapToGlobal(item.topLeft()), item.size()};
     }
 
     QAccessible::State state() const override {
@@ -46,8 +45,8 @@ public:
             state.invalid = true;
             return state;
         }
-        state.selected = m_map->current() == m_index;
-        state.focused = m_map->hasFocus() && state.selected;
+        state.selected = m_items->currentItem() == m_index;
+        state.focused = m_widget->hasFocus() && state.selected;
         return state;
     }
 
@@ -56,33 +55,32 @@ public:
     }
     QStringList actionNames() const override { return {pressAction()}; }
     void doAction(const QString &name) override {
-        if (!isValid() || name != pressAction()) return;
-        m_map->setCurrent(m_index);
-        emit m_map->cellActivated(m_index);
+        if (isValid() && name == pressAction()) m_items->pressItem(m_index);
     }
     QStringList keyBindingsForAction(const QString &) const override { return {}; }
 
 private:
-    QPointer<HeatMap> m_map;
+    QPointer<QWidget> m_widget;
+    PaintedItems *m_items; ///< The widget itself.
     int m_index;
 };
 
-class MapInterface final : public QAccessibleWidget {
+class ListInterface final : public QAccessibleWidget {
 public:
-    explicit MapInterface(HeatMap *map)
-        : QAccessibleWidget(map, QAccessible::List, map->accessibleName()), m_map(map) {}
-    ~MapInterface() override {
+    ListInterface(QWidget *widget, PaintedItems *items)
+        : QAccessibleWidget(widget, QAccessible::List, widget->accessibleName()), m_items(items) {}
+    ~ListInterface() override {
         for (const QAccessible::Id id : std::as_const(m_ids)) QAccessible::deleteAccessibleInterface(id);
     }
 
-    int childCount() const override { return m_map->shownCells(); }
+    int childCount() const override { return m_items->itemCount(); }
     QAccessibleInterface *child(int index) const override {
-        if (index < 0 || index >= m_map->shownCells()) return nullptr;
-        // Made when asked for, kept while the map lives: ten thousand cells cost nothing until somebody reads them.
+        if (index < 0 || index >= m_items->itemCount()) return nullptr;
+        // Made when asked for, kept while the widget lives: ten thousand items cost nothing until somebody reads them.
         auto known = m_ids.constFind(index);
-        if (known == m_ids.constEnd()) {
-            known = m_ids.insert(index, QAccessible::registerAccessibleInterface(new CellInterface(m_map, index)));
-        }
+        if (known == m_ids.constEnd())
+            known = m_ids.insert(index,
+                                 QAccessible::registerAccessibleInterface(new ItemInterface(widget(), m_items, index)));
         return QAccessible::accessibleInterface(*known);
     }
     int indexOfChild(const QAccessibleInterface *child) const override {
@@ -91,28 +89,31 @@ public:
         return -1;
     }
     QAccessibleInterface *childAt(int x, int y) const override {
-        return child(m_map->cellAt(m_map->mapFromGlobal(QPoint(x, y))));
+        return child(m_items->itemAt(widget()->mapFromGlobal(QPoint(x, y))));
     }
-    QAccessibleInterface *focusChild() const override { return m_map->hasFocus() ? child(m_map->current()) : nullptr; }
+    QAccessibleInterface *focusChild() const override {
+        return widget()->hasFocus() ? child(m_items->currentItem()) : nullptr;
+    }
     QString text(QAccessible::Text kind) const override {
-        if (kind == QAccessible::Name) return m_map->accessibleName();
-        if (kind == QAccessible::Description) return m_map->accessibleDescription();
+        if (kind == QAccessible::Name) return widget()->accessibleName();
+        if (kind == QAccessible::Description) return widget()->accessibleDescription();
         return QAccessibleWidget::text(kind);
     }
 
 private:
-    HeatMap *m_map;
+    PaintedItems *m_items;
     mutable QHash<int, QAccessible::Id> m_ids;
 };
 
 QAccessibleInterface *makeInterface(const QString &, QObject *object) {
-    auto *map = qobject_cast<HeatMap *>(object);
-    return map ? new MapInterface(map) : nullptr;
+    auto *widget = qobject_cast<QWidget *>(object);
+    auto *items = dynamic_cast<PaintedItems *>(widget);
+    return items ? new ListInterface(widget, items) : nullptr;
 }
 
 } // namespace
 
-void installHeatMapAccessibility() {
+void installPaintedItems() {
     static const bool installed = [] {
         QAccessible::installFactory(&makeInterface);
         return true;
@@ -120,10 +121,10 @@ void installHeatMapAccessibility() {
     static_cast<void>(installed);
 }
 
-void announceHeatMapFocus(HeatMap &map, int index) {
-    if (!QAccessible::isActive() || index < 0) return;
-    QAccessibleEvent event(&map, QAccessible::Focus);
-    event.setChild(index);
+void announceItemFocus(QWidget &widget, int item) {
+    if (!QAccessible::isActive() || item < 0) return;
+    QAccessibleEvent event(&widget, QAccessible::Focus);
+    event.setChild(item);
     QAccessible::updateAccessibility(&event);
 }
 

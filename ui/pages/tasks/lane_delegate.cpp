@@ -1,0 +1,39 @@
+#include "ui/pages/tasks/lane_delegate.h"
+
+#include <QtGui/QPainter>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QWidget>
+#include <algorithm>
+
+#include "ui/models/roles.h"
+#include "ui/theme/theme.h"
+
+namespace qd::ui {
+
+namespace {
+constexpr int kColumn = 6;
+constexpr int kGap = 2;
+constexpr int kHeight = 18;
+} // namespace
+
+void LaneDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
+    QStyleOptionViewItem plain = option;
+    initStyleOption(&plain, index);
+    const QList<qlonglong> lanes = index.data(LanesRole).value<QList<qlonglong>>();
+    const qlonglong most = lanes.isEmpty() ? 0 : *std::ranges::max_element(lanes);
+    if (most == 0) return QStyledItemDelegate::paint(painter, plain, index); // The dash.
+    plain.text.clear();
+    option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
+    const Theme &look = theme();
+    int x = option.rect.left() + 8;
+    const int bottom = option.rect.center().y() + kHeight / 2;
+    for (const qlonglong count : lanes) {
+        painter->fillRect(x, bottom - 1, kColumn, 2, look.color(ColorRole::Track));
+        // At least two pixels: a lane with one task among thousands is not an empty lane.
+        const int height = count == 0 ? 0 : std::max(2, static_cast<int>(count * kHeight / most));
+        painter->fillRect(x, bottom + 1 - height, kColumn, height, look.color(ColorRole::Series1));
+        x += kColumn + kGap;
+    }
+}
+
+} // namespace qd::ui

@@ -1,0 +1,72 @@
+#pragma once
+// What the workers did lately, a lane each.
+
+#include <QtWidgets/QWidget>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "core/model/query.h"
+#include "ui/pages/common/page_context.h"
+
+class QComboBox;
+class QStackedWidget;
+
+namespace qd::ui {
+
+class EmptyState;
+class LaneChart;
+class PolledQuery;
+class WorkersModel;
+struct LaneBar;
+
+/// Thread: GUI. The lanes are the rows of the table, in its order and under its filter. Each task is shown with its
+/// latest attempt: of earlier ones the ledger keeps the reasons, not the times. Bars come from two queries a second
+/// while this is seen: what started last (at most kTasksMost), and what is running however long ago it started.
+class LanesPanel final : public QWidget {
+    Q_OBJECT
+public:
+    static constexpr std::uint32_t kTasksMost = 4000;
+
+    LanesPanel(const PageContext &context, WorkersModel &workers, QWidget *parent = nullptr);
+
+    [[nodiscard]] LaneChart *chart() const { return m_chart; }
+    /// How much time is shown; stands in the header of the card, remembered.
+    [[nodiscard]] QComboBox *span() const { return m_span; }
+    /// "newest 4 000 of 12 345 tasks"
+    [[nodiscard]] const QString &caption() const { return m_caption; }
+    [[nodiscard]] std::vector<WorkerId> selected() const;
+    void choose(WorkerId worker);
+    void refresh(); ///< Rows, order or filter of the table changed.
+
+signals:
+    void captionChanged();
+    void selectionChanged();
+    void workerChosen(qd::WorkerId worker);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    using Bars = std::unordered_map<std::uint32_t, std::vector<LaneBar>>;
+    [[nodiscard]] Bars barsByWorker();
+    void addBars(const TaskPage &page, Bars &bars);
+    void refreshWindow();
+    void refreshEmpty();
+    void refreshCaption();
+    [[nodiscard]] QString taskText(std::uint64_t id) const;
+
+    PageContext m_context;
+    WorkersModel &m_workers;
+    PolledQuery *m_newest;
+    PolledQuery *m_running;
+    LaneChart *m_chart;
+    QComboBox *m_span;
+    QStackedWidget *m_body;
+    EmptyState *m_empty;
+    QString m_caption;
+    std::unordered_map<std::uint64_t, const TaskBrief *> m_tasks; ///< Of both pages, for tool tips.
+};
+
+} // namespace qd::ui
