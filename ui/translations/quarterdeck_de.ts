@@ -551,10 +551,10 @@
         <translation>Der Export ist gescheitert: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) written to %1</source>
+        <source>%1 row(s) written to %2</source>
         <translation>
-            <numerusform>%n Zeile nach %1 geschrieben</numerusform>
-            <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
+            <numerusform>%1 Zeile nach %2 geschrieben</numerusform>
+            <numerusform>%1 Zeilen nach %2 geschrieben</numerusform>
         </translation>
     </message>
     <message>

@@ -101,10 +101,10 @@
 <context>
     <name>TableExport</name>
     <message numerus="yes">
-        <source>%n row(s) written to %1</source>
+        <source>%1 row(s) written to %2</source>
         <translation>
-            <numerusform>%n row written to %1</numerusform>
-            <numerusform>%n rows written to %1</numerusform>
+            <numerusform>%1 row written to %2</numerusform>
+            <numerusform>%1 rows written to %2</numerusform>
         </translation>
     </message>
 </context>

@@ -55,9 +55,9 @@ void tellEnd(PageHost &host, const QString &path, const Result<ExportReport> &re
              .text = Words::tr("The export failed: %1").arg(QString::fromStdString(result.error().detail))});
         return;
     }
-    QString text = Words::tr("%n row(s) written to %1", nullptr,
+    QString text = Words::tr("%1 row(s) written to %2", nullptr,
                              static_cast<int>(std::min<std::uint64_t>(result->rows, 2'000'000'000)))
-                       .arg(QFileInfo(path).fileName());
+                       .arg(formatCount(result->rows), QFileInfo(path).fileName());
     if (result->moved)
         text += QStringLiteral(" · ") + Words::tr("tasks changed meanwhile: some may be missing, none is there twice");
     tellDone(host, path, text, result->moved ? Tone::Warning : Tone::Good);
