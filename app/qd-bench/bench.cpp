@@ -26,6 +26,7 @@ const std::vector<Benchmark> &benchmarks() {
         {"ledger.recover.1m", "s from start to the first dispatch with that many unfinished tasks", ledgerRecover},
         {"ui.start", "ms from exec to the first paint of the window, empty and with a full ledger", uiStart},
         {"ui.demo", "ms from exec to a live demonstration", uiDemo},
+        {"ui.cpu", "share of a core that the window takes, busy and quiet", uiCpu},
 #ifdef QD_BENCH_WINDOW // The sanitizer builds have no window.
         {"ui.tasks", "sort, filter, find and search the payloads of a million tasks in a table, while rows change",
          uiTasks},

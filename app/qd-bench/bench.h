@@ -66,6 +66,7 @@ Result<std::vector<Figure>> ledgerRecover(const Options &options);
 Result<void> fillLedger(const std::string &path, std::uint64_t rows);
 Result<std::vector<Figure>> uiStart(const Options &options);
 Result<std::vector<Figure>> uiDemo(const Options &options);
+Result<std::vector<Figure>> uiCpu(const Options &options);
 Result<std::vector<Figure>> uiTasks(const Options &options);
 
 } // namespace qd::bench

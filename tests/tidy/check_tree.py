@@ -29,9 +29,10 @@ CORE_ROOMS = {
     "coordinator": ["policy"],
     "transport": ["model"],
     "ledger": ["model"],
+    "replica": ["model"],
     "net": ["base"],
     "workers": ["host", "policy", "net"],
-    "engine": ["coordinator", "transport", "ledger", "workers", "config", "telemetry"],
+    "engine": ["coordinator", "transport", "ledger", "replica", "workers", "config", "telemetry"],
     "http": ["engine", "net"],
     "example": ["model"],
 }
