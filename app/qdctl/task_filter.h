@@ -20,8 +20,8 @@ struct TaskFilterArguments {
     std::string worker{};
     std::string text{};
     std::string expression{}; ///< "state:failed age>1h", as in the window.
-    std::string olderThan{}; ///< Final for at least this long.
-    bool all = false;        ///< Said on purpose: every task.
+    std::string olderThan{};  ///< Final for at least this long.
+    bool all = false;         ///< Said on purpose: every task.
 };
 
 struct CheckedFilter {
