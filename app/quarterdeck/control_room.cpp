@@ -30,8 +30,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Pictures are a second and a frame apart: the one that shows what a mark tells of is the next.
-constexpr auto kJustAfter = std::chrono::milliseconds{1100};
 constexpr auto kNoticeEvery = 15s; ///< At most one notification of the desktop.
 
 } // namespace
@@ -95,14 +93,7 @@ void ControlRoom::connectFrame() {
     window->setLiveMode(ui::LiveMode::None);
     window->setCloseAllowed(false);
     connect(window, &ui::MainWindow::closeRequested, this, &ControlRoom::askBeforeClosing);
-    connect(m_timeBar, &ui::TimeBar::markActivated, this, [this](int index) {
-        const ui::TimeMark &mark = m_marks[static_cast<std::size_t>(index)];
-        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{mark.atMs}} + kJustAfter);
-    });
-    connect(m_timeBar, &ui::TimeBar::momentChosen, this, [this](qint64 ms) {
-        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{ms}});
-    });
-    connect(m_timeBar, &ui::TimeBar::liveRequested, this, [this] { m_session->setFrozen(false); });
+    connectTimeBar();
     connect(window, &ui::MainWindow::overridesRequested, this, &ControlRoom::showOverrides);
     connect(window, &ui::MainWindow::freezeRequested, this, [this] {
         if (m_engine) m_session->setFrozen(!m_session->isFrozen());

@@ -10,6 +10,7 @@
 
 #include "app/quarterdeck/options.h"
 #include "app/quarterdeck/page_set.h"
+#include "app/quarterdeck/time_marks.h"
 #include "core/engine/engine.h"
 #include "ui/pages/common/page_context.h"
 #include "ui/shell/main_window.h"
@@ -105,6 +106,9 @@ private:
     void refreshOverall(const Snapshot &snapshot);
     void refreshBanners(const Snapshot &snapshot);
     void refreshTimeBar(const Snapshot &snapshot);
+    void connectTimeBar();
+    void tellOverviews();
+    void setRange(std::optional<ui::TimeRange> range);
     void watchPublishCost(const Snapshot &snapshot);
     void askBeforeClosing();
     void submitFiles(const QStringList &files);
@@ -144,7 +148,7 @@ private:
     PageSet m_pages;
     std::vector<QPointer<ui::MainWindow>> m_sides; ///< More windows on the same session.
     ui::TimeBar *m_timeBar = nullptr;
-    std::vector<ui::TimeMark> m_marks;
+    TimeMarks m_marks;
     std::uint64_t m_nextEvent = 0;
     std::optional<WallTime> m_frozenAt; ///< The newest there was when the view was frozen.
     std::shared_ptr<Engine> m_engine;

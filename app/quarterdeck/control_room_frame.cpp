@@ -13,6 +13,7 @@
 #include "ui/models/notices_model.h"
 #include "ui/models/worker_look.h"
 #include "ui/pages/common/load_generator.h"
+#include "ui/pages/overview/overview_page.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/session/embedded_session.h"
 
@@ -26,41 +27,8 @@ qint64 milliseconds(WallTime at) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
 }
 
-/// Which events are worth a mark on the time bar, and how they look there.
-std::optional<ui::TimeMark> markOf(const Event &event) {
-    ui::TimeMark mark;
-    mark.atMs = milliseconds(event.at);
-    mark.text = QString::fromStdString(event.text);
-    switch (event.kind) {
-    case EventKind::OverrideImposed:
-        mark.shape = ui::Shape::Diamond;
-        mark.role = ui::ColorRole::Imposed;
-        return mark;
-    case EventKind::OverrideReverted:
-    case EventKind::OverrideExpired:
-        mark.shape = ui::Shape::Ring;
-        mark.role = ui::ColorRole::Imposed;
-        return mark;
-    case EventKind::WorkerLost:
-    case EventKind::EngineFailed:
-        mark.shape = ui::Shape::Cross;
-        mark.role = ui::ColorRole::Failing;
-        return mark;
-    case EventKind::LedgerStalled:
-    case EventKind::ClockGap:
-    case EventKind::WorkerLate:
-        mark.shape = ui::Shape::Triangle;
-        mark.role = ui::ColorRole::Degraded;
-        return mark;
-    case EventKind::EngineStarted:
-    case EventKind::EngineRecovered:
-    case EventKind::LedgerRecovered:
-        mark.shape = ui::Shape::Play;
-        mark.role = ui::ColorRole::Healthy;
-        return mark;
-    default: return std::nullopt;
-    }
-}
+/// Pictures are a second and a frame apart: the one that shows what a mark tells of is the next.
+constexpr auto kJustAfter = std::chrono::milliseconds{1100};
 
 } // namespace
 
@@ -158,21 +126,52 @@ void ControlRoom::refreshBanners(const Snapshot &snapshot) {
 }
 
 void ControlRoom::refreshTimeBar(const Snapshot &snapshot) {
-    constexpr std::size_t kMarksMax = 500;
     // A frozen view moves along the bar, and the bar stands still.
     if (!m_session->isFrozen()) m_timeBar->setNow(milliseconds(snapshot.wallAt));
     if (const auto from = m_session->memory().from()) m_timeBar->setKeptFrom(milliseconds(*from));
     const RingPage<Event> page = m_session->events(m_nextEvent, 200);
     m_nextEvent = std::max(m_nextEvent, page.next);
     bool added = false;
-    for (const Event &event : page.entries) {
-        if (auto mark = markOf(event)) {
-            m_marks.push_back(std::move(*mark));
-            added = true;
-        }
+    for (const Event &event : page.entries) added = m_marks.take(event) || added;
+    if (added) {
+        m_timeBar->setMarks(m_marks.marks());
+        tellOverviews();
     }
-    if (m_marks.size() > kMarksMax) m_marks.erase(m_marks.begin(), m_marks.end() - kMarksMax);
-    if (added) m_timeBar->setMarks(m_marks);
+    // A range of which nothing is kept any more shows nothing.
+    if (const auto range = m_timeBar->range(); range && range->toMs < m_timeBar->keptFrom()) setRange(std::nullopt);
+}
+
+void ControlRoom::setRange(std::optional<ui::TimeRange> range) {
+    m_timeBar->setRange(range);
+    tellOverviews();
+}
+
+/// Of all windows.
+void ControlRoom::tellOverviews() {
+    std::vector<ui::OverviewPage *> pages{m_pages.overview};
+    for (ui::MainWindow *side : sideFrames())
+        for (ui::OverviewPage *page : side->findChildren<ui::OverviewPage *>()) pages.push_back(page);
+    for (ui::OverviewPage *page : pages) {
+        page->setMarks(m_marks.marks());
+        page->setRange(m_timeBar->range());
+    }
+}
+
+/// One time for all: what the bar chooses the pages show, and what a chart points at the bar points at.
+void ControlRoom::connectTimeBar() {
+    connect(m_timeBar, &ui::TimeBar::markActivated, this, [this](int index) {
+        const ui::TimeMark &mark = m_marks.marks()[static_cast<std::size_t>(index)];
+        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{mark.atMs}} + kJustAfter);
+    });
+    connect(m_timeBar, &ui::TimeBar::momentChosen, this, [this](qint64 ms) {
+        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{ms}});
+    });
+    connect(m_timeBar, &ui::TimeBar::liveRequested, this, [this] { m_session->setFrozen(false); });
+    connect(m_timeBar, &ui::TimeBar::rangeChosen, this, [this](const ui::TimeRange &range) { setRange(range); });
+    connect(m_timeBar, &ui::TimeBar::rangeCleared, this, [this] { setRange(std::nullopt); });
+    connect(m_pages.overview, &ui::OverviewPage::rangeCleared, this, [this] { setRange(std::nullopt); });
+    connect(m_timeBar, &ui::TimeBar::momentHovered, m_pages.overview, &ui::OverviewPage::setLinkedMoment);
+    connect(m_pages.overview, &ui::OverviewPage::momentHovered, m_timeBar, &ui::TimeBar::setLinkedMoment);
 }
 
 /// What being watched costs the engine: the coordinator's time for building our snapshots, as a share of one core.

@@ -63,6 +63,7 @@ void ControlRoom::openWindow(const QString &page) {
         m_window->setLiveMode(ui::LiveMode::Live);
         if (m_session->isFrozen()) onFrozen();
     }
+    tellOverviews();
     m_window->setNotices(m_notices->unread());
     window->refreshBadges();
     window->show();

@@ -1,7 +1,9 @@
 #include "ui/charts/chart_view.h"
 
+#include <QtGui/QHelpEvent>
 #include <QtGui/QMouseEvent>
 #include <QtGui/QPainter>
+#include <QtWidgets/QToolTip>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -219,7 +221,7 @@ void ChartView::paintMarks(QPainter &painter) const {
         painter.drawLine(QPointF(x, m_plot.top() + 6), QPointF(x, m_plot.bottom()));
         paintShape(painter, QRectF(x - 4.5, m_plot.top() - 4, 9, 9), mark.shape, look.color(mark.role));
         const double room = freeUntil - (x + 9);
-        if (room > 28) {
+        if (room > 72) { // Less is the beginning of a word.
             painter.setPen(look.color(ColorRole::TextSecond));
             painter.drawText(QRectF(x + 9, m_plot.top() - 7, room, 15), Qt::AlignVCenter,
                              metrics.elidedText(mark.text, Qt::ElideRight, static_cast<int>(room)));
@@ -291,6 +293,25 @@ void ChartView::mouseMoveEvent(QMouseEvent *event) {
     const double share = (at.x() - m_plot.left()) / m_plot.width();
     emit hovered(m_picture.fromMs +
                  static_cast<qint64>(share * static_cast<double>(m_picture.toMs - m_picture.fromMs)));
+}
+
+QString ChartView::markText(double x) const {
+    const ChartMark *best = nullptr;
+    double distance = 6;
+    for (const ChartMark &mark : m_picture.marks) {
+        const double away = std::abs(xOf(static_cast<double>(mark.atMs)) - x);
+        if (away >= distance || mark.atMs < m_picture.fromMs || mark.atMs > m_picture.toMs) continue;
+        distance = away;
+        best = &mark;
+    }
+    return best ? timeTickText(best->atMs, m_picture.utc) + QStringLiteral("  ") + best->text : QString();
+}
+
+bool ChartView::viewportEvent(QEvent *event) {
+    if (event->type() != QEvent::ToolTip || m_picture.empty) return QChartView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    QToolTip::showText(help->globalPos(), markText(help->pos().x()), viewport()); // Empty: hidden.
+    return true;
 }
 
 void ChartView::leaveEvent(QEvent *event) {

@@ -60,6 +60,10 @@ public:
     [[nodiscard]] qint64 crosshair() const { return m_crosshair; }
     [[nodiscard]] QRectF plot() const { return m_plot; }
 
+    /// "14:22:05  pool 8 → 24" of the mark near this place; empty = none.
+    [[nodiscard]] QString markText(double x) const;
+    [[nodiscard]] double xOf(double ms) const;
+
 signals:
     void hovered(qint64 ms);
 
@@ -68,10 +72,10 @@ protected:
     void drawForeground(QPainter *painter, const QRectF &rect) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    [[nodiscard]] double xOf(double ms) const;
     [[nodiscard]] double yOf(double value) const;
     void paintGrid(QPainter &painter) const;
     void paintShade(QPainter &painter, std::size_t series) const;

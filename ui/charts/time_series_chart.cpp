@@ -201,6 +201,14 @@ void TimeSeriesChart::setLinkedMoment(qint64 ms) {
     d->view->setCrosshair(ms);
 }
 
+std::pair<qint64, qint64> TimeSeriesChart::window() const {
+    return {d->picture.fromMs, d->picture.toMs};
+}
+
+QString TimeSeriesChart::markTextAt(qint64 ms) const {
+    return d->view->markText(d->view->xOf(static_cast<double>(ms)));
+}
+
 int TimeSeriesChart::drawnPoints() const {
     std::size_t most = 0;
     for (const auto &points : d->picture.points) most = std::max(most, points.size());

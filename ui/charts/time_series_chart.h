@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "ui/theme/shapes.h"
@@ -62,6 +63,10 @@ public:
     void setEmptyText(const QString &text);
     /// The moment under a crosshair on another chart of the page; 0 = none. See momentHovered.
     void setLinkedMoment(qint64 ms);
+    /// The stretch of time on the axis as drawn last.
+    [[nodiscard]] std::pair<qint64, qint64> window() const;
+    /// The tool tip at a moment: the mark nearby, with its time.
+    [[nodiscard]] QString markTextAt(qint64 ms) const;
     /// Points now drawn in the longest series; for tests.
     [[nodiscard]] int drawnPoints() const;
     /// Redraws since creation; for tests of "hidden charts idle".

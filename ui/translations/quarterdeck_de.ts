@@ -11,6 +11,10 @@
 <context>
     <name>Health</name>
     <message>
+        <source>reading the ledger</source>
+        <translation>liest das Ledger</translation>
+    </message>
+    <message>
         <source>starting</source>
         <translation>startet</translation>
     </message>
@@ -813,6 +817,70 @@
 </context>
 <context>
     <name>qd::app::ControlRoom</name>
+    <message>
+        <source>The engine does not answer since %1</source>
+        <translation>Die Engine antwortet seit %1 nicht</translation>
+    </message>
+    <message>
+        <source>what is shown is from then; commands wait, and it may still come back</source>
+        <translation>was zu sehen ist, ist von da; Befehle warten, und sie kann noch wiederkommen</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>What watching costs</source>
+        <translation>Was das Zusehen kostet</translation>
+    </message>
+    <message>
+        <source>What watching costs…</source>
+        <translation>Was das Zusehen kostet…</translation>
+    </message>
+    <message>
+        <source>observer cpu memory frames late</source>
+        <translation>beobachter cpu speicher bilder spät</translation>
+    </message>
+    <message>
+        <source>Shares are of one processor core, over the last second. A turn of the window's event loop is late after %1 ms.</source>
+        <translation>Anteile eines Prozessorkerns über die letzte Sekunde. Ein Durchlauf der Ereignisschleife des Fensters ist nach %1 ms verspätet.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 in %3 pictures</source>
+        <translation>%1 von %2 in %3 Bildern</translation>
+    </message>
+    <message>
+        <source>Engine, for its pictures</source>
+        <translation>Engine, für ihre Bilder</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>Dieses Fenster</translation>
+    </message>
+    <message>
+        <source>Memory of the time bar</source>
+        <translation>Gedächtnis der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Pictures thinned out</source>
+        <translation>Ausgedünnte Bilder</translation>
+    </message>
+    <message>
+        <source>History of the charts</source>
+        <translation>Verlauf der Diagramme</translation>
+    </message>
+    <message>
+        <source>Late turns</source>
+        <translation>Verspätete Durchläufe</translation>
+    </message>
+    <message>
+        <source>Longest turn</source>
+        <translation>Längster Durchlauf</translation>
+    </message>
     <message>
         <source>task lists do not go back: they are as they were at %1; actions wait until the view is live</source>
         <translation>Aufgabenlisten gehen nicht zurück: Sie stehen, wie sie um %1 waren; Aktionen warten, bis die Ansicht live ist</translation>
@@ -1942,6 +2010,14 @@ gesehen: alle, die es in diesem Lauf gab</translation>
 <context>
     <name>qd::ui::MainWindow</name>
     <message>
+        <source>+ window %1</source>
+        <translation>+ Fenster %1</translation>
+    </message>
+    <message>
+        <source>Shares of one processor core: what building pictures for this window takes from the engine, and what drawing them takes. Click for more</source>
+        <translation>Anteile eines Prozessorkerns: was die Bilder für dieses Fenster die Engine kosten, und was ihr Zeichnen kostet. Klick für mehr</translation>
+    </message>
+    <message>
         <source>tasks/s</source>
         <translation>Aufgaben/s</translation>
     </message>
@@ -2284,6 +2360,10 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::OverviewPage</name>
+    <message>
+        <source>%1 – %2 · Esc: all</source>
+        <translation>%1 – %2 · Esc: alles</translation>
+    </message>
     <message>
         <source>Throughput</source>
         <translation>Durchsatz</translation>
@@ -4114,6 +4194,65 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>Workers by state</source>
         <translation>Worker nach Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>TimeMarks</name>
+    <message numerus="yes">
+        <source>%n worker(s) joined</source>
+        <translation>
+            <numerusform>%n Worker dazugekommen</numerusform>
+            <numerusform>%n Worker dazugekommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) left</source>
+        <translation>
+            <numerusform>%n Worker gegangen</numerusform>
+            <numerusform>%n Worker gegangen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) lost</source>
+        <translation>
+            <numerusform>%n Worker verloren</numerusform>
+            <numerusform>%n Worker verloren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) late</source>
+        <translation>
+            <numerusform>%n Worker verspätet</numerusform>
+            <numerusform>%n Worker verspätet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) draining</source>
+        <translation>
+            <numerusform>%n Worker läuft leer</numerusform>
+            <numerusform>%n Worker laufen leer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) applied</source>
+        <translation>
+            <numerusform>%n Befehl ausgeführt</numerusform>
+            <numerusform>%n Befehle ausgeführt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) refused</source>
+        <translation>
+            <numerusform>%n Befehl abgelehnt</numerusform>
+            <numerusform>%n Befehle abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n Änderung</numerusform>
+            <numerusform>%n Änderungen</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -293,4 +293,63 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TimeMarks</name>
+    <message numerus="yes">
+        <source>%n worker(s) joined</source>
+        <translation>
+            <numerusform>%n worker joined</numerusform>
+            <numerusform>%n workers joined</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) left</source>
+        <translation>
+            <numerusform>%n worker left</numerusform>
+            <numerusform>%n workers left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) lost</source>
+        <translation>
+            <numerusform>%n worker lost</numerusform>
+            <numerusform>%n workers lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) late</source>
+        <translation>
+            <numerusform>%n worker late</numerusform>
+            <numerusform>%n workers late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) draining</source>
+        <translation>
+            <numerusform>%n worker draining</numerusform>
+            <numerusform>%n workers draining</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) applied</source>
+        <translation>
+            <numerusform>%n command applied</numerusform>
+            <numerusform>%n commands applied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) refused</source>
+        <translation>
+            <numerusform>%n command refused</numerusform>
+            <numerusform>%n commands refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

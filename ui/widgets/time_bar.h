@@ -52,6 +52,7 @@ public:
     void setRange(std::optional<TimeRange> range);
     /// The moment under a crosshair of a chart; 0 = none.
     void setLinkedMoment(qint64 ms);
+    [[nodiscard]] qint64 keptFrom() const { return m_keptFrom; }
     [[nodiscard]] std::optional<TimeRange> range() const { return m_range; }
     [[nodiscard]] std::optional<qint64> moment() const { return m_moment; }
     [[nodiscard]] QPoint pointOf(qint64 ms) const; ///< On the bar; for tests.

@@ -35,6 +35,21 @@ private slots:
     void cleanupTestCase() { m_manager.reset(); }
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin)"))); }
 
+    void aMarkTellsItsTextNearItsLineOnly() {
+        TimeSeriesChart chart;
+        chart.setSeries({{u("depth"), ColorRole::Series1, false, false}});
+        chart.resize(700, 300);
+        const auto stamps = times(400);
+        chart.setData(stamps, {std::vector<double>(stamps.size(), 5.0)});
+        chart.setMarkers({{stamps[200], u("paused w1"), Shape::Diamond, ColorRole::Imposed},
+                          {stamps.back() + 60'000, u("later"), Shape::Diamond, ColorRole::Imposed}});
+        chart.show();
+        QTRY_VERIFY(chart.redraws() > 0);
+        QVERIFY(chart.markTextAt(stamps[200]).endsWith(u("  paused w1")));
+        QVERIFY(chart.markTextAt(stamps[300]).isEmpty());
+        QVERIFY(chart.markTextAt(stamps.back() + 60'000).isEmpty()); // Beyond what the chart shows.
+    }
+
     void fewPointsStayAsTheyAre() {
         const std::vector<std::int64_t> xs{1, 2, 3};
         const std::vector<double> ys{5, kNan, 7};

@@ -48,6 +48,25 @@ private slots:
         model.pull(); // Nothing new.
         QCOMPARE(inserted.size(), 0);
     }
+    void eventsAfterTheMomentShownAreHiddenAndComeBack() {
+        FakeSession session;
+        EventsModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        addEvents(session, 1, 5);
+        for (Event &event : session.eventList) event.at = WallTime{std::chrono::seconds(event.sequence)};
+        model.pull();
+        model.showUntil(WallTime{std::chrono::seconds(3)});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.eventAt(0).sequence, std::uint64_t{3});
+        model.showUntil(WallTime{std::chrono::seconds(4)});
+        QCOMPARE(model.rowCount(), 4);
+        addEvents(session, 6, 1);
+        model.pull(); // Not while something is hidden: it would stand on top.
+        QCOMPARE(model.rowCount(), 4);
+        model.showUntil(std::nullopt);
+        model.pull();
+        QCOMPARE(model.rowCount(), 6);
+    }
     void eventsAreBoundedAndTheOldestGo() {
         FakeSession session;
         EventsModel model(session);

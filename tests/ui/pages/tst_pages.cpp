@@ -114,6 +114,41 @@ private slots:
         m_world->session.show(built.build());
         QVERIFY(!page.isEmptyStateShown());
     }
+    void aRangeOfTheTimeBarIsWhatAllChartsShowUntilEsc() {
+        OverviewPage page(m_world->context);
+        page.resize(1200, 800);
+        page.show();
+        SnapshotBuilder built;
+        built.head().totals.submitted = 1;
+        built.worker(1);
+        const auto step = [&] {
+            built.head().takenAt += 1s;
+            built.head().wallAt += 1s;
+            m_world->session.show(built.build());
+        };
+        for (int i = 0; i < 100; ++i) step();
+        const auto ms = [](WallTime at) {
+            return qint64{std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count()};
+        };
+        const qint64 now = ms(built.head().wallAt);
+        page.setMarks({{now - 30'000, Shape::Diamond, ColorRole::Imposed, QStringLiteral("paused")}});
+        page.setRange(TimeRange{now - 50'000, now - 20'000});
+        const QString shown = formatClock(built.head().wallAt - 50s) + QStringLiteral(" – ");
+        QCOMPARE(captions(page).count(shown), 3);
+        for (TimeSeriesChart *chart : page.findChildren<TimeSeriesChart *>()) {
+            QTRY_COMPARE(chart->window().second, now - 20'000);
+            QCOMPARE(chart->window().first, now - 50'000);
+        }
+        for (int i = 0; i < 12; ++i) step(); // Time goes on, the range stays.
+        for (TimeSeriesChart *chart : page.findChildren<TimeSeriesChart *>())
+            QTRY_COMPARE(chart->window().second, now - 20'000);
+        QSignalSpy cleared(&page, &OverviewPage::rangeCleared);
+        QTest::keyClick(page.findChild<TimeSeriesChart *>(), Qt::Key_Escape);
+        QCOMPARE(cleared.size(), 1);
+        page.setRange(std::nullopt);
+        QVERIFY(!captions(page).contains(shown));
+        for (TimeSeriesChart *chart : page.findChildren<TimeSeriesChart *>()) QTRY_VERIFY(chart->window().second > now);
+    }
     void theWorkersColumnsFitAlsoWhenThePageBeganEmpty() {
         OverviewPage page(m_world->context);
         page.resize(1200, 800);

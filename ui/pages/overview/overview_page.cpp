@@ -1,6 +1,7 @@
 #include "ui/pages/overview/overview_page.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QPushButton>
@@ -150,8 +151,7 @@ void OverviewPage::buildKpis(QVBoxLayout *column) {
 }
 
 void OverviewPage::buildCards(QVBoxLayout *column) {
-    auto *flow = new Card(tr("Task flow"), this);
-    flow->setCaption(tr("submitted · completed · failed, tasks/s"));
+    auto *flow = m_flowCard = new Card(tr("Task flow"), this);
     m_flow = new TimeSeriesChart(flow);
     m_flow->setAccessibleName(flow->title());
     m_flow->setSeries({{tr("submitted"), ColorRole::Series1, true, false},
@@ -161,17 +161,15 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     m_flow->setValueFloor(10);
     flow->addBody(m_flow);
 
-    auto *depth = new Card(tr("Queue depth and workers"), this);
+    auto *depth = m_depthCard = new Card(tr("Queue depth and workers"), this);
     m_depthChart = new TimeSeriesChart(depth);
     m_depthChart->setAccessibleName(depth->title());
     m_depthChart->setSeries(
         {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true, true}});
     m_depthChart->setValueFloor(10);
-    depth->setCaption(tr("workers at the right"));
     depth->addBody(m_depthChart);
 
-    auto *latency = new Card(tr("Latency"), this);
-    latency->setCaption(tr("wait p50 · p95 · p99"));
+    auto *latency = m_latencyCard = new Card(tr("Latency"), this);
     m_latency = new TimeSeriesChart(latency);
     m_latency->setAccessibleName(latency->title());
     m_latency->setSeries({{tr("p50"), ColorRole::Healthy, false, false},
@@ -183,6 +181,9 @@ void OverviewPage::buildCards(QVBoxLayout *column) {
     m_latency->setEmptyText(tr("No task has waited in the last five minutes"));
     latency->addBody(m_latency);
     for (TimeSeriesChart *chart : {m_flow, m_depthChart, m_latency}) offerPicture(chart, m_context.host);
+    tellSpan(false);
+    for (TimeSeriesChart *chart : {m_flow, m_depthChart, m_latency})
+        connect(chart, &TimeSeriesChart::momentHovered, this, &OverviewPage::momentHovered);
     for (TimeSeriesChart *from : {m_flow, m_depthChart, m_latency})
         for (TimeSeriesChart *to : {m_flow, m_depthChart, m_latency})
             if (from != to) connect(from, &TimeSeriesChart::momentHovered, to, &TimeSeriesChart::setLinkedMoment);
@@ -360,9 +361,11 @@ void OverviewPage::refreshKpis(const Snapshot &snapshot) {
     m_throughput->setFigure(rateFigure(measured ? now.completedPerSecond : nan));
     m_throughput->setSubLine(tr("%1 completed").arg(formatCount(snapshot.totals.completed)));
 
-    m_flow->setCurrent({now.submittedPerSecond, now.completedPerSecond, now.failedPerSecond});
-    m_depthChart->setCurrent({now.queueDepth, now.workersLive});
-    m_latency->setCurrent({now.waitP50Ms, now.waitP95Ms, now.waitP99Ms});
+    // A range tells its own last values.
+    m_flow->setCurrent(m_range ? std::vector<double>{}
+                               : std::vector{now.submittedPerSecond, now.completedPerSecond, now.failedPerSecond});
+    m_depthChart->setCurrent(m_range ? std::vector<double>{} : std::vector{now.queueDepth, now.workersLive});
+    m_latency->setCurrent(m_range ? std::vector<double>{} : std::vector{now.waitP50Ms, now.waitP95Ms, now.waitP99Ms});
 
     m_depth->setFigure({formatCount(static_cast<std::uint64_t>(now.queueDepth)), {}});
     const double trend = m_context.metrics.depthTrend(kTrendNow);
@@ -443,11 +446,50 @@ void OverviewPage::refreshEvents() {
                                                         : tr("%1 lost").arg(formatCount(m_eventsModel->lost())));
 }
 
+/// Which time the charts show stands where their captions are: a past stretch must not be taken for now.
+void OverviewPage::tellSpan(bool ranged) {
+    const auto clock = [](qint64 ms) { return formatClock(WallTime{std::chrono::milliseconds{ms}}); };
+    const QString range =
+        ranged ? tr("%1 – %2 · Esc: all").arg(clock(m_range->fromMs), clock(m_range->toMs)) : QString();
+    m_flowCard->setCaption(ranged ? range : tr("submitted · completed · failed, tasks/s"));
+    m_depthCard->setCaption(ranged ? range : tr("workers at the right"));
+    m_latencyCard->setCaption(ranged ? range : tr("wait p50 · p95 · p99"));
+}
+
+void OverviewPage::setRange(std::optional<TimeRange> range) {
+    if (range == m_range) return;
+    m_range = range;
+    m_span = {};
+    tellSpan(range.has_value());
+    refreshAllCharts();
+    refresh();
+}
+
+void OverviewPage::setMarks(const std::vector<TimeMark> &marks) {
+    std::vector<ChartMark> drawn;
+    drawn.reserve(marks.size());
+    for (const TimeMark &mark : marks) drawn.push_back({mark.atMs, mark.text, mark.shape, mark.role});
+    for (TimeSeriesChart *chart : {m_flow, m_depthChart, m_latency}) chart->setMarkers(drawn);
+}
+
+void OverviewPage::setLinkedMoment(qint64 ms) {
+    for (TimeSeriesChart *chart : {m_flow, m_depthChart, m_latency}) chart->setLinkedMoment(ms);
+}
+
+void OverviewPage::keyPressEvent(QKeyEvent *event) {
+    if (event->key() == Qt::Key_Escape && m_range) return emit rangeCleared();
+    QWidget::keyPressEvent(event);
+}
+
 /// A young history fills the chart instead of standing at its edge; in steps, so that the axis does not crawl.
 void OverviewPage::stretchCharts() {
     const auto &samples = m_context.metrics.samples();
     const Duration age = samples.back().at - samples.front().at;
-    const std::chrono::milliseconds span = age < 30s ? 30s : age < 60s ? 60s : age < 2min ? 2min : 5min;
+    const std::chrono::milliseconds span = m_range      ? std::chrono::milliseconds{m_range->toMs - m_range->fromMs}
+                                           : age < 30s  ? 30s
+                                           : age < 60s  ? 60s
+                                           : age < 2min ? 2min
+                                                        : 5min;
     if (span == m_span) return;
     m_span = span;
     for (TimeSeriesChart *chart : {m_flow, m_depthChart, m_latency}) chart->setSpan(span);
@@ -472,10 +514,15 @@ void OverviewPage::refreshCharts() {
         spark(m_failures, &MetricsSample::handlerFailureShare);
         spark(m_retries, &MetricsSample::retriedPerSecond);
     }
-    const auto stamps = metrics.timesMs(kChartPoints, MetricsHistory::kKept);
-    const std::vector<qint64> times(stamps.begin(), stamps.end());
+    // Of a range every sample there is, up to its end; the charts thin them out themselves.
+    const std::size_t most = m_range ? MetricsHistory::kSamplesMax : kChartPoints;
+    const auto stamps = metrics.timesMs(most, MetricsHistory::kKept);
+    const auto end = m_range ? std::upper_bound(stamps.begin(), stamps.end(), m_range->toMs) : stamps.end();
+    const std::vector<qint64> times(stamps.begin(), end);
     const auto column = [&](double MetricsSample::*field) {
-        return metrics.column(field, kChartPoints, MetricsHistory::kKept);
+        std::vector<double> values = metrics.column(field, most, MetricsHistory::kKept);
+        values.resize(times.size());
+        return values;
     };
     switch (m_turn++ % 3) {
     case 0:

@@ -4,11 +4,13 @@
 #include <QtWidgets/QWidget>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/base/time.h"
 #include "ui/pages/common/page_context.h"
+#include "ui/widgets/time_bar.h"
 
 class QStackedWidget;
 class QVBoxLayout;
@@ -46,8 +48,18 @@ public:
     /// How it goes on, under the same title and buttons.
     void tellTrouble(const QString &detail);
     void clearTrouble();
+    /// The stretch of time that the charts show; nullopt: up to now.
+    void setRange(std::optional<TimeRange> range);
+    void setMarks(const std::vector<TimeMark> &marks);
+    /// The moment under a pointer elsewhere; 0 = none.
+    void setLinkedMoment(qint64 ms);
+
+signals:
+    void momentHovered(qint64 ms); ///< Over one of the charts; 0 = left.
+    void rangeCleared();
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -69,6 +81,7 @@ private:
     void refreshCharts();
     void refreshAllCharts();
     void stretchCharts();
+    void tellSpan(bool ranged);
     void chooseFace(const Snapshot &snapshot);
 
     PageContext m_context;
@@ -85,6 +98,9 @@ private:
     TimeSeriesChart *m_flow = nullptr;
     TimeSeriesChart *m_depthChart = nullptr;
     TimeSeriesChart *m_latency = nullptr;
+    Card *m_flowCard = nullptr;
+    Card *m_depthCard = nullptr;
+    Card *m_latencyCard = nullptr;
     Card *m_workersCard = nullptr;
     Card *m_queuesCard = nullptr;
     Card *m_eventsCard = nullptr;
@@ -100,6 +116,7 @@ private:
     EventsModel *m_eventsModel = nullptr;
     OverridesModel *m_overridesModel = nullptr;
     std::vector<QString> m_queueNames; ///< Of the bars, in their order.
+    std::optional<TimeRange> m_range;
     std::chrono::milliseconds m_span{0};
     int m_turn = 0; ///< Which chart is drawn next.
 };
