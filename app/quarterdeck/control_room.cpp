@@ -38,6 +38,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     : m_host(host), m_themes(themes), m_options(std::move(options)), m_window(std::make_unique<ui::MainWindow>()) {
     m_session = new ui::EmbeddedSession(m_window.get());
     m_metrics = new ui::MetricsHistory(*m_session, m_window.get());
+    m_cost = new ObserverCost(m_window.get());
     m_desk = new ui::CommandDesk(*m_session, m_window->toasts(), m_window.get());
     m_load = new ui::LoadGenerator(*m_session, m_window.get());
     m_preferences = new ui::Preferences(&m_themes, m_window.get());
@@ -60,6 +61,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     connect(m_session, &ui::Session::snapshotChanged, this, &ControlRoom::onSnapshot);
     connect(m_session, &ui::Session::newestChanged, this, &ControlRoom::onNewest);
     connect(m_session, &ui::Session::frozenChanged, this, &ControlRoom::onFrozen);
+    connect(m_session, &ui::Session::silenceChanged, this, &ControlRoom::onSilence);
     connect(m_session, &ui::Session::momentChanged, this, &ControlRoom::onFrozen);
     connect(m_session, &ui::Session::dataAgeChanged, this, [this] { m_window->setDataAge(m_session->dataAge()); });
     m_window->installEventFilter(this);
@@ -94,6 +96,7 @@ void ControlRoom::connectFrame() {
     window->setCloseAllowed(false);
     connect(window, &ui::MainWindow::closeRequested, this, &ControlRoom::askBeforeClosing);
     connectTimeBar();
+    connect(window, &ui::MainWindow::watchingCostClicked, this, &ControlRoom::showObserverCost);
     connect(window, &ui::MainWindow::overridesRequested, this, &ControlRoom::showOverrides);
     connect(window, &ui::MainWindow::freezeRequested, this, [this] {
         if (m_engine) m_session->setFrozen(!m_session->isFrozen());
@@ -128,6 +131,7 @@ std::vector<ui::ShellAction> ControlRoom::makeActions() {
     });
     add("resize", tr("Resize the pool…"), tr("workers scale"), "", [this] { ui::resizePool(*m_context); });
     add("overrides", tr("Show overrides…"), tr("leases imposed revert"), "Ctrl+Shift+O", [this] { showOverrides(); });
+    add("cost", tr("What watching costs…"), tr("observer cpu memory frames late"), "", [this] { showObserverCost(); });
     add("demo", tr("Start demonstration"), tr("synthetic load"), "", [this] { startDemonstration(); });
     add("demo-stop", tr("Stop synthetic load"), tr("demonstration"), "", [this] { m_load->setRate(0); });
     add("example", tr("Run the example"), tr("checksums http"), "", [this] { runExample(); });

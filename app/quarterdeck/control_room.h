@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/quarterdeck/observer_cost.h"
 #include "app/quarterdeck/options.h"
 #include "app/quarterdeck/page_set.h"
 #include "app/quarterdeck/time_marks.h"
@@ -17,6 +18,8 @@
 #include "ui/theme/theme_manager.h"
 #include "ui/widgets/time_bar.h"
 
+class QDialog;
+
 namespace qd {
 struct EngineAddress;
 }
@@ -25,6 +28,7 @@ namespace qd::ui {
 struct ConfirmSpec;
 class CommandDesk;
 class EmbeddedSession;
+class KeyValueList;
 class LoadGenerator;
 class DesktopNotifier;
 class MetricsHistory;
@@ -109,7 +113,9 @@ private:
     void connectTimeBar();
     void tellOverviews();
     void setRange(std::optional<ui::TimeRange> range);
-    void watchPublishCost(const Snapshot &snapshot);
+    void onSilence();
+    void showObserverCost();
+    void refreshObserverCost();
     void askBeforeClosing();
     void submitFiles(const QStringList &files);
     [[nodiscard]] bool takeDrag(QEvent *event);
@@ -163,9 +169,9 @@ private:
     bool m_sawBusy = false;
     bool m_openedWanted = false;
     bool m_quitting = false;
-    Duration m_publishCost{};
-    Instant m_publishSince;
-    std::optional<double> m_watching;
+    ObserverCost *m_cost = nullptr;
+    QPointer<QDialog> m_costDialog;
+    ui::KeyValueList *m_costRows = nullptr; ///< Of the dialog.
 };
 
 } // namespace qd::app

@@ -1,5 +1,10 @@
 // What the frame shows with each snapshot: strip, status line, banners, time bar.
 
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 #include <cstdio>
 
@@ -16,6 +21,7 @@
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/session/embedded_session.h"
+#include "ui/widgets/key_value_list.h"
 
 namespace qd::app {
 
@@ -45,7 +51,7 @@ void ControlRoom::onSnapshot() {
 /// What must be told at once, also over a frozen view.
 void ControlRoom::onNewest() {
     const auto snapshot = m_session->newest();
-    watchPublishCost(*snapshot);
+    if (m_cost->take(*snapshot)) refreshObserverCost();
     m_notices->pull();
     refreshBanners(*snapshot);
 }
@@ -84,7 +90,7 @@ void ControlRoom::refreshStrip(const Snapshot &snapshot) {
     }
     m_window->setOverrides(static_cast<int>(snapshot.overrides->size()), next);
     m_window->setEngineRate(m_metrics->latest().completedPerSecond);
-    m_window->setWatchingCost(m_watching);
+    m_window->setWatchingCost(m_cost->publishShare(), m_cost->windowShare());
     m_window->setClock(snapshot.wallAt);
     m_window->setCompleteness(snapshot.workers.rows, snapshot.workers.rows,
                               std::max<std::uint64_t>(snapshot.workersSeen, snapshot.workers.rows), tr("workers"));
@@ -92,6 +98,7 @@ void ControlRoom::refreshStrip(const Snapshot &snapshot) {
 
 void ControlRoom::refreshOverall(const Snapshot &snapshot) {
     if (m_closing) return m_window->setOverallState(ui::Overall::Paused, tr("closing"));
+    if (m_session->silentSince()) return m_window->setOverallState(ui::Overall::Unknown, tr("no answer"));
     const ui::MetricsSample &now = m_metrics->latest();
     const Health health = healthOf(snapshot, m_session->engineNow(),
                                    {.depth = now.queueDepth,
@@ -174,15 +181,59 @@ void ControlRoom::connectTimeBar() {
     connect(m_pages.overview, &ui::OverviewPage::momentHovered, m_timeBar, &ui::TimeBar::setLinkedMoment);
 }
 
-/// What being watched costs the engine: the coordinator's time for building our snapshots, as a share of one core.
-void ControlRoom::watchPublishCost(const Snapshot &snapshot) {
-    m_publishCost += snapshot.publishCost;
-    if (m_publishSince == Instant{}) m_publishSince = snapshot.takenAt;
-    const Duration span = snapshot.takenAt - m_publishSince;
-    if (span < 1s) return;
-    m_watching = std::chrono::duration<double>(m_publishCost) / std::chrono::duration<double>(span);
-    m_publishCost = {};
-    m_publishSince = snapshot.takenAt;
+/// Nothing is known of an engine that gives no picture: it is neither well nor ill, and whoever looks is told at once.
+void ControlRoom::onSilence() {
+    using Slot = ui::MainWindow::BannerSlot;
+    m_window->clearBanner(Slot::Engine);
+    const auto since = m_session->silentSince();
+    refreshBanners(*m_session->newest());
+    refreshOverall(*m_session->snapshot());
+    if (!since) return;
+    m_window->setBanner(Slot::Engine, ui::Tone::Bad,
+                        tr("The engine does not answer since %1").arg(ui::formatClock(m_session->newest()->wallAt)),
+                        tr("what is shown is from then; commands wait, and it may still come back"));
+}
+
+void ControlRoom::showObserverCost() {
+    if (m_costDialog) return m_costDialog->raise();
+    m_costDialog = new QDialog(m_window.get());
+    m_costDialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_costDialog->setWindowTitle(tr("What watching costs"));
+    auto *column = new QVBoxLayout(m_costDialog);
+    column->setContentsMargins(18, 16, 18, 16);
+    column->setSpacing(12);
+    m_costRows = new ui::KeyValueList(m_costDialog);
+    column->addWidget(m_costRows);
+    auto *why =
+        new QLabel(tr("Shares are of one processor core, over the last second. A turn of the window's event loop "
+                      "is late after %1 ms.")
+                       .arg(ObserverCost::kLateTurn.count()),
+                   m_costDialog);
+    why->setWordWrap(true);
+    column->addWidget(why);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, m_costDialog);
+    buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, m_costDialog, &QDialog::reject);
+    refreshObserverCost();
+    m_costDialog->resize(460, m_costDialog->sizeHint().height());
+    m_costDialog->show();
+}
+
+void ControlRoom::refreshObserverCost() {
+    if (!m_costDialog) return;
+    const auto share = [](const std::optional<double> &of) { return of ? ui::formatPercent(*of) : ui::noValue(); };
+    const ui::PictureMemory &memory = m_session->memory();
+    const QString held =
+        tr("%1 of %2 in %3 pictures")
+            .arg(ui::formatBytes(memory.bytes()), ui::formatBytes(memory.bytesMax()), ui::formatCount(memory.count()));
+    m_costRows->setRows({{tr("Engine, for its pictures"), share(m_cost->publishShare()), true},
+                         {tr("This window"), share(m_cost->windowShare()), true},
+                         {tr("Memory of the time bar"), held, true},
+                         {tr("Pictures thinned out"), ui::formatCount(memory.thinned()), true},
+                         {tr("History of the charts"), ui::formatBytes(m_metrics->bytes()), true},
+                         {tr("Late turns"), ui::formatCount(m_cost->lateTurns()), true},
+                         {tr("Longest turn"), ui::formatDuration(m_cost->longestTurn()), true}});
 }
 
 /// "demo-live": eight workers, busy and idle ones seen (by load, not by pauses), throughput, and a chart with two

@@ -46,6 +46,7 @@ std::optional<Health> byPhase(const Snapshot &snapshot) {
     switch (snapshot.phase) {
     case EnginePhase::Starting: return Health{Overall::Unknown, Words::tr("starting")};
     case EnginePhase::Recovering:
+        if (snapshot.recoverTotal == 0) return Health{Overall::Degraded, Words::tr("reading the ledger")};
         return Health{Overall::Degraded,
                       Words::tr("recovering %1 of %2")
                           .arg(ui::formatCount(snapshot.recoveredRows), ui::formatCount(snapshot.recoverTotal))};

@@ -59,6 +59,10 @@ public:
     /// Slope of the queue depth, per second, over the last `window`; NaN while less than a second of it is known.
     [[nodiscard]] double depthTrend(Duration window) const;
 
+    [[nodiscard]] std::size_t bytes() const {
+        return (m_samples.size() + m_later.size() + m_aside.size()) * sizeof(MetricsSample) +
+               m_marks.size() * sizeof(Mark);
+    }
     void take(const Snapshot &snapshot);
     /// A frozen view: samples are kept aside and joined when it goes on, so that charts have no hole.
     void setHeld(bool held);

@@ -159,6 +159,8 @@ void EmbeddedSession::startFrame() {
 
 void EmbeddedSession::pull() {
     auto next = m_engine->snapshot();
+    const bool goesOn = next->phase == EnginePhase::Running || next->phase == EnginePhase::Draining;
+    if (m_watch.asked(bootNow(), next->takenAt, goesOn)) emit silenceChanged();
     if (next->revision == m_newest->revision && next->takenAt == m_newest->takenAt) return;
     m_newest = std::move(next);
     m_memory.take(m_newest);

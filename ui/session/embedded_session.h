@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/session/answer_watch.h"
 #include "ui/session/picture_memory.h"
 #include "ui/session/session.h"
 
@@ -47,6 +48,7 @@ public:
     void showMoment(WallTime moment) override;
     [[nodiscard]] const PictureMemory &memory() const override { return m_memory; }
     [[nodiscard]] std::shared_ptr<const Snapshot> newest() const override { return m_newest; }
+    [[nodiscard]] std::optional<Instant> silentSince() const override { return m_watch.silentSince(); }
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] bool production() const override;
@@ -90,6 +92,7 @@ private:
     std::shared_ptr<const Snapshot> m_newest; ///< The same one, unless the view is frozen.
     std::optional<Instant> m_frozenAt;
     PictureMemory m_memory;
+    AnswerWatch m_watch;
     std::vector<Held> m_held;
     Duration m_age{};
     QTimer m_ageTick;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/config/settings.h"
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] virtual const PictureMemory &memory() const = 0;
     /// Newer than snapshot() while the view is frozen: for histories and for what must be told at once. Never null.
     [[nodiscard]] virtual std::shared_ptr<const Snapshot> newest() const = 0;
+    /// The time of the newest picture, when more should have come since and none did: nobody knows how it is now.
+    [[nodiscard]] virtual std::optional<Instant> silentSince() const = 0;
     /// "Embedded coordinator", and beneath it what it stands on ("memory transport · SQLite").
     [[nodiscard]] virtual QString title() const = 0;
     [[nodiscard]] virtual QString subtitle() const = 0;
@@ -85,6 +88,8 @@ signals:
     void frozenChanged(bool frozen);
     /// A frozen view went to another moment, which may be the first thing it does; told before snapshotChanged().
     void momentChanged();
+    /// silentSince() has changed. Within a second, while the window is not hidden.
+    void silenceChanged();
     /// Time went on and no snapshot came.
     void dataAgeChanged();
     void commandChanged(const qd::Ticket &ticket, qd::ui::CommandState state, const qd::Outcome &outcome);

@@ -105,6 +105,7 @@ void MainWindow::buildFrame() {
 
     connect(m_status, &StatusLine::clicked, this, [this](StatusLine::Part part) {
         if (part == StatusLine::Clock) emit timeZoneToggleRequested();
+        if (part == StatusLine::Watching) emit watchingCostClicked();
     });
     connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
     connect(m_rail, &Rail::newWindowChosen, this, &MainWindow::newWindowRequested);
@@ -175,7 +176,7 @@ void MainWindow::follow(MainWindow &leader) {
     for (const auto signal :
          {&MainWindow::themeToggleRequested, &MainWindow::timeZoneToggleRequested, &MainWindow::noticesRequested,
           &MainWindow::overridesRequested, &MainWindow::overallStateClicked, &MainWindow::connectionClicked,
-          &MainWindow::freezeRequested})
+          &MainWindow::freezeRequested, &MainWindow::watchingCostClicked})
         connect(this, signal, &leader, signal);
     connect(this, &MainWindow::newWindowRequested, &leader, &MainWindow::newWindowRequested);
 }
@@ -212,9 +213,11 @@ void MainWindow::setEngineRate(double tasksPerSecond) {
                       tr("Tasks completed per second by the engine"));
 }
 
-void MainWindow::setWatchingCost(std::optional<double> share) {
-    m_status->setPart(StatusLine::Watching, tr("watching costs"), share ? formatPercent(*share) : noValue(), {},
-                      tr("Share of one processor core that building the picture for this window takes"));
+void MainWindow::setWatchingCost(std::optional<double> engine, std::optional<double> window) {
+    m_status->setPart(StatusLine::Watching, tr("watching costs"), engine ? formatPercent(*engine) : noValue(),
+                      window ? tr("+ window %1").arg(formatPercent(*window)) : QString(),
+                      tr("Shares of one processor core: what building pictures for this window takes from the engine, "
+                         "and what drawing them takes. Click for more"));
 }
 
 void MainWindow::setLedger(const QString &text, const QString &path) {

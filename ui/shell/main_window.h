@@ -109,8 +109,9 @@ public:
 
     // Status line
     void setEngineRate(double tasksPerSecond);
-    /// Share of one core, 0.004 = 0.4 %. Empty = not measured (yet).
-    void setWatchingCost(std::optional<double> share);
+    /// Shares of one core, 0.004 = 0.4 %: of the engine for its pictures, and of this window. Empty = not measured
+    /// (yet).
+    void setWatchingCost(std::optional<double> engine, std::optional<double> window = {});
     /// Name for people, tool tip with the path.
     void setLedger(const QString &text, const QString &path);
     void setApiUrl(const QString &url); ///< Empty: "API off".
@@ -171,6 +172,7 @@ signals:
     void overridesRequested();
     void overallStateClicked();
     void connectionClicked();
+    void watchingCostClicked();
     void inspectorClosed();
     /// The Pause key, or Space where no control wants it; L too while the view is frozen. Freezes or goes on.
     void freezeRequested();

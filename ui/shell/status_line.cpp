@@ -107,23 +107,24 @@ void StatusLine::paintEvent(QPaintEvent *) {
         if (item.left >= 0) paintItem(painter, item);
 }
 
-void StatusLine::mouseReleaseEvent(QMouseEvent *event) {
-    const int at = event->position().toPoint().x();
+int StatusLine::partAt(int x) const {
     for (std::size_t i = 0; i < kParts; ++i)
-        if (m_items[i].left >= 0 && at >= m_items[i].left && at < m_items[i].left + m_items[i].width)
-            return emit clicked(static_cast<Part>(i));
+        if (m_items[i].left >= 0 && x >= m_items[i].left && x < m_items[i].left + m_items[i].width)
+            return static_cast<int>(i);
+    return -1;
+}
+
+void StatusLine::mouseReleaseEvent(QMouseEvent *event) {
+    const int part = partAt(static_cast<int>(event->position().x()));
+    if (event->button() == Qt::LeftButton && part >= 0) emit clicked(static_cast<Part>(part));
 }
 
 bool StatusLine::event(QEvent *event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    for (const Item &item : m_items) {
-        const bool hit = item.left >= 0 && help->pos().x() >= item.left && help->pos().x() < item.left + item.width;
-        if (!hit || item.hint.isEmpty()) continue;
-        QToolTip::showText(help->globalPos(), item.hint, this);
-        return true;
-    }
-    QToolTip::showText(help->globalPos(), text(), this);
+    const int part = partAt(help->pos().x());
+    const QString hint = part >= 0 ? m_items[static_cast<std::size_t>(part)].hint : QString();
+    QToolTip::showText(help->globalPos(), hint.isEmpty() ? text() : hint, this);
     return true;
 }
 

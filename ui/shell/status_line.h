@@ -41,6 +41,7 @@ private:
         int width = 0;
     };
     void measure(Item &item) const;
+    [[nodiscard]] int partAt(int x) const; ///< -1 = none.
     void placeItems();
     void paintItem(QPainter &painter, const Item &item) const;
 

@@ -1,4 +1,5 @@
 #include <QtCore/QDir>
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 #include <QtCore/QMimeData>
 #include <QtCore/QRegularExpression>
@@ -10,6 +11,7 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+#include <latch>
 
 #include "app/quarterdeck/control_room.h"
 #include "app/quarterdeck/engine_host.h"
@@ -24,6 +26,7 @@
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/footer_bar.h"
+#include "ui/widgets/key_value_list.h"
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/strip_button.h"
 #include "ui/widgets/time_bar.h"
@@ -318,6 +321,38 @@ private slots:
         QTRY_VERIFY(world.stripSays("LIVE"));
         QTRY_VERIFY(!world.shows("nothing to do"));
         QVERIFY(!world.window().findChild<ui::Banner *>()->text().contains(u("frozen")));
+    }
+    void anEngineThatHangsIsNotShownAsHealthyAndComesBack() {
+        World world(settings());
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        // Its own thread stands still in an answer, as it would in a broken disk driver.
+        auto go = std::make_shared<std::latch>(1);
+        Command command;
+        command.ticket = Uuid::random();
+        command.body = Lift{OverrideKind::PauseAll, {}};
+        QVERIFY(world.engine->post(std::move(command), [go](const Outcome &) { go->wait(); }).has_value());
+        QElapsedTimer since;
+        since.start();
+        QTRY_VERIFY(world.stripSays("UNKNOWN"));
+        const qint64 noticed = since.elapsed();
+        const QString told = world.window().findChild<ui::Banner *>()->text();
+        go->count_down();
+        QVERIFY(told.contains(u("does not answer since")));
+        QVERIFY2(noticed < 1500,
+                 qPrintable(QString::number(noticed))); // A second, on a machine that has nothing else to do.
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        QVERIFY(!world.window().findChild<ui::Banner *>()->text().contains(u("does not answer")));
+    }
+    void whatWatchingCostsIsMeasuredAndExplained() {
+        World world(settings());
+        QTRY_VERIFY(world.window().findChild<ui::StatusLine *>()->text().contains(u("window")));
+        emit world.window().watchingCostClicked();
+        auto *rows = world.window().findChild<ui::KeyValueList *>();
+        QVERIFY(rows != nullptr && rows->window()->isVisible());
+        QStringList texts;
+        for (const ui::KeyValue &row : rows->rows()) texts << row.key + u(": ") + row.value;
+        QVERIFY2(texts[0].endsWith(u("%")) && texts[1].endsWith(u("%")), qPrintable(texts.join(u("|"))));
+        QVERIFY2(texts[2].contains(u("MiB in ")), qPrintable(texts[2]));
     }
     void theTimeBarTakesTheWholeWindowBackAndSaysWhatDoesNotGo() {
         World world(settings());

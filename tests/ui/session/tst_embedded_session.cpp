@@ -1,3 +1,4 @@
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QThread>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -111,6 +112,27 @@ private slots:
         QTRY_VERIFY(!aged.isEmpty()); // Nothing came: both went on, together.
         QVERIFY(session.engineNow() > clock);
         QVERIFY(session.engineNow() - session.snapshot()->takenAt == session.dataAge());
+    }
+    void anEngineThatDoesNotAnswerIsNoticedWithinASecondAndForgivenWhenItDoes() {
+        EmbeddedSession session;
+        auto running = std::make_shared<Snapshot>();
+        running->revision = 1;
+        running->phase = EnginePhase::Running;
+        running->takenAt = bootNow();
+        m_engine->next = running;
+        session.attach(m_engine);
+        QSignalSpy silence(&session, &Session::silenceChanged);
+        QElapsedTimer since;
+        since.start();
+        QTRY_COMPARE(silence.size(), 1); // As if its thread hung: it gives the same picture for ever.
+        QVERIFY2(since.elapsed() <= 1200, qPrintable(QString::number(since.elapsed())));
+        QVERIFY(session.silentSince() == running->takenAt);
+        auto again = std::make_shared<Snapshot>(*running);
+        again->revision = 2;
+        again->takenAt += 3s;
+        m_engine->next = again;
+        QTRY_COMPARE(silence.size(), 2);
+        QVERIFY(!session.silentSince());
     }
     void theViewGoesBackToAMomentAndOnFromThere() {
         EmbeddedSession session;

@@ -34,6 +34,7 @@ public:
     std::vector<QString> allowed;
     LiveOutput live;
     Duration age{};
+    std::optional<Instant> silent;
     bool isProduction = false;
     bool answering = true; ///< False: queries stay open, rows stay placeholders.
 
@@ -49,6 +50,7 @@ public:
     void showMoment(WallTime moment) override;
     [[nodiscard]] const ui::PictureMemory &memory() const override { return m_memory; }
     [[nodiscard]] std::shared_ptr<const Snapshot> newest() const override { return m_newest; }
+    [[nodiscard]] std::optional<Instant> silentSince() const override { return silent; }
     [[nodiscard]] QString title() const override { return QStringLiteral("Test coordinator"); }
     [[nodiscard]] QString subtitle() const override { return QStringLiteral("memory"); }
     [[nodiscard]] bool production() const override { return isProduction; }

@@ -1,0 +1,49 @@
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QTimer>
+#include <QtTest/QTest>
+
+#include "app/quarterdeck/observer_cost.h"
+
+using namespace qd;
+using namespace qd::app;
+using namespace std::chrono_literals;
+
+class TstObserverCost : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aLateTurnOfTheEventLoopIsCountedAndAQuickOneIsNot() {
+        ObserverCost cost;
+        bool done = false;
+        QTimer::singleShot(0, this, [&] { done = true; });
+        QTRY_VERIFY(done);
+        const std::uint64_t before = cost.lateTurns();
+        done = false;
+        QTimer::singleShot(10, this, [&] {
+            QElapsedTimer busy;
+            busy.start();
+            while (busy.elapsed() < 80) continue; // Somebody computes where he should not.
+            done = true;
+        });
+        QTRY_VERIFY(done);
+        QTRY_COMPARE(cost.lateTurns(), before + 1);
+        QVERIFY(cost.longestTurn() >= 80ms);
+    }
+    void sharesAreOverASecondOfTheEnginesTime() {
+        ObserverCost cost;
+        Snapshot picture;
+        picture.takenAt = Instant{100s};
+        picture.publishCost = 5ms;
+        cost.take(picture);
+        QVERIFY(!cost.publishShare()); // Nothing to compare with yet.
+        for (int i = 1; i <= 10; ++i) {
+            picture.takenAt += 100ms;
+            QCOMPARE(cost.take(picture), i == 10);
+        }
+        QCOMPARE(*cost.publishShare(), 0.05);
+        QVERIFY(*cost.windowShare() >= 0 && *cost.windowShare() < 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstObserverCost)
+#include "tst_observer_cost.moc"
