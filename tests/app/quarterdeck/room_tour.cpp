@@ -157,7 +157,7 @@ bool RoomTour::dialog(const Look &look, const QString &name, const std::function
 
 bool RoomTour::filterToNothing(const Look &look, QWidget *page, const QString &name) {
     auto *field = page->findChild<ui::SearchField *>();
-    field->setText(u("nothing is called this"));
+    field->setText(u("q9")); // No word: filter chips show what was typed, and that is nobody's to translate.
     QTest::keyClick(field, Qt::Key_Return);
     const bool filtered = wait(name, [&] {
         const auto tables = page->findChildren<ui::TableView *>();
