@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "tests/ui/widgets/gallery_samples.h"
+#include "ui/format/time_display.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme_manager.h"
 #include "ui/widgets/confirm_dialog.h"
@@ -57,7 +58,8 @@ void fill(MainWindow &window) {
     window.setApiUrl(u("127.0.0.1:7070"));
     window.setCompleteness(128, 128, 131, u("workers"));
     window.setUser(u("admin"));
-    window.setClock(WallTime{std::chrono::milliseconds(kGalleryNow)}, true);
+    TimeDisplay::instance().setZone(TimeZone::Utc);
+    window.setClock(WallTime{std::chrono::milliseconds(kGalleryNow)});
     auto *bar = new TimeBar;
     bar->setUtc(true);
     bar->setNow(kGalleryNow);
