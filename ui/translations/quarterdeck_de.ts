@@ -3870,6 +3870,14 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>Format</name>
     <message>
+        <source>%1 h %2</source>
+        <translation>%1 h %2</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>ms</source>
         <translation>ms</translation>
     </message>

@@ -45,5 +45,12 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TstObserverCost)
+/// With the dispatcher that the program takes.
+int main(int argc, char **argv) {
+    qputenv("QT_NO_GLIB", "1");
+    QCoreApplication app(argc, argv);
+    TstObserverCost test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_observer_cost.moc"

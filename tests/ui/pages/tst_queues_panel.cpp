@@ -136,7 +136,9 @@ private slots:
     void lanesArePaintedAsColumns() {
         runTenSeconds();
         TableView *table = m_panel->table();
-        const QRect cell = table->visualRect(table->model()->index(0, QueuesModel::Lanes));
+        const QModelIndex lanes = table->model()->index(0, QueuesModel::Lanes);
+        table->scrollTo(lanes);
+        const QRect cell = table->visualRect(lanes);
         const QImage picture = table->viewport()->grab(cell).toImage();
         const QRgb ink = theme().color(ColorRole::Series1).rgb();
         QMap<int, int> heights; // By column of pixels.

@@ -37,7 +37,7 @@ QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
     addHeaderWidget(m_details);
     addHeaderWidget(m_pause);
     addHeaderWidget(m_resume);
-    m_table->setModelAndWidths(m_model, {110, 88, 70, 74, 64, 78, 78, 84, 150, -1, 0, 76, 0, 0, 62});
+    m_table->setModelAndWidths(m_model, {116, 88, 70, 74, 64, 78, 78, 84, 150, -1, 0, 76, 0, 0, 62});
     m_table->setItemDelegateForColumn(QueuesModel::Lanes, new LaneDelegate(m_table));
     m_table->setAccessibleName(tr("Queues"));
     m_table->sortByColumn(QueuesModel::Name, Qt::AscendingOrder);
