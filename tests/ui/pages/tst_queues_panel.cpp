@@ -145,7 +145,7 @@ private slots:
         for (int x = 0; x < picture.width(); ++x)
             for (int y = 0; y < picture.height(); ++y)
                 if (picture.pixel(x, y) == ink) ++heights[x];
-        QVERIFY(heights.size() >= 14);                 // Two columns of seven.
+        QVERIFY(heights.size() >= 12);                 // Two columns of six.
         QVERIFY(heights.last() > 4 * heights.first()); // Priority 5 has 90, priority 10 has 10.
         QVERIFY(heights.first() >= 2);
     }
