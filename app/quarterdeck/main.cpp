@@ -94,10 +94,6 @@ int main(int argc, char **argv) {
             std::fputs(qPrintable(parsed.leave->text), parsed.leave->code == 0 ? stdout : stderr);
             return parsed.leave->code;
         }
-        // GLib's dispatcher tells `awake` behind the events and not before them: late turns could not be measured. Qt's
-        // own one does; the file dialogs are Qt's own then too, because GTK's need GLib's loop.
-        qputenv("QT_NO_GLIB", "1");
-        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
         const QtMessageHandler usual = qInstallMessageHandler(explainMissingDisplay);
         QApplication application(argc, argv);
         qInstallMessageHandler(usual);

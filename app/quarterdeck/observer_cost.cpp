@@ -4,6 +4,7 @@
 #include <QtCore/QThread>
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 namespace qd::app {
 
@@ -23,19 +24,17 @@ double shareOf(Duration part, Duration whole) {
 
 } // namespace
 
-ObserverCost::ObserverCost(QObject *parent) : QObject(parent) {
+ObserverCost::ObserverCost(QObject *parent) : QObject(parent), m_cpuAtTurn(threadCpu()) {
     QAbstractEventDispatcher *loop = QAbstractEventDispatcher::instance(thread());
-    connect(loop, &QAbstractEventDispatcher::awake, this, [this] {
-        if (!m_turn.isValid()) m_turn.start();
-    });
     connect(loop, &QAbstractEventDispatcher::aboutToBlock, this, &ObserverCost::endTurn);
 }
 
+/// A turn is what the thread computes from one wait to the next. By processor time: where a dispatcher tells that it is
+/// awake differs (GLib's tells it behind the events, Qt's own before some of them), and waiting is no work.
 void ObserverCost::endTurn() {
-    if (!m_turn.isValid()) return;
-    const std::chrono::milliseconds took{m_turn.elapsed()};
-    m_turn.invalidate();
-    m_longestTurn = std::max(m_longestTurn, took);
+    const Duration cpu = threadCpu();
+    const Duration took = cpu - std::exchange(m_cpuAtTurn, cpu);
+    m_longestTurn = std::max(m_longestTurn, std::chrono::duration_cast<std::chrono::milliseconds>(took));
     m_lateTurns += took > kLateTurn ? 1 : 0;
 }
 

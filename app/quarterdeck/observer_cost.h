@@ -2,7 +2,6 @@
 // What watching costs, measured: the coordinator's time for building pictures, this window's own processor time, the
 // bytes that its memory holds, and the turns of its event loop that came late.
 
-#include <QtCore/QElapsedTimer>
 #include <QtCore/QObject>
 #include <cstdint>
 #include <optional>
@@ -30,7 +29,7 @@ public:
 private:
     void endTurn();
 
-    QElapsedTimer m_turn; ///< Runs while the event loop works; invalid while it waits.
+    Duration m_cpuAtTurn; ///< Processor time of the thread when it last waited.
     std::uint64_t m_lateTurns = 0;
     std::chrono::milliseconds m_longestTurn{0};
     Duration m_publishCost{};

@@ -45,12 +45,5 @@ private slots:
     }
 };
 
-/// With the dispatcher that the program takes.
-int main(int argc, char **argv) {
-    qputenv("QT_NO_GLIB", "1");
-    QCoreApplication app(argc, argv);
-    TstObserverCost test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+QTEST_GUILESS_MAIN(TstObserverCost)
 #include "tst_observer_cost.moc"
