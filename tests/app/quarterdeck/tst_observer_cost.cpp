@@ -1,13 +1,24 @@
-#include <QtCore/QElapsedTimer>
 #include <QtCore/QEventLoop>
 #include <QtCore/QTimer>
 #include <QtTest/QTest>
+#include <chrono>
+#include <ctime>
 
 #include "app/quarterdeck/observer_cost.h"
 
 using namespace qd;
 using namespace qd::app;
 using namespace std::chrono_literals;
+
+namespace {
+
+std::chrono::nanoseconds threadCpu() {
+    timespec spent{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return std::chrono::seconds{spent.tv_sec} + std::chrono::nanoseconds{spent.tv_nsec};
+}
+
+} // namespace
 
 class TstObserverCost : public QObject {
     Q_OBJECT
@@ -20,11 +31,10 @@ private slots:
         loop.exec();
         const std::uint64_t before = cost.lateTurns();
         QTimer::singleShot(10, this, [] {
-            QElapsedTimer busy;
-            busy.start();
-            while (busy.elapsed() < 80) continue; // Somebody computes where he should not.
+            const auto from = threadCpu();
+            while (threadCpu() - from < 85ms) continue; // Somebody computes where he should not.
         });
-        QTimer::singleShot(200, &loop, &QEventLoop::quit);
+        QTimer::singleShot(400, &loop, &QEventLoop::quit);
         loop.exec();
         QCOMPARE(cost.lateTurns(), before + 1);
         QVERIFY(cost.longestTurn() >= 80ms);
