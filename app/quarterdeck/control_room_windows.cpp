@@ -53,7 +53,8 @@ void ControlRoom::openWindow(const QString &page) {
     window->setFinder([this, side](const QString &text) { return findThings(*side, text); });
     window->installEventFilter(this);
     window->setAcceptDrops(true);
-    connect(window, &QObject::destroyed, this, &ControlRoom::updatePace);
+    // Later: while a widget says that it goes, its QPointer still names what is no window any more.
+    connect(window, &QObject::destroyed, this, &ControlRoom::updatePace, Qt::QueuedConnection);
     keepNoticesOf(*window);
     m_sides.emplace_back(window);
     // What the others know already; from now on it hears of changes.

@@ -10,12 +10,13 @@ SegmentedSwitch::SegmentedSwitch(const QString &name, const QStringList &choices
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
     setAccessibleName(name);
-    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     for (int i = 0; i < choices.size(); ++i) {
         auto *button = new QPushButton(choices[i], this);
         button->setCheckable(true);
         button->setChecked(i == 0);
         button->setAutoDefault(false);
+        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // Its word is never cut: others give way.
         button->setToolTip(name + QStringLiteral(": ") + QString(choices[i]).remove(QLatin1Char('&')));
         // No QButtonGroup: with one Tab reaches only the button that holds, and the others are found by nobody.
         connect(button, &QPushButton::clicked, this, [this, i] {
