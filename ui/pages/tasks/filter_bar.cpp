@@ -107,12 +107,13 @@ void FilterBar::showParts(const QString &text, const std::vector<TaskExpression:
 }
 
 void FilterBar::dropPart(std::size_t index) {
-    QByteArray bytes = m_field->text().trimmed().toUtf8();
+    const QByteArray bytes = m_expression.toUtf8(); // What the parts are of; the field may be ahead.
     if (index >= m_parts.size()) return;
     const TaskExpression::Part part = m_parts[index];
     // "and" that joined it goes with it.
     QByteArray before = bytes.left(static_cast<qsizetype>(part.from)).trimmed();
-    QByteArray after = bytes.mid(static_cast<qsizetype>(part.from + part.length)).trimmed();
+    const auto behind = static_cast<qsizetype>(part.from) + static_cast<qsizetype>(part.length);
+    QByteArray after = bytes.mid(behind).trimmed();
     if (before.toLower().endsWith(" and"))
         before.chop(4);
     else if (after.toLower().startsWith("and "))
