@@ -55,6 +55,7 @@ Card *WorkersPage::listCard() {
     m_view = new SegmentedSwitch(tr("View"), {tr("&Table"), tr("&Lanes")}, card);
     m_filter = new SearchField(tr("Filter workers"), card);
     m_filter->setMaximumWidth(260);
+    m_filter->setMinimumWidth(80); // Beside an open inspector it gives way first: the words on buttons do not.
     m_pause = new QPushButton(tr("P&ause…"), card);
     m_resume = new QPushButton(tr("Resu&me"), card);
     m_drain = new QPushButton(tr("&Drain…"), card);
