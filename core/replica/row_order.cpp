@@ -18,11 +18,17 @@ struct Keyed {
     bool operator<(const Keyed &other) const noexcept { return key != other.key ? key < other.key : id < other.id; }
 };
 
-/// A piece of eight bytes of a text, comparable as a number, and where it came from.
+/// A piece of sixteen bytes of a text, comparable as two numbers, and where it came from.
 struct Piece {
-    std::uint64_t bytes;
+    std::uint64_t high;
+    std::uint64_t low;
     Slot slot;
+
+    bool operator<(const Piece &other) const noexcept {
+        return high != other.high ? high < other.high : low < other.low;
+    }
 };
+constexpr std::size_t kPieceBytes = 16;
 
 bool isText(TaskColumn column) noexcept {
     return column == TaskColumn::Name || column == TaskColumn::Error;
@@ -88,8 +94,8 @@ std::uint64_t idOf(const TaskColumns &columns, Slot slot) noexcept {
     return columns.block(slot).id[TaskColumns::within(slot)];
 }
 
-/// Sorts by pieces of eight bytes: most comparisons are of two numbers that lie beside each other, not of two texts
-/// that lie anywhere. Equal runs go on with the next eight bytes; texts that have ended go by id.
+/// Sorts by pieces of sixteen bytes: most comparisons are of numbers that lie beside each other, not of texts that lie
+/// anywhere. Equal runs go on with the next piece; texts that have ended go by id.
 class PieceSort {
 public:
     PieceSort(const TaskColumns &columns, TaskColumn column, const std::function<bool()> &cancelled)
@@ -102,16 +108,22 @@ private:
 
     bool level(At begin, At end, std::size_t from) {
         if (end - begin > 4096 && m_cancelled && m_cancelled()) return false;
-        for (At at = begin; at != end; ++at) at->bytes = pieceOf(textOf(m_columns, m_column, at->slot), from);
-        byBytes(begin, end);
+        for (At at = begin; at != end; ++at) {
+            const std::string_view text = textOf(m_columns, m_column, at->slot);
+            at->high = pieceOf(text, from);
+            at->low = pieceOf(text, from + 8);
+        }
+        inOrder(begin, end);
         for (At run = begin; run != end;) {
-            const std::uint64_t bytes = run->bytes;
-            const At stop = std::find_if(run, end, [bytes](const Piece &piece) { return piece.bytes != bytes; });
+            const At stop = std::find_if(run, end, [run](const Piece &piece) { return *run < piece; });
             if (stop - run > 1) {
-                if ((bytes & 0xffU) == 0) { // The text ends here.
-                    for (At at = run; at != stop; ++at) at->bytes = idOf(m_columns, at->slot);
-                    byBytes(run, stop);
-                } else if (!level(run, stop, from + 8)) {
+                if ((run->low & 0xffU) == 0) { // The text ends here.
+                    for (At at = run; at != stop; ++at) {
+                        at->high = 0;
+                        at->low = idOf(m_columns, at->slot);
+                    }
+                    inOrder(run, stop);
+                } else if (!level(run, stop, from + kPieceBytes)) {
                     return false;
                 }
             }
@@ -119,8 +131,9 @@ private:
         }
         return true;
     }
-    static void byBytes(At begin, At end) {
-        std::sort(begin, end, [](const Piece &a, const Piece &b) { return a.bytes < b.bytes; });
+    /// Rows that came one after the other often are in order already, and equal ones always.
+    static void inOrder(At begin, At end) {
+        if (!std::is_sorted(begin, end)) std::sort(begin, end);
     }
 
     const TaskColumns &m_columns;
@@ -155,7 +168,7 @@ bool RowOrder::build(const TaskColumns &columns, const RowMatch &match, const st
     if (isText(m_column)) {
         std::vector<Piece> pieces;
         pieces.reserve(found.size());
-        for (const Slot slot : found) pieces.push_back({0, slot});
+        for (const Slot slot : found) pieces.push_back({0, 0, slot});
         if (!PieceSort{columns, m_column, cancelled}.sort(pieces)) return false;
         for (std::size_t i = 0; i < found.size(); ++i) found[i] = pieces[i].slot;
     } else {
