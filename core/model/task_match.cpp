@@ -1,6 +1,7 @@
 #include "core/model/task_match.h"
 
 #include <charconv>
+#include <cstring>
 
 #include "core/model/task_expression.h"
 
@@ -28,7 +29,12 @@ bool containsFolded(std::string_view text, std::string_view folded) noexcept {
     const char *at = text.data();
     const char *const last = text.data() + (text.size() - folded.size());
     for (; at <= last; ++at) {
-        if (*at != first && *at != upper) continue;
+        if (first == upper) { // A digit, say: has one case, and is found many bytes at a time.
+            at = static_cast<const char *>(std::memchr(at, first, static_cast<std::size_t>(last - at) + 1));
+            if (at == nullptr) return false;
+        } else if (*at != first && *at != upper) {
+            continue;
+        }
         std::size_t same = 1;
         while (same < folded.size() && foldAscii(at[same]) == folded[same]) ++same;
         if (same == folded.size()) return true;

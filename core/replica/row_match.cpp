@@ -65,6 +65,13 @@ RowMatch::Node RowMatch::compile(const TaskTerm &term, const std::vector<const P
         out.mayBeId = std::any_of(term.patterns.begin(), term.patterns.end(), [](const TextPattern &pattern) {
             return pattern.folded().find_first_not_of(kIdLetters) == std::string::npos;
         });
+        // Digits are a part of the number, or of the ledger's name, which all ids share.
+        std::array<char, 48> buffer;
+        const std::string_view ledgerName = idText(buffer, m_ledger, makeTaskId(0, 1)).substr(0, 6);
+        out.onlyDigits = std::all_of(term.patterns.begin(), term.patterns.end(), [&](const TextPattern &pattern) {
+            return pattern.kind() == TextPattern::Kind::Part &&
+                   pattern.folded().find_first_not_of("0123456789") == std::string::npos && !pattern(ledgerName);
+        });
     }
     return out;
 }
@@ -108,7 +115,13 @@ bool RowMatch::anyText(const Node &node, std::string_view value) const {
 bool RowMatch::matchesId(const Node &node, Slot slot, bool whole) const {
     std::array<char, 48> buffer;
     const TaskId id{m_columns.block(slot).id[TaskColumns::within(slot)]};
-    const std::string_view text = idText(buffer, m_ledger, id);
+    std::string_view text;
+    if (node.onlyDigits && !whole && partitionOf(id) == 0) {
+        const char *end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), sequenceOf(id)).ptr;
+        text = {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+    } else {
+        text = idText(buffer, m_ledger, id);
+    }
     if (anyText(node, text)) return true;
     return whole && anyText(node, text.substr(text.rfind('-') + 1));
 }

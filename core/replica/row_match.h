@@ -35,7 +35,8 @@ private:
         std::uint16_t states = 0; ///< As stored.
         std::vector<bool> shared; ///< By number of the shared text, for type, queue and tags.
         std::vector<const PayloadHits *> payloads;
-        bool mayBeId = false; ///< Text terms: the word could be part of an id.
+        bool onlyDigits = false; ///< And not part of the ledger's name: only an id's number can have them.
+        bool mayBeId = false;    ///< Text terms: the word could be part of an id.
         std::vector<Node> nodes;
     };
     [[nodiscard]] Node compile(const TaskTerm &term, const std::vector<const PayloadHits *> &payloads) const;

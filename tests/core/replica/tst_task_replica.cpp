@@ -225,6 +225,10 @@ private slots:
         QCOMPARE(find("name=alpha"), QStringLiteral("2"));
         QCOMPARE(find("id:3"), QStringLiteral("3"));
         QCOMPARE(find("wait>5s state:completed"), QStringLiteral("4"));
+        // Digits alone may be those of an id: of its number, or of the ledger's name that all share.
+        const bool inAll = taskIdText(m_driver->ledger().id(), task(1)).substr(0, 6).find('6') != std::string::npos;
+        QCOMPARE(find("6"), inAll ? QStringLiteral("1 2 3 4 5 6") : QStringLiteral("6"));
+        QCOMPARE(find("-6"), QStringLiteral("6"));
         QCOMPARE(find("age>1s alpha -x"), QString()); // "-x" is a word.
         QCOMPARE(find("payload:alice"), QStringLiteral("1"));
         QCOMPARE(find("payload:NEEDLE or payload:alice"), QStringLiteral("1 5"));
