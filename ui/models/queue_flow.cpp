@@ -37,7 +37,11 @@ DrainTime drainTime(std::int64_t backlog, double arrival, double service) {
 }
 
 DrainTime drainTimeWith(std::int64_t workers, std::int64_t backlog, const QueueFlow &flow) {
-    return drainTime(backlog, flow.arrival, static_cast<double>(workers) * flow.perBusyWorker());
+    const double service = static_cast<double>(workers) * flow.perBusyWorker();
+    // Empty is how it is now. Too few workers would not keep it so, and what one of them does may not be known.
+    if (backlog == 0 && std::isnan(service)) return {};
+    if (backlog == 0 && flow.arrival > service) return {DrainKind::Grows, {}};
+    return drainTime(backlog, flow.arrival, service);
 }
 
 QString drainText(const DrainTime &drain) {

@@ -52,7 +52,7 @@ struct DrainTime {
 };
 
 [[nodiscard]] DrainTime drainTime(std::int64_t backlog, double arrival, double service);
-/// With `workers` at work on it instead.
+/// With `workers` at work on it instead. Empty here means that it stays so.
 [[nodiscard]] DrainTime drainTimeWith(std::int64_t workers, std::int64_t backlog, const QueueFlow &flow);
 /// "4:12 min", "empty", "grows", "stands", or a dash.
 [[nodiscard]] QString drainText(const DrainTime &drain);

@@ -49,6 +49,14 @@ private slots:
         QCOMPARE(drainTimeWith(12, 100, flow).time, Duration{2s});
         QCOMPARE(drainTimeWith(2, 100, flow).kind, DrainKind::Grows);
         QCOMPARE(drainTimeWith(4, 0, flow).kind, DrainKind::Empty);
+        // An empty queue fills when fewer work on it than what arrives needs.
+        QueueFlow busy;
+        busy.arrival = 32;
+        busy.service = 32;
+        busy.busy = 1.5;
+        QCOMPARE(drainTimeWith(1, 0, busy).kind, DrainKind::Grows);
+        QCOMPARE(drainTimeWith(2, 0, busy).kind, DrainKind::Empty);
+        QCOMPARE(drainTimeWith(2, 0, QueueFlow{}).kind, DrainKind::Unknown);
         const QueueFlow idle{10, 0, 0, 10s};
         QCOMPARE(drainTimeWith(4, 100, idle).kind, DrainKind::Unknown);
     }
