@@ -12,7 +12,7 @@ build_packages=(
     qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-wayland
     fonts-inter fonts-jetbrains-mono ca-certificates
 )
-test_packages=(python3 sqlite3 xvfb dbus at-spi2-core python3-gi gir1.2-atspi-2.0)
+test_packages=(python3 curl sqlite3 xvfb dbus at-spi2-core python3-gi gir1.2-atspi-2.0)
 ci_packages=(git clang-19 clang-tidy-19 clang-format-19)
 
 list_only=no

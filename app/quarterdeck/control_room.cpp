@@ -7,6 +7,7 @@
 #include <QtGui/QDesktopServices>
 #include <QtGui/QWindow>
 #include <cstdio>
+#include <filesystem>
 
 #include "app/quarterdeck/engine_host.h"
 #include "app/quarterdeck/example_runner.h"
@@ -32,6 +33,12 @@ namespace {
 
 constexpr auto kNoticeEvery = 15s; ///< At most one notification of the desktop.
 
+ui::DoorAddress doorAddress(const Settings &settings, const QString &url, const QString &problem) {
+    ui::DoorAddress door{url, QString::fromStdString(std::filesystem::absolute(tokenPath(settings)).string()), problem};
+    if (!settings.door.enabled) door.problem = ControlRoom::tr("door.enabled is off in the settings");
+    return door;
+}
+
 } // namespace
 
 ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options options)
@@ -50,6 +57,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     addPages();
     connectFrame();
     connectNotices();
+    m_session->setDoor({{}, {}, tr("the engine is not running")});
     m_window->setActions(makeActions());
     m_window->setFinder([this](const QString &text) { return findThings(*this, text); });
     connect(&m_host, &EngineHost::started, this, &ControlRoom::onStarted);
@@ -192,6 +200,7 @@ void ControlRoom::onStarted(std::shared_ptr<Engine> engine, const QString &url, 
     m_window->setLiveMode(ui::LiveMode::Live);
     m_pages.overview->clearTrouble();
     m_window->setApiUrl(url);
+    m_session->setDoor(doorAddress(m_engine->settings(), url, problem));
     if (!problem.isEmpty())
         m_window->setBanner(ui::MainWindow::BannerSlot::Connection, ui::Tone::Warning,
                             tr("qdctl cannot reach this engine"), problem);

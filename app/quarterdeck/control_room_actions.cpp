@@ -205,7 +205,7 @@ void ControlRoom::submitFiles(const QStringList &files) {
     };
     ui::offerCommandIn(dialog, *m_desk, [this, action] {
         const auto made = action();
-        return made ? m_desk->commandText(*made) : QString{};
+        return made ? m_desk->commandText(*made) : ui::CommandText{};
     });
     connect(dialog, &QDialog::accepted, this, [this, action] {
         if (const auto made = action()) m_desk->run(*made);

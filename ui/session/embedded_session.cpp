@@ -142,6 +142,11 @@ void EmbeddedSession::detach() {
     m_engine.reset();
 }
 
+void EmbeddedSession::setDoor(DoorAddress door) {
+    m_door = std::move(door);
+    emit doorChanged();
+}
+
 void EmbeddedSession::setPace(Pace pace) {
     m_pace = pace;
     startFrame();

@@ -34,6 +34,8 @@ public:
     void attach(std::shared_ptr<Engine> engine);
     /// Lets go of the engine (before it is destroyed elsewhere); the last picture stays.
     void detach();
+    /// Whoever opens the door tells; until then there is none.
+    void setDoor(DoorAddress door);
     void setPace(Pace pace);
     [[nodiscard]] Pace pace() const { return m_pace; }
     /// After this long without an outcome a command's state is Unknown; a late outcome is still told.
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] bool production() const override;
     [[nodiscard]] std::vector<SettingLine> settings() const override;
     [[nodiscard]] QString settingsFile() const override;
+    [[nodiscard]] DoorAddress door() const override { return m_door; }
     [[nodiscard]] std::unique_ptr<QueryHandle> query(TaskQuery query,
                                                      std::function<void(Result<TaskPage>)> answer) override;
     [[nodiscard]] std::unique_ptr<QueryHandle> task(TaskId id, std::function<void(Result<TaskRecord>)> answer) override;
@@ -103,6 +106,7 @@ private:
     std::chrono::milliseconds m_patience{30'000};
     Pace m_pace = Pace::Visible;
     std::string m_principal;
+    DoorAddress m_door;
 };
 
 } // namespace qd::ui

@@ -25,6 +25,13 @@ class PictureMemory;
 /// Where a command stands, for the control that sent it.
 enum class CommandState { Sent, Accepted, Applied, Refused, Unknown };
 
+/// How the same engine is reached from outside, for lines that people copy.
+struct DoorAddress {
+    QString url;       ///< "http://127.0.0.1:7070"; empty = there is no door.
+    QString tokenFile; ///< Full path: lines read the token when they run, so that none is copied.
+    QString problem;   ///< Why there is no door.
+};
+
 /// A query under way; destroying it cancels the query and its answer never comes.
 class QueryHandle {
 public:
@@ -64,6 +71,7 @@ public:
     [[nodiscard]] virtual std::vector<SettingLine> settings() const = 0;
     /// Where they are changed; empty = not here, or nowhere.
     [[nodiscard]] virtual QString settingsFile() const { return {}; }
+    [[nodiscard]] virtual DoorAddress door() const = 0;
 
     [[nodiscard]] virtual std::unique_ptr<QueryHandle> query(TaskQuery query,
                                                              std::function<void(Result<TaskPage>)> answer) = 0;
@@ -90,6 +98,8 @@ signals:
     void momentChanged();
     /// silentSince() has changed. Within a second, while the window is not hidden.
     void silenceChanged();
+    /// door() opened, or its trouble is known.
+    void doorChanged();
     /// Time went on and no snapshot came.
     void dataAgeChanged();
     void commandChanged(const qd::Ticket &ticket, qd::ui::CommandState state, const qd::Outcome &outcome);

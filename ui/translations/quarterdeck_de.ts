@@ -4,6 +4,26 @@
 <context>
     <name>CommandOffers</name>
     <message>
+        <source>Copy as qdctl</source>
+        <translation>Als qdctl-Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl-Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as curl (%1)</source>
+        <translation>Als curl-Zeile kopieren (%1)</translation>
+    </message>
+    <message>
+        <source>there is nothing it would act on</source>
+        <translation>es gibt nichts, worauf es wirken würde</translation>
+    </message>
+    <message>
+        <source>it would be longer than a shell&apos;s line may be</source>
+        <translation>die Zeile wäre länger, als eine Shell sie annimmt</translation>
+    </message>
+    <message>
         <source>Copy as command</source>
         <translation>Als Befehl kopieren</translation>
     </message>
@@ -818,6 +838,10 @@
 <context>
     <name>qd::app::ControlRoom</name>
     <message>
+        <source>door.enabled is off in the settings</source>
+        <translation>door.enabled ist in den Einstellungen aus</translation>
+    </message>
+    <message>
         <source>The engine does not answer since %1</source>
         <translation>Die Engine antwortet seit %1 nicht</translation>
     </message>
@@ -1520,6 +1544,14 @@ Qt %2 (gebaut mit %3)
 </context>
 <context>
     <name>qd::ui::CommandDesk</name>
+    <message>
+        <source>curl has no line for this: %1</source>
+        <translation>Dafür hat curl keine Zeile: %1</translation>
+    </message>
+    <message>
+        <source>acts on %1 tasks at most: run it again for the rest</source>
+        <translation>wirkt auf höchstens %1 Aufgaben: für den Rest noch einmal ausführen</translation>
+    </message>
     <message>
         <source>qdctl has no single line for this</source>
         <translation>Dafür hat qdctl keine einzelne Zeile</translation>

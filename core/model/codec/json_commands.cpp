@@ -40,6 +40,7 @@ constexpr std::array kKinds = {
     Kind{"resume_worker", Shape::Lift, OverrideKind::PauseWorker},
     Kind{"resume_queue", Shape::Lift, OverrideKind::PauseQueue},
     Kind{"resume_all", Shape::Lift, OverrideKind::PauseAll},
+    Kind{"pool_size_auto", Shape::Lift, OverrideKind::PoolSize},
     Kind{"revert", Shape::Revert},
     Kind{"drain", Shape::Drain},
 };

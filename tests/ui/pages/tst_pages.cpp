@@ -75,12 +75,11 @@ QString captions(const QWidget &page) {
     return texts.join(QLatin1Char('|'));
 }
 
-bool copyFrom(const QPushButton *button) {
-    auto *copy = button->findChild<QAction *>(QStringLiteral("copyAsCommand"));
-    if (copy == nullptr) return false;
+/// What the entry of this name leaves on the clipboard; empty when there is none, or it cannot be used.
+QString copyFrom(const QObject *owner, const char *entry = "copyAsQdctl") {
     QGuiApplication::clipboard()->clear();
-    copy->trigger();
-    return true;
+    if (auto *copy = owner->findChild<QAction *>(QString::fromLatin1(entry))) copy->trigger();
+    return QGuiApplication::clipboard()->text();
 }
 
 } // namespace
@@ -409,16 +408,44 @@ private slots:
         page.show();
         QTRY_COMPARE(page.tasksTable()->model()->rowCount(), 2);
         page.tasksTable()->selectAll();
-        for (const TaskVerb verb : {TaskVerb::Cancel, TaskVerb::Suspend}) {
-            QVERIFY(copyFrom(page.bulk()->button(verb)));
-            QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("qdctl ")));
-        }
-        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("qdctl suspend 000000-2 000000-1"));
-        QVERIFY(copyFrom(page.bulk()->priorityButton()));
-        QCOMPARE(QGuiApplication::clipboard()->text(),
+        QVERIFY(copyFrom(page.bulk()->button(TaskVerb::Cancel)).startsWith(QStringLiteral("qdctl cancel ")));
+        QPushButton *suspend = page.bulk()->button(TaskVerb::Suspend);
+        QCOMPARE(copyFrom(suspend), QStringLiteral("qdctl suspend 000000-2 000000-1"));
+        QCOMPARE(copyFrom(suspend, "copyAsCurl"),
+                 QStringLiteral("curl -sS --fail-with-body --noproxy '*' -H \"Authorization: Bearer $(cat "
+                                "/data/admin.token)\" http://127.0.0.1:7070/api/v1/commands -d "
+                                "'{\"kind\":\"suspend\",\"tasks\":{\"ids\":[\"000000-2\",\"000000-1\"]}}'"));
+        QCOMPARE(copyFrom(page.bulk()->priorityButton()),
                  QStringLiteral("qdctl reprioritise 000000-2 000000-1 --priority 5"));
         for (QPushButton *button : {page.queues()->pauseButton(), page.queues()->resumeButton()})
-            QVERIFY(button->findChild<QAction *>(QStringLiteral("copyAsCommand")) != nullptr);
+            for (const char *entry : {"copyAsQdctl", "copyAsCurl"})
+                QVERIFY(button->findChild<QAction *>(QString::fromLatin1(entry)) != nullptr);
+    }
+    void withoutADoorNothingIsCopiedForCurlAndTheEntrySaysWhy() {
+        fillTasks(1, TaskState::Queued);
+        TasksPage page(m_world->context);
+        page.show();
+        QTRY_COMPARE(page.tasksTable()->model()->rowCount(), 1);
+        page.tasksTable()->selectAll();
+        QPushButton *suspend = page.bulk()->button(TaskVerb::Suspend);
+        auto *curl = suspend->findChild<QAction *>(QStringLiteral("copyAsCurl"));
+        QVERIFY(curl->isEnabled());
+        QCOMPARE(curl->text(), QStringLiteral("Copy as curl"));
+        m_world->session.doorAddress = {{}, {}, QStringLiteral("door.enabled is off")};
+        emit m_world->session.doorChanged();
+        QVERIFY(!curl->isEnabled());
+        QCOMPARE(curl->text(), QStringLiteral("Copy as curl (door.enabled is off)"));
+        QVERIFY(copyFrom(suspend, "copyAsCurl").isEmpty());
+        QVERIFY(!copyFrom(suspend).isEmpty());
+    }
+    /// What was selected has moved on: "cancel --all" would be the opposite of nothing.
+    void aSelectionOfNothingIsNoCommandForAll() {
+        const CommandText text = m_world->desk.commandText(taskAction(TaskVerb::Cancel, std::vector<TaskId>{}, {}));
+        QVERIFY2(text.qdctl.isEmpty() && text.curl.isEmpty(), qPrintable(text.qdctl + text.curl));
+        QSignalSpy told(&m_world->host.stack, &ToastStack::shown);
+        m_world->desk.copyCurl(text);
+        QCOMPARE(told.count(), 1);
+        QVERIFY(told.at(0).at(1).toString().contains(QStringLiteral("nothing it would act on")));
     }
     void aDialogCopiesWhatItWouldDo() {
         WorkersPage page(m_world->context);
@@ -430,14 +457,15 @@ private slots:
         page.pauseButton()->click();
         auto *dialog = dialogOf<PauseDialog>(m_world->host);
         dialog->choices()->button(3)->click();
-        dialog->findChild<QPushButton *>(QStringLiteral("copyAsCommand"))->click();
-        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("qdctl pause worker w-3 --until-resume"));
+        QCOMPARE(copyFrom(dialog), QStringLiteral("qdctl pause worker w-3 --until-resume"));
+        QVERIFY(
+            copyFrom(dialog, "copyAsCurl")
+                .endsWith(QStringLiteral("'{\"kind\":\"pause_worker\",\"target\":\"w-3\",\"expires_in_s\":null}'")));
         QVERIFY(dialog->isVisible() && m_world->session.posted.empty());
         dialog->reject();
         page.drainButton()->click();
         auto *question = dialogOf<ConfirmDialog>(m_world->host);
-        question->findChild<QPushButton *>(QStringLiteral("copyAsCommand"))->click();
-        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("qdctl drain w-3"));
+        QCOMPARE(copyFrom(question), QStringLiteral("qdctl drain w-3"));
     }
     void theSettingsPageFiltersCopiesAndCountsItsLines() {
         m_world->session.lines = {{"pool.workers", "16", SettingSource::File, "1 .. 1000", "Workers at start"},

@@ -33,6 +33,7 @@ public:
     std::vector<SettingLine> lines;
     std::vector<QString> allowed;
     LiveOutput live;
+    ui::DoorAddress doorAddress{QStringLiteral("http://127.0.0.1:7070"), QStringLiteral("/data/admin.token"), {}};
     Duration age{};
     std::optional<Instant> silent;
     bool isProduction = false;
@@ -55,6 +56,7 @@ public:
     [[nodiscard]] QString subtitle() const override { return QStringLiteral("memory"); }
     [[nodiscard]] bool production() const override { return isProduction; }
     [[nodiscard]] std::vector<SettingLine> settings() const override { return lines; }
+    [[nodiscard]] ui::DoorAddress door() const override { return doorAddress; }
     [[nodiscard]] std::unique_ptr<ui::QueryHandle> query(TaskQuery query,
                                                          std::function<void(Result<TaskPage>)> answer) override;
     [[nodiscard]] std::unique_ptr<ui::QueryHandle> task(TaskId id,

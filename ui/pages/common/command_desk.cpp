@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
-#include "ui/pages/common/command_line.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/toast_stack.h"
@@ -26,34 +25,44 @@ TaskSelection selectTasks(std::vector<TaskId> ids) {
 CommandDesk::CommandDesk(Session &session, ToastStack &toasts, QWidget *dialogParent)
     : QObject(dialogParent), m_session(session), m_toasts(toasts), m_parent(dialogParent) {
     connect(&session, &Session::commandChanged, this, &CommandDesk::onCommandChanged);
+    connect(&session, &Session::doorChanged, this, &CommandDesk::doorChanged);
 }
 
-QString CommandDesk::commandText(const DeskAction &action) const {
+CommandText CommandDesk::commandText(const DeskAction &action) const {
     const auto snapshot = m_session.snapshot();
-    return commandLine(action.body, snapshot->ledger, snapshot->wallAt, action.reason);
+    const JsonContext context{snapshot->ledger, snapshot->wallAt};
+    CommandText text = qd::ui::commandText(action.body, action.reason, context, m_session.door());
+    CommandBody body = action.body;
+    const TaskSelection *which = selectionOf(body);
+    if (which != nullptr && action.affected > which->limit && !text.curl.isEmpty()) // The window goes on by itself.
+        text.curlNote = tr("acts on %1 tasks at most: run it again for the rest").arg(formatCount(which->limit));
+    return text;
 }
 
-QString CommandDesk::commandText(const std::vector<DeskAction> &actions) const {
-    QStringList lines;
-    for (const DeskAction &action : actions) {
-        lines << commandText(action);
-        if (lines.back().isEmpty()) return {}; // Half of them would be another action.
-    }
-    return lines.join(QLatin1Char('\n'));
+CommandText CommandDesk::commandText(const std::vector<DeskAction> &actions) const {
+    std::vector<CommandText> texts;
+    for (const DeskAction &action : actions) texts.push_back(commandText(action));
+    return joined(texts);
 }
 
-void CommandDesk::copyCommand(const QString &text) {
+void CommandDesk::copyQdctl(const CommandText &text) {
+    if (!text.qdctl.isEmpty()) return copyLines(text.qdctl, {});
+    m_toasts.show({.tone = Tone::Warning, .text = tr("qdctl has no single line for this")});
+}
+
+void CommandDesk::copyCurl(const CommandText &text) {
+    if (!text.curl.isEmpty()) return copyLines(text.curl, text.curlNote);
+    m_toasts.show({.tone = Tone::Warning, .text = tr("curl has no line for this: %1").arg(text.curlNote)});
+}
+
+void CommandDesk::copyLines(const QString &lines, const QString &note) {
+    QGuiApplication::clipboard()->setText(lines);
+    const qsizetype more = lines.count(QLatin1Char('\n'));
+    const QString first = lines.section(QLatin1Char('\n'), 0, 0);
     ToastSpec toast;
-    if (text.isEmpty()) {
-        toast.tone = Tone::Warning;
-        toast.text = tr("qdctl has no single line for this");
-    } else {
-        QGuiApplication::clipboard()->setText(text);
-        const qsizetype more = text.count(QLatin1Char('\n'));
-        const QString first = text.section(QLatin1Char('\n'), 0, 0);
-        toast.text = tr("Copied: %1").arg(first.size() > kToldMax ? first.left(kToldMax) + QStringLiteral("…") : first);
-        if (more > 0) toast.text += tr(" and %n more", nullptr, static_cast<int>(more));
-    }
+    toast.text = tr("Copied: %1").arg(first.size() > kToldMax ? first.left(kToldMax) + QStringLiteral("…") : first);
+    if (more > 0) toast.text += tr(" and %n more", nullptr, static_cast<int>(more));
+    if (!note.isEmpty()) toast.text += QStringLiteral(" · ") + note;
     m_toasts.show(std::move(toast));
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/pages/common/command_line.h"
 #include "ui/session/session.h"
 
 namespace qd::ui {
@@ -48,17 +49,19 @@ public:
     /// Several commands as one action, e.g. one per worker: asked once, told once, undone at once. `whole` has the
     /// texts; its own body is not used.
     void runTogether(DeskAction whole, std::vector<CommandBody> bodies);
-    /// The qdctl line of an action; empty when there is none.
-    [[nodiscard]] QString commandText(const DeskAction &action) const;
-    [[nodiscard]] QString commandText(const std::vector<DeskAction> &actions) const;
-    /// Onto the clipboard, and told; says so when it is empty.
-    void copyCommand(const QString &text);
+    [[nodiscard]] CommandText commandText(const DeskAction &action) const;
+    [[nodiscard]] CommandText commandText(const std::vector<DeskAction> &actions) const;
+    /// Onto the clipboard, and told; says so when there is no such line.
+    void copyQdctl(const CommandText &text);
+    void copyCurl(const CommandText &text);
+    [[nodiscard]] DoorAddress door() const { return m_session.door(); }
     /// Posted and without an outcome so far.
     [[nodiscard]] std::size_t pending() const { return m_pending.size() + m_parts.size(); }
 
 signals:
     /// An outcome came (also Unknown): what is on screen about the objects may be old now.
     void settled(const qd::Outcome &outcome);
+    void doorChanged();
 
 private:
     /// What several commands have come to so far.
@@ -70,6 +73,7 @@ private:
     [[nodiscard]] static CommandBody begunLater(CommandBody body, Duration thought);
     void postTogether(const DeskAction &whole, const std::vector<CommandBody> &bodies);
     void onPartDone(const Ticket &ticket, bool applied, const Outcome &outcome);
+    void copyLines(const QString &lines, const QString &note);
     void tellRefused(const Error &error);
     void ask(const DeskAction &action, bool destructive);
     void post(DeskAction action);

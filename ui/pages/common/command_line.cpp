@@ -1,5 +1,6 @@
 #include "ui/pages/common/command_line.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QStringList>
 #include <chrono>
@@ -75,6 +76,7 @@ struct Words {
         return words;
     }
     QStringList bulk(const QString &verb, const TaskSelection &which) const {
+        if (which.limit == 0) return {}; // An empty list of ids, which must not become "--all".
         return QStringList{verb} + filterWords(which, ledger);
     }
     QStringList operator()(const CancelTasks &c) const { return bulk(QStringLiteral("cancel"), c.which); }
@@ -84,8 +86,9 @@ struct Words {
     QStringList operator()(const RequeueTasks &c) const { return bulk(QStringLiteral("requeue"), c.which); }
     QStringList operator()(const PurgeTasks &c) const { return bulk(QStringLiteral("purge"), c.which); }
     QStringList operator()(const ReprioritiseTasks &c) const {
-        return bulk(QStringLiteral("reprioritise"), c.which)
-               << QStringLiteral("--priority") << QString::number(c.priority);
+        QStringList words = bulk(QStringLiteral("reprioritise"), c.which);
+        if (words.isEmpty()) return words;
+        return words << QStringLiteral("--priority") << QString::number(c.priority);
     }
     QStringList operator()(const Impose &c) const {
         if (c.lease.kind == OverrideKind::PoolSize)
@@ -98,6 +101,7 @@ struct Words {
         return QStringList{QStringLiteral("resume")} + targetWords(c.kind, c.target);
     }
     QStringList operator()(const RevertOverrides &c) const {
+        if (c.ids.empty()) return {};
         QStringList words{QStringLiteral("revert")};
         for (const OverrideId id : c.ids) words << QString::number(id.value);
         return words;
@@ -109,7 +113,56 @@ struct Words {
     }
 };
 
+/// A word of a command line may have 128 KiB on Linux, and a shell takes the whole line as one (sh -c).
+constexpr qsizetype kCurlLineMax = 120'000;
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("CommandOffers", text);
+}
+
+/// -d is a POST. No proxy: what a shell has set for the world would get the token otherwise.
+QString curlLine(const DoorAddress &door, const DoorRequest &request) {
+    return QStringLiteral("curl -sS --fail-with-body --noproxy '*' -H \"Authorization: Bearer $(cat %1)\" %2 -d %3")
+        .arg(shellQuoted(door.tokenFile), shellQuoted(door.url + text(request.path)), shellQuoted(text(request.body)));
+}
+
+void addCurl(CommandText &out, const std::optional<DoorRequest> &request, const DoorAddress &door) {
+    if (door.url.isEmpty())
+        out.curlNote = door.problem;
+    else if (!request)
+        out.curlNote = tr("there is nothing it would act on");
+    else if (out.curl = curlLine(door, *request); out.curl.size() > kCurlLineMax)
+        out = {out.qdctl, {}, tr("it would be longer than a shell's line may be")};
+}
+
 } // namespace
+
+CommandText commandText(const CommandBody &body, const QString &reason, const JsonContext &context,
+                        const DoorAddress &door) {
+    CommandText out{commandLine(body, context.ledger, context.now, reason), {}};
+    addCurl(out, doorRequest(body, reason.toStdString(), context), door);
+    return out;
+}
+
+CommandText allowText(const QString &program, const DoorAddress &door) {
+    CommandText out{QStringLiteral("qdctl allow ") + shellQuoted(program), {}};
+    addCurl(out, allowRequest(program.toStdString()), door);
+    return out;
+}
+
+CommandText joined(const std::vector<CommandText> &texts) {
+    QStringList qdctl;
+    QStringList curl;
+    CommandText out;
+    for (const CommandText &one : texts) {
+        qdctl << one.qdctl;
+        curl << one.curl;
+        if (out.curlNote.isEmpty()) out.curlNote = one.curlNote;
+    }
+    if (!qdctl.contains(QString{})) out.qdctl = qdctl.join(QLatin1Char('\n'));
+    if (!curl.contains(QString{})) out.curl = curl.join(QLatin1Char('\n'));
+    return out;
+}
 
 QString shellQuoted(const QString &word) {
     static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:=@%+,-]+$"));

@@ -15,10 +15,34 @@
 namespace qd::ui {
 namespace {
 
-const QString kCopyAction = QStringLiteral("copyAsCommand");
+const QString kCopyQdctl = QStringLiteral("copyAsQdctl");
+const QString kCopyCurl = QStringLiteral("copyAsCurl");
+constexpr qsizetype kReasonMax = 60; ///< Of letters, in a menu; the tool tip has them all.
 
-QString title() {
-    return QCoreApplication::translate("CommandOffers", "Copy as command");
+QString say(const char *text) {
+    return QCoreApplication::translate("CommandOffers", text);
+}
+
+/// There is none without a door, and the entry says why.
+void refreshCurl(QAction *copy, const CommandDesk &desk) {
+    const DoorAddress door = desk.door();
+    copy->setEnabled(!door.url.isEmpty());
+    copy->setToolTip(door.problem);
+    QString why = door.problem;
+    if (why.size() > kReasonMax) why = why.left(kReasonMax) + QStringLiteral("…");
+    copy->setText(copy->isEnabled() ? say("Copy as curl") : say("Copy as curl (%1)").arg(why));
+}
+
+std::vector<QAction *> makeCopies(QObject *owner, CommandDesk &desk, const CommandMaker &make) {
+    auto *qdctl = new QAction(say("Copy as qdctl"), owner);
+    qdctl->setObjectName(kCopyQdctl);
+    QObject::connect(qdctl, &QAction::triggered, &desk, [&desk, make] { desk.copyQdctl(make()); });
+    auto *curl = new QAction(owner);
+    curl->setObjectName(kCopyCurl);
+    QObject::connect(curl, &QAction::triggered, &desk, [&desk, make] { desk.copyCurl(make()); });
+    QObject::connect(&desk, &CommandDesk::doorChanged, curl, [curl, &desk] { refreshCurl(curl, desk); });
+    refreshCurl(curl, desk);
+    return {qdctl, curl};
 }
 
 /// "P&ause…" as a menu of objects shows it.
@@ -26,8 +50,17 @@ QString plain(QString text) {
     return text.remove(QLatin1Char('&'));
 }
 
-QAction *copyActionOf(const QPushButton *button) {
-    return button->findChild<QAction *>(kCopyAction, Qt::FindDirectChildrenOnly);
+/// What the buttons' own entries of this kind do, under one title.
+void addCopies(QMenu *menu, const QString &kind, const std::vector<QPushButton *> &buttons) {
+    QMenu *copies = menu->addMenu(QString{});
+    for (QPushButton *button : buttons) {
+        auto *copy = button->findChild<QAction *>(kind, Qt::FindDirectChildrenOnly);
+        if (copy == nullptr) continue;
+        copies->setTitle(copy->text());
+        copies->setEnabled(copy->isEnabled());
+        QAction *entry = copies->addAction(plain(button->text()).remove(QStringLiteral("…")), copy, &QAction::trigger);
+        entry->setEnabled(button->isEnabled());
+    }
 }
 
 void fill(QMenu *menu, const std::vector<QPushButton *> &buttons) {
@@ -36,36 +69,29 @@ void fill(QMenu *menu, const std::vector<QPushButton *> &buttons) {
         act->setEnabled(button->isEnabled());
     }
     menu->addSeparator();
-    QMenu *copies = menu->addMenu(title());
-    for (QPushButton *button : buttons) {
-        QAction *copy = copyActionOf(button);
-        if (copy == nullptr) continue;
-        QAction *entry = copies->addAction(plain(button->text()).remove(QStringLiteral("…")), copy, &QAction::trigger);
-        entry->setEnabled(button->isEnabled());
-    }
+    for (const QString &kind : {kCopyQdctl, kCopyCurl}) addCopies(menu, kind, buttons);
 }
 
 } // namespace
 
-void offerCommand(QWidget *control, CommandDesk &desk, CommandText text) {
-    auto *copy = new QAction(title(), control);
-    copy->setObjectName(kCopyAction);
-    QObject::connect(copy, &QAction::triggered, &desk, [&desk, text = std::move(text)] { desk.copyCommand(text()); });
-    control->addAction(copy);
+void offerCommand(QWidget *control, CommandDesk &desk, const CommandMaker &make) {
+    for (QAction *copy : makeCopies(control, desk, make)) control->addAction(copy);
     control->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
-QPushButton *offerCommandIn(QDialog *dialog, CommandDesk &desk, CommandText text) {
+QPushButton *offerCommandIn(QDialog *dialog, CommandDesk &desk, const CommandMaker &make) {
     QPushButton *button = nullptr;
+    const QString title = say("Copy as command");
     if (auto *box = dialog->findChild<QDialogButtonBox *>())
-        button = box->addButton(title(), QDialogButtonBox::ResetRole);
+        button = box->addButton(title, QDialogButtonBox::ResetRole);
     else if (auto *question = qobject_cast<ConfirmDialog *>(dialog))
-        button = question->addSideButton(title());
+        button = question->addSideButton(title);
     if (button == nullptr) return nullptr;
-    button->setObjectName(kCopyAction);
     button->setAutoDefault(false);
-    QObject::connect(button, &QPushButton::clicked, &desk,
-                     [&desk, text = std::move(text)] { desk.copyCommand(text()); });
+    auto *menu = new QMenu(button);
+    menu->setToolTipsVisible(true);
+    for (QAction *copy : makeCopies(menu, desk, make)) menu->addAction(copy);
+    button->setMenu(menu);
     return button;
 }
 

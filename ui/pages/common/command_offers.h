@@ -1,5 +1,5 @@
 #pragma once
-// "Copy as command" for every control that acts: the qdctl line that does the same, from one place.
+// "Copy as qdctl" and "Copy as curl" for every control that acts, from one place.
 
 #include <QtCore/QString>
 #include <functional>
@@ -13,14 +13,15 @@ class QWidget;
 namespace qd::ui {
 
 class CommandDesk;
+struct CommandText;
 
-/// The lines as they would be if the control were used now, one command a line; empty = qdctl has none for it.
-using CommandText = std::function<QString()>;
+/// The lines as they would be if the control were used now.
+using CommandMaker = std::function<CommandText()>;
 
 /// In the control's context menu (right click, or the Menu key).
-void offerCommand(QWidget *control, CommandDesk &desk, CommandText text);
-/// As a button among the dialog's own.
-QPushButton *offerCommandIn(QDialog *dialog, CommandDesk &desk, CommandText text);
+void offerCommand(QWidget *control, CommandDesk &desk, const CommandMaker &make);
+/// As a button with a menu among the dialog's own.
+QPushButton *offerCommandIn(QDialog *dialog, CommandDesk &desk, const CommandMaker &make);
 /// The context menu of a table: what the buttons above it do, and the commands of those that have one.
 void offerMenu(QAbstractScrollArea *view, std::vector<QPushButton *> buttons);
 

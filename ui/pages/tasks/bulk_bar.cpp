@@ -274,19 +274,19 @@ void BulkBar::tellEnd(const QString &error) {
     m_model.refresh();
 }
 
-QString BulkBar::commandText(TaskVerb verb) const {
+CommandText BulkBar::commandText(TaskVerb verb) const {
     if (m_allMatching) {
         const auto filter = narrowed(verb, m_allFilter);
-        return filter ? m_context.desk.commandText(taskAction(verb, *filter, matching())) : QString{};
+        return filter ? m_context.desk.commandText(taskAction(verb, *filter, matching())) : CommandText{};
     }
     return m_context.desk.commandText(
         taskAction(verb, selected([verb](TaskState state) { return appliesTo(verb, state); }), {}));
 }
 
-QString BulkBar::priorityText() const {
+CommandText BulkBar::priorityText() const {
     if (m_allMatching) {
         const auto filter = narrowedToUnfinished(m_allFilter);
-        return filter ? m_context.desk.commandText(reprioritise(*filter, matching(), kUsualPriority)) : QString{};
+        return filter ? m_context.desk.commandText(reprioritise(*filter, matching(), kUsualPriority)) : CommandText{};
     }
     return m_context.desk.commandText(reprioritise(selected(isUnfinished), kUsualPriority));
 }

@@ -62,8 +62,8 @@ private:
     [[nodiscard]] std::uint64_t matching() const;
     [[nodiscard]] std::uint16_t statesSelected() const;
     void refreshVerbs(bool possible);
-    [[nodiscard]] QString commandText(TaskVerb verb) const;
-    [[nodiscard]] QString priorityText() const;
+    [[nodiscard]] CommandText commandText(TaskVerb verb) const;
+    [[nodiscard]] CommandText priorityText() const;
 
     PageContext m_context;
     TasksModel &m_model;

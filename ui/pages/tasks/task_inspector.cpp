@@ -45,10 +45,6 @@ OutputView *outputView(const QString &name, int height, QWidget *parent) {
     return view;
 }
 
-QString allowCommand(const QString &program) {
-    return QStringLiteral("qdctl allow ") + shellQuoted(program);
-}
-
 /// The engine counts the delivery under way among those that may still be lost.
 int lostDeliveries(const TaskRecord &task) {
     return std::max(0, task.deliveries - (isOnWorker(task.state) ? 1 : 0));
@@ -147,8 +143,8 @@ void TaskInspector::buildSections() {
     m_allow = new QPushButton(this);
     m_allow->hide();
     connect(m_allow, &QPushButton::clicked, this, &TaskInspector::allow);
-    const auto allowText = [this] { return allowCommand(refusedProgram(m_record->result.error)); };
-    offerCommand(m_allow, m_context.desk, allowText);
+    offerCommand(m_allow, m_context.desk,
+                 [this] { return allowText(refusedProgram(m_record->result.error), m_context.desk.door()); });
     column->addWidget(m_allow, 0, Qt::AlignLeft);
     column->addWidget(m_actions);
     column->addWidget(m_facts);
@@ -297,7 +293,8 @@ void TaskInspector::allow() {
     spec.verb = tr("Allow %1").arg(program);
     auto *dialog = new ConfirmDialog(spec, m_context.host.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    offerCommandIn(dialog, m_context.desk, [program] { return allowCommand(program); });
+    offerCommandIn(dialog, m_context.desk,
+                   [context = m_context, program] { return allowText(program, context.desk.door()); });
     connect(dialog, &QDialog::accepted, dialog, [context = m_context, task = m_task, program] {
         const auto done = context.session.allowProgram(program);
         ToastSpec toast;
