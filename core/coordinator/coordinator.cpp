@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/base/assert.h"
+#include "core/model/untold.h"
 
 namespace qd {
 
@@ -39,6 +40,7 @@ void Coordinator::step(StepInputs &in, Now now, StepOutputs &out) {
     takeTimers();
     if (now.mono >= m_nextSweep) {
         sweep();
+        tellUntold();
         m_keys.expire(now.wall);
         m_nextSweep = now.mono + m_config.sweep;
     }
@@ -525,24 +527,36 @@ void Coordinator::takeTimers() {
 }
 
 void Coordinator::event(EventKind kind, Severity severity, TaskId task, WorkerId worker, std::string text) {
+    Event told{.at = m_now.wall,
+               .kind = kind,
+               .severity = severity,
+               .task = task,
+               .worker = worker,
+               .ticket = m_currentTicket,
+               .text = std::move(text)};
     if (task) {
         EventFlow &flow = m_eventFlow[static_cast<std::size_t>(kind)];
-        if (m_now.mono - flow.since >= std::chrono::seconds{1}) {
-            if (flow.untold > 0) text += fmt::format(" (and {} more like it before)", flow.untold);
-            flow = {m_now.mono, 0, 0};
+        if (m_now.mono - flow.since >= kEventFlowSpan) {
+            told.text = withUntold(std::move(told.text), flow.untold);
+            flow = {.since = m_now.mono};
         }
         if (++flow.told > kTaskEventsPerSecond) {
             ++flow.untold;
+            flow.last = std::move(told);
             return;
         }
     }
-    m_step.events.push_back({.at = m_now.wall,
-                             .kind = kind,
-                             .severity = severity,
-                             .task = task,
-                             .worker = worker,
-                             .ticket = m_currentTicket,
-                             .text = std::move(text)});
+    m_step.events.push_back(std::move(told));
+}
+
+/// A flood that is over would leave its last ones untold until the next flood.
+void Coordinator::tellUntold() {
+    for (EventFlow &flow : m_eventFlow) {
+        if (flow.untold == 0 || m_now.mono - flow.since < kEventFlowSpan) continue;
+        flow.last.text = withUntold(std::move(flow.last.text), flow.untold - 1);
+        m_step.events.push_back(std::move(flow.last));
+        flow = {};
+    }
 }
 
 void Coordinator::decide(Decision decision) {

@@ -179,6 +179,7 @@ private:
     std::uint32_t queueIndex(Symbol name);
     void resolveChildren(TaskId parent, TaskState state);
     void event(EventKind kind, Severity severity, TaskId task, WorkerId worker, std::string text);
+    void tellUntold();
     void decide(Decision decision);
     [[nodiscard]] std::string idText(TaskId id) const { return taskIdText(m_config.ledger, id); }
     /// Why a task failed that no handler failed: the row's error. The final change of this step carries it.
@@ -304,13 +305,16 @@ private:
     std::vector<std::unique_ptr<ToHosts>> m_spareToHosts;
     std::vector<TaskSlot> m_dirty;
     std::vector<ResultTexts> m_results;
-    /// Events about single tasks are many alike when much goes wrong; some a second are enough, the rest is counted.
+    /// Events about single tasks are many alike when much goes wrong; some a second are enough, the rest is counted in
+    /// the next one told: at the latest that is the last of them, when no other came.
     struct EventFlow {
         Instant since{};
         std::uint32_t told = 0;
         std::uint64_t untold = 0;
+        Event last{}; ///< Of the untold ones.
     };
     static constexpr std::uint32_t kTaskEventsPerSecond = 20;
+    static constexpr Duration kEventFlowSpan = std::chrono::seconds{1};
     std::array<EventFlow, kEventKinds> m_eventFlow;
     Ticket m_currentTicket{}; ///< Of the command being applied: its events carry it.
 

@@ -201,7 +201,8 @@ void Coordinator::handlerFailed(TaskSlot slot, const TaskFinished &m, std::strin
         ++queue.retrying;
         ++m_totals.retried;
         m_timers.add(node.runAt, node.id, false);
-        event(EventKind::TaskRetrying, Severity::Warning, node.id, node.worker,
+        // It mends itself; only when no attempt is left somebody has to look.
+        event(EventKind::TaskRetrying, Severity::Info, node.id, node.worker,
               fmt::format("Task {} failed (attempt {} of {}): {}", idText(node.id), node.attempts, node.attemptsMax,
                           error.substr(0, 200)));
         decide({.kind = DecisionKind::Retried,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/coordinator/coordinator.h"
+#include "core/model/untold.h"
 
 using namespace qd;
 using namespace std::chrono_literals;
@@ -175,6 +176,8 @@ private slots:
     void keepsOverlappingPausesApart();
     void renewsThePauseOfTheSamePerson();
     void findsWaitingTasksByWhatTheyFailedOf();
+    void whatIsTriedAgainIsNoWarningAndWhatIsNotIsBad();
+    void aFloodOfEventsIsCountedToItsLastOne();
     void endsADrainByResuming();
     void saysWhyATaskFailedThatNobodyRan();
     void saysHowLongACancelledTaskRan();
@@ -443,6 +446,48 @@ void TestCoordinator::findsWaitingTasksByWhatTheyFailedOf() {
     QCOMPARE(rig.command(cancel).affected, std::uint64_t{1});
     QCOMPARE(rig.engine->stateOf(refused), TaskState::Cancelled);
     QCOMPARE(rig.engine->stateOf(late), TaskState::Retrying);
+}
+
+void TestCoordinator::whatIsTriedAgainIsNoWarningAndWhatIsNotIsBad() {
+    Rig rig;
+    TaskSpec spec;
+    spec.attemptsMax = 2;
+    rig.submit(spec);
+    rig.finish(rig.dispatched.back(), OutcomeKind::Failed, "refused");
+    const auto again = std::ranges::find(rig.events, EventKind::TaskRetrying, &Event::kind);
+    QVERIFY(again != rig.events.end());
+    QCOMPARE(again->severity, Severity::Info);
+    TaskSpec once;
+    once.attemptsMax = 1;
+    rig.submit(once);
+    rig.finish(rig.dispatched.back(), OutcomeKind::Failed, "refused");
+    const auto dead = std::ranges::find(rig.events, EventKind::TaskDeadLettered, &Event::kind);
+    QVERIFY(dead != rig.events.end());
+    QCOMPARE(dead->severity, Severity::Bad);
+}
+
+void TestCoordinator::aFloodOfEventsIsCountedToItsLastOne() {
+    Rig rig;
+    const auto failOne = [&rig] {
+        TaskSpec spec;
+        spec.attemptsMax = 1;
+        const TaskId task = rig.submit(spec);
+        rig.finish(rig.dispatched.back(), OutcomeKind::Failed, "refused");
+        return task;
+    };
+    TaskId last{};
+    for (int i = 0; i < 50; ++i) last = failOne();
+    const auto told = [&rig] {
+        std::uint64_t count = 0;
+        for (const Event &event : rig.events)
+            if (event.kind == EventKind::TaskDeadLettered) count += 1 + splitUntold(event.text).untold;
+        return count;
+    };
+    QCOMPARE(told(), std::uint64_t{20});
+    rig.pass(3s); // No other one comes: the rest is told all the same.
+    rig.settle();
+    QCOMPARE(told(), std::uint64_t{50});
+    QCOMPARE(rig.events.back().task, last);
 }
 
 void TestCoordinator::endsADrainByResuming() {
