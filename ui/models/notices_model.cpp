@@ -4,6 +4,7 @@
 
 #include "ui/format/format.h"
 #include "ui/models/columns.h"
+#include "ui/models/event_repeats.h"
 #include "ui/models/roles.h"
 #include "ui/models/severity_look.h"
 #include "ui/session/session.h"
@@ -16,6 +17,35 @@ constexpr std::size_t kPullMost = 1000; ///< A call; the rest comes with the nex
 
 bool isGrave(qd::Severity severity) {
     return severity == qd::Severity::Warning || severity == qd::Severity::Bad;
+}
+bool isRepeat(const Notice &of, const Notice &fresh) {
+    return !fresh.key.empty() && of.key == fresh.key && fresh.at - of.firstAt <= kRepeatSpan;
+}
+
+void takeUp(Notice &notice, const Notice &fresh) {
+    notice.number = fresh.number;
+    notice.at = fresh.at;
+    notice.text = fresh.text;
+    notice.task = fresh.task;
+    notice.worker = fresh.worker;
+    notice.read = fresh.read;
+    notice.repeats += fresh.repeats;
+}
+
+/// Within what came at once.
+bool repeatIn(std::deque<Notice> &notices, const Notice &fresh) {
+    const auto same =
+        std::find_if(notices.begin(), notices.end(), [&](const Notice &notice) { return isRepeat(notice, fresh); });
+    if (same == notices.end()) return false;
+    std::rotate(same, same + 1, notices.end());
+    takeUp(notices.back(), fresh);
+    return true;
+}
+
+/// "× 37  Task ... failed"
+QString lineText(const Notice &notice) {
+    const QString repeats = repeatText(notice.repeats);
+    return repeats.isEmpty() ? notice.text : repeats + QStringLiteral("  ") + notice.text;
 }
 } // namespace
 
@@ -32,10 +62,13 @@ void NoticesModel::pull() {
         if (!isGrave(event.severity)) continue;
         fresh.push_back({.at = event.at,
                          .severity = event.severity,
-                         .text = QString::fromStdString(event.text),
+                         .text = eventText(event),
                          .task = event.task,
                          .worker = event.worker,
-                         .read = past});
+                         .read = past,
+                         .repeats = repeatsIn(event),
+                         .key = repeatKey(event),
+                         .firstAt = event.at});
     }
     take(std::move(fresh));
 }
@@ -46,11 +79,37 @@ void NoticesModel::add(qd::Severity severity, const QString &text, WallTime at) 
 
 void NoticesModel::take(std::deque<Notice> fresh) {
     if (fresh.empty()) return;
-    for (Notice &notice : fresh) notice.number = ++m_number;
-    const auto bad = std::find_if(fresh.rbegin(), fresh.rend(), [](const Notice &notice) {
-        return notice.severity == qd::Severity::Bad && !notice.read;
-    });
-    const QString news = bad == fresh.rend() ? QString{} : bad->text;
+    std::deque<Notice> begun;
+    QString news;
+    for (Notice &notice : fresh) {
+        notice.number = ++m_number;
+        if (repeatIn(begun, notice) || repeat(notice)) continue; // What goes on is no news.
+        if (notice.severity == qd::Severity::Bad && !notice.read) news = notice.text;
+        begun.push_back(std::move(notice));
+    }
+    if (!begun.empty()) keep(std::move(begun));
+    m_unread = static_cast<int>(
+        std::count_if(m_notices.begin(), m_notices.end(), [](const Notice &notice) { return !notice.read; }));
+    emit countsChanged();
+    if (!news.isEmpty()) emit badNews(news);
+}
+
+/// Taken up by a line that is there: false when there is none.
+bool NoticesModel::repeat(const Notice &fresh) {
+    const auto same =
+        std::find_if(m_notices.begin(), m_notices.end(), [&](const Notice &notice) { return isRepeat(notice, fresh); });
+    if (same == m_notices.end()) return false;
+    if (const int row = static_cast<int>(same - m_notices.begin()); row > 0) {
+        beginMoveRows({}, row, row, {}, 0);
+        std::rotate(m_notices.begin(), same, same + 1);
+        endMoveRows();
+    }
+    takeUp(m_notices.front(), fresh);
+    emit dataChanged(index(0, 0), index(0, ColumnCount - 1));
+    return true;
+}
+
+void NoticesModel::keep(std::deque<Notice> fresh) {
     if (fresh.size() > kKept) {
         m_dropped += fresh.size() - kKept;
         fresh.erase(fresh.begin(), fresh.end() - static_cast<std::ptrdiff_t>(kKept));
@@ -65,10 +124,6 @@ void NoticesModel::take(std::deque<Notice> fresh) {
     beginInsertRows({}, 0, static_cast<int>(fresh.size()) - 1);
     for (Notice &notice : fresh) m_notices.push_front(std::move(notice));
     endInsertRows();
-    m_unread = static_cast<int>(
-        std::count_if(m_notices.begin(), m_notices.end(), [](const Notice &notice) { return !notice.read; }));
-    emit countsChanged();
-    if (!news.isEmpty()) emit badNews(news);
 }
 
 void NoticesModel::markRead(int row) {
@@ -113,11 +168,11 @@ QVariant NoticesModel::data(const QModelIndex &index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Time) return formatClock(notice.at);
-        return index.column() == Text ? notice.text : lookOf(notice.severity).word;
+        return index.column() == Text ? lineText(notice) : lookOf(notice.severity).word;
     case Qt::ToolTipRole: return notice.text;
     case Qt::AccessibleTextRole:
         if (index.column() != Text) return {};
-        return notice.read ? notice.text : tr("unread: %1").arg(notice.text);
+        return notice.read ? lineText(notice) : tr("unread: %1").arg(lineText(notice));
     case ValueRole:
         if (index.column() == Time) return qlonglong{notice.at.time_since_epoch().count()};
         return index.column() == Text ? QVariant(notice.text) : QVariant(int(notice.severity));

@@ -4,6 +4,7 @@
 #include <QtCore/QAbstractTableModel>
 #include <cstdint>
 #include <deque>
+#include <string>
 
 #include "core/model/event.h"
 
@@ -19,10 +20,13 @@ struct Notice {
     TaskId task{}; ///< What it is about, if it is about one.
     WorkerId worker{};
     bool read = false;
+    std::uint64_t repeats = 1; ///< It and those like it before it; text and `at` are of the newest.
+    std::string key{};         ///< Of event_repeats.h; empty = of the window's own, each for itself.
+    WallTime firstAt{};
 };
 
-/// Newest first, at most kKept. What happened before the first pull() was there when the window opened: it counts as
-/// read. Thread: GUI.
+/// Newest first, at most kKept; repeats are one line (event_repeats.h), which is unread again with each. What happened
+/// before the first pull() was there when the window opened: it counts as read. Thread: GUI.
 class NoticesModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -55,6 +59,8 @@ signals:
 
 private:
     void take(std::deque<Notice> fresh);
+    [[nodiscard]] bool repeat(const Notice &fresh);
+    void keep(std::deque<Notice> fresh);
 
     Session &m_session;
     std::deque<Notice> m_notices;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/model/event.h"
 #include "ui/format/format.h"
 #include "ui/models/columns.h"
 #include "ui/models/roles.h"
@@ -120,9 +119,8 @@ StateLook QueuesModel::look(std::size_t source) const {
                        count(QueueColumn::Queued), count(QueueColumn::Running));
 }
 
-/// The snapshot names the guard that held the last dispatch back; people get the sentence.
-QString QueuesModel::whyWaiting(std::size_t source) const {
-    switch (static_cast<Guard>(shown().queues.queue(QueueColumn::Held, source))) {
+QString QueuesModel::whyHeld(Guard guard) {
+    switch (guard) {
     case Guard::PausedAll: return tr("all dispatching is paused");
     case Guard::PausedQueue: return tr("the queue is paused");
     case Guard::NoWorker: return tr("no worker serves it");
@@ -172,7 +170,7 @@ QString QueuesModel::display(std::size_t source, int column) const {
     case Arrival:
     case Service: return formatRate(raw.toDouble());
     case Drain: return drainText(drain(source));
-    case Waiting: return whyWaiting(source);
+    case Waiting: return whyHeld(static_cast<Guard>(raw.toLongLong()));
     case Lanes: return lanes(source);
     default: return formatCount(static_cast<std::uint64_t>(raw.toLongLong()));
     }

@@ -1,6 +1,7 @@
 #pragma once
 // The queue table.
 
+#include "core/model/event.h"
 #include "ui/models/queue_flow.h"
 #include "ui/models/table_model.h"
 #include "ui/theme/state_look.h"
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] QString nameAt(int row) const;
+    /// The guard that held the last dispatch back, as a sentence.
+    [[nodiscard]] static QString whyHeld(Guard guard);
     /// Where the rates come from; without it they are not known.
     void setFlows(const QueueFlows *flows) { m_flows = flows; }
 
@@ -49,7 +52,6 @@ private:
     [[nodiscard]] QString display(std::size_t source, int column) const;
     [[nodiscard]] Duration waited(WallTime since) const;
     [[nodiscard]] StateLook look(std::size_t source) const;
-    [[nodiscard]] QString whyWaiting(std::size_t source) const;
     [[nodiscard]] QueueFlow flow(std::size_t source) const;
     [[nodiscard]] DrainTime drain(std::size_t source) const;
     [[nodiscard]] QList<qlonglong> laneCounts(std::size_t source) const;

@@ -1447,6 +1447,13 @@ Qt %2 (gebaut mit %3)
             <numerusform>%n weitere</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>, %n in trouble</source>
+        <translation>
+            <numerusform>, davon %n in Not</numerusform>
+            <numerusform>, davon %n in Not</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::BulkBar</name>
@@ -1769,6 +1776,20 @@ Qt %2 (gebaut mit %3)
     <message>
         <source>What happened</source>
         <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>, %1 times</source>
+        <translation>, %1-mal</translation>
+    </message>
+    <message>
+        <source>%1
+One of %2 that are alike, within five minutes</source>
+        <translation>%1
+Eines von %2 gleichartigen, binnen fünf Minuten</translation>
     </message>
 </context>
 <context>
@@ -2393,116 +2414,8 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::OverviewPage</name>
     <message>
-        <source>%1 – %2 · Esc: all</source>
-        <translation>%1 – %2 · Esc: alles</translation>
-    </message>
-    <message>
-        <source>Throughput</source>
-        <translation>Durchsatz</translation>
-    </message>
-    <message>
-        <source>Queue depth</source>
-        <translation>Wartende</translation>
-    </message>
-    <message>
-        <source>In flight</source>
-        <translation>In Arbeit</translation>
-    </message>
-    <message>
-        <source>p99 wait</source>
-        <translation>p99 Wartezeit</translation>
-    </message>
-    <message>
-        <source>Failures</source>
-        <translation>Fehlschläge</translation>
-    </message>
-    <message>
-        <source>Retries</source>
-        <translation>Wiederholungen</translation>
-    </message>
-    <message>
-        <source>Task flow</source>
-        <translation>Aufgabenfluss</translation>
-    </message>
-    <message>
-        <source>submitted · completed · failed, tasks/s</source>
-        <translation>eingereicht · vollendet · gescheitert, Aufgaben/s</translation>
-    </message>
-    <message>
-        <source>submitted</source>
-        <translation>eingereicht</translation>
-    </message>
-    <message>
-        <source>completed</source>
-        <translation>vollendet</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>gescheitert</translation>
-    </message>
-    <message>
-        <source>Queue depth and workers</source>
-        <translation>Wartende und Worker</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>wartend</translation>
-    </message>
-    <message>
         <source>workers</source>
         <translation>Worker</translation>
-    </message>
-    <message>
-        <source>Latency</source>
-        <translation>Wartezeiten</translation>
-    </message>
-    <message>
-        <source>wait p50 · p95 · p99</source>
-        <translation>Warten p50 · p95 · p99</translation>
-    </message>
-    <message>
-        <source>p50</source>
-        <translation>p50</translation>
-    </message>
-    <message>
-        <source>p95</source>
-        <translation>p95</translation>
-    </message>
-    <message>
-        <source>p99</source>
-        <translation>p99</translation>
-    </message>
-    <message>
-        <source>No task has waited in the last five minutes</source>
-        <translation>In den letzten fünf Minuten hat keine Aufgabe gewartet</translation>
-    </message>
-    <message>
-        <source>Workers</source>
-        <translation>Worker</translation>
-    </message>
-    <message>
-        <source>Workers by state</source>
-        <translation>Worker nach Zustand</translation>
-    </message>
-    <message>
-        <source>Workers, worst first</source>
-        <translation>Worker, die schlechtesten zuerst</translation>
-    </message>
-    <message>
-        <source>Queues</source>
-        <translation>Warteschlangen</translation>
-    </message>
-    <message>
-        <source>Tasks waiting by queue</source>
-        <translation>Wartende Aufgaben je Warteschlange</translation>
-    </message>
-    <message>
-        <source>Events</source>
-        <translation>Ereignisse</translation>
-    </message>
-    <message>
-        <source>Events, newest first</source>
-        <translation>Ereignisse, das neueste zuerst</translation>
     </message>
     <message>
         <source>Overrides</source>
@@ -2539,69 +2452,6 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>%1 active</source>
         <translation>%1 in Kraft</translation>
-    </message>
-    <message>
-        <source>%1 completed</source>
-        <translation>%1 vollendet</translation>
-    </message>
-    <message>
-        <source>steady</source>
-        <translation>gleichbleibend</translation>
-    </message>
-    <message>
-        <source>▲ %1</source>
-        <translation>▲ %1</translation>
-    </message>
-    <message>
-        <source>▼ %1</source>
-        <translation>▼ %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 workers busy</source>
-        <translation>%1 von %2 Workern beschäftigt</translation>
-    </message>
-    <message>
-        <source>nothing waited</source>
-        <translation>nichts hat gewartet</translation>
-    </message>
-    <message>
-        <source>p50 %1</source>
-        <translation>p50 %1</translation>
-    </message>
-    <message>
-        <source>%1 dead-lettered</source>
-        <translation>%1 unzustellbar</translation>
-    </message>
-    <message>
-        <source>%1 wait for a retry</source>
-        <translation>%1 warten auf Wiederholung</translation>
-    </message>
-    <message>
-        <source>paused · %1 running</source>
-        <translation>angehalten · %1 laufen</translation>
-    </message>
-    <message>
-        <source>%1 running</source>
-        <translation>%1 laufen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 waiting · %2 queues</source>
-        <translation>
-            <numerusform>%1 wartend · %2 Warteschlange</numerusform>
-            <numerusform>%1 wartend · %2 Warteschlangen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>newest first</source>
-        <translation>neueste zuerst</translation>
-    </message>
-    <message>
-        <source>%1 lost</source>
-        <translation>%1 verloren</translation>
-    </message>
-    <message>
-        <source>workers at the right</source>
-        <translation>Worker rechts</translation>
     </message>
 </context>
 <context>
@@ -4293,6 +4143,264 @@ gesehen: alle in diesem Lauf</translation>
             <numerusform>%n Änderung</numerusform>
             <numerusform>%n Änderungen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::FiguresRow</name>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>Queue depth</source>
+        <translation>Wartende</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>p99 wait</source>
+        <translation>p99 Wartezeit</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>%1 completed</source>
+        <translation>%1 vollendet</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>gleichbleibend</translation>
+    </message>
+    <message>
+        <source>▲ %1</source>
+        <translation>▲ %1</translation>
+    </message>
+    <message>
+        <source>▼ %1</source>
+        <translation>▼ %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 workers busy</source>
+        <translation>%1 von %2 Workern beschäftigt</translation>
+    </message>
+    <message>
+        <source>nothing waited</source>
+        <translation>nichts hat gewartet</translation>
+    </message>
+    <message>
+        <source>p50 %1</source>
+        <translation>p50 %1</translation>
+    </message>
+    <message>
+        <source>%1 dead-lettered</source>
+        <translation>%1 unzustellbar</translation>
+    </message>
+    <message>
+        <source>%1 wait for a retry</source>
+        <translation>%1 warten auf Wiederholung</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::TrendCharts</name>
+    <message>
+        <source>%1 – %2 · Esc: all</source>
+        <translation>%1 – %2 · Esc: alles</translation>
+    </message>
+    <message>
+        <source>Task flow</source>
+        <translation>Aufgabenfluss</translation>
+    </message>
+    <message>
+        <source>submitted · completed · failed, tasks/s</source>
+        <translation>eingereicht · vollendet · gescheitert, Aufgaben/s</translation>
+    </message>
+    <message>
+        <source>submitted</source>
+        <translation>eingereicht</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>vollendet</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>Queue depth and workers</source>
+        <translation>Wartende und Worker</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Wartezeiten</translation>
+    </message>
+    <message>
+        <source>wait p50 · p95 · p99</source>
+        <translation>Warten p50 · p95 · p99</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>No task has waited in the last five minutes</source>
+        <translation>In den letzten fünf Minuten hat keine Aufgabe gewartet</translation>
+    </message>
+    <message>
+        <source>workers at the right</source>
+        <translation>Worker rechts</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Too young for a line: one moment is known</source>
+        <translation>Noch zu jung für eine Linie: ein Augenblick ist bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::WorkersCard</name>
+    <message>
+        <source>Workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Workers by state</source>
+        <translation>Worker nach Zustand</translation>
+    </message>
+    <message>
+        <source>Workers, worst first</source>
+        <translation>Worker, die schlechtesten zuerst</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::QueuesCard</name>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 waiting · %2 queues</source>
+        <translation>
+            <numerusform>%1 wartend · %2 Warteschlange</numerusform>
+            <numerusform>%1 wartend · %2 Warteschlangen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tasks waiting by queue, worst first</source>
+        <translation>Wartende Aufgaben je Warteschlange, die schlimmste zuerst</translation>
+    </message>
+    <message>
+        <source>Worst first: what is held or paused, then what does not drain, then what waits longest.
+The order rests while the pointer or the keyboard is on it.</source>
+        <translation>Das Schlimmste zuerst: was aufgehalten oder angehalten ist, dann was sich nicht leert, dann was am längsten wartet.
+Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source> · %n in trouble</source>
+        <translation>
+            <numerusform> · %n in Not</numerusform>
+            <numerusform> · %n in Not</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::EventsCard</name>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Events, newest first</source>
+        <translation>Ereignisse, das neueste zuerst</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 verloren</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTrouble</name>
+    <message>
+        <source>%1; the oldest has waited for %2</source>
+        <translation>%1; die älteste wartet seit %2</translation>
+    </message>
+    <message>
+        <source>nothing of it is done; the oldest has waited for %1</source>
+        <translation>nichts davon wird erledigt; die älteste wartet seit %1</translation>
+    </message>
+    <message>
+        <source>more arrives than is done; the oldest has waited for %1</source>
+        <translation>es kommt mehr an, als erledigt wird; die älteste wartet seit %1</translation>
+    </message>
+    <message>
+        <source>paused; nothing waits</source>
+        <translation>angehalten; nichts wartet</translation>
+    </message>
+    <message>
+        <source>only retries wait</source>
+        <translation>nur Wiederholungen warten</translation>
+    </message>
+    <message>
+        <source>the oldest has waited for %1</source>
+        <translation>die älteste wartet seit %1</translation>
+    </message>
+    <message>
+        <source>drains in %1; the oldest has waited for %2</source>
+        <translation>leer in %1; die älteste wartet seit %2</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>nichts wartet</translation>
+    </message>
+    <message>
+        <source>%1 · %2 running</source>
+        <translation>%1 · %2 laufen</translation>
+    </message>
+    <message>
+        <source>stuck</source>
+        <translation>steckt fest</translation>
+    </message>
+    <message>
+        <source>behind</source>
+        <translation>im Rückstand</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartend</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
     </message>
 </context>
 </TS>

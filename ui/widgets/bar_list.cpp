@@ -39,7 +39,7 @@ void BarList::setRows(std::vector<BarRow> rows) {
 
 int BarList::rowAt(const QPoint &position) const {
     const int row = position.y() / kRow;
-    return position.y() >= 0 && row < visibleRows() ? row : -1;
+    return position.y() >= 0 && row <= lastLine() ? row : -1;
 }
 
 QSize BarList::sizeHint() const {
@@ -53,6 +53,26 @@ int BarList::visibleRows() const {
     const int all = static_cast<int>(m_rows.size());
     const int room = std::max(1, height() / kRow);
     return all <= room ? all : room - 1; // the last line counts those that do not fit
+}
+
+int BarList::lastLine() const {
+    const int rows = visibleRows();
+    return rows < static_cast<int>(m_rows.size()) ? rows : rows - 1;
+}
+
+QString BarList::moreText() const {
+    const int rows = visibleRows();
+    const int more = static_cast<int>(m_rows.size()) - rows;
+    if (more <= 0) return {};
+    const auto grave = std::count_if(m_rows.begin() + rows, m_rows.end(), [](const BarRow &row) { return row.grave; });
+    const QString text = tr("%n more", "", more);
+    return grave == 0 ? text : text + tr(", %n in trouble", "", static_cast<int>(grave));
+}
+
+void BarList::activate(int line) {
+    if (line < 0 || line > lastLine()) return;
+    if (line < visibleRows()) return emit activated(line);
+    emit moreActivated();
 }
 
 QRect BarList::rowRect(int row) const {
@@ -77,11 +97,6 @@ void BarList::paintRow(QPainter &painter, int row, const Columns &columns, doubl
     const BarRow &bar = m_rows[static_cast<std::size_t>(row)];
     const Theme &look = theme();
     const QRect line = rowRect(row);
-    if (row == m_hovered) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(look.color(ColorRole::Hover));
-        painter.drawRoundedRect(line, 4, 4);
-    }
     int left = 4;
     if (bar.shape != Shape::None) {
         paintShape(painter, QRectF(left, line.center().y() + 0.5 - kMark / 2.0, kMark, kMark), bar.shape,
@@ -117,13 +132,18 @@ void BarList::paintEvent(QPaintEvent *) {
     double longest = 0;
     for (const BarRow &row : m_rows) longest = std::max(longest, row.value);
     const int rows = visibleRows();
+    if (m_hovered >= 0) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme().color(ColorRole::Hover));
+        painter.drawRoundedRect(rowRect(m_hovered), 4, 4);
+    }
     for (int row = 0; row < rows; ++row) paintRow(painter, row, columns, longest);
-    if (const int more = static_cast<int>(m_rows.size()) - rows; more > 0) {
+    if (const QString more = moreText(); !more.isEmpty()) {
         painter.setFont(fontOf(FontRole::Second));
         painter.setPen(theme().color(ColorRole::TextMuted));
-        painter.drawText(rowRect(rows).adjusted(4, 0, 0, 0), Qt::AlignVCenter, tr("%n more", "", more));
+        painter.drawText(rowRect(rows).adjusted(4, 0, 0, 0), Qt::AlignVCenter, more);
     }
-    if (hasFocus() && m_current < rows) paintFocusRing(painter, rowRect(m_current), 4);
+    if (hasFocus() && m_current <= lastLine()) paintFocusRing(painter, rowRect(m_current), 4);
 }
 
 bool BarList::event(QEvent *event) {
@@ -131,8 +151,9 @@ bool BarList::event(QEvent *event) {
     case QEvent::ToolTip: {
         auto *help = static_cast<QHelpEvent *>(event);
         const int row = rowAt(help->pos());
-        if (row < 0) {
-            QToolTip::hideText();
+        if (row < 0 || row >= visibleRows()) {
+            event->ignore(); // What stands around the bars may have something to say.
+            return false;
         } else {
             const BarRow &bar = m_rows[static_cast<std::size_t>(row)];
             QString text = bar.label + QStringLiteral(": ") + bar.text;
@@ -149,16 +170,14 @@ bool BarList::event(QEvent *event) {
 }
 
 void BarList::keyPressEvent(QKeyEvent *event) {
-    const int last = std::max(0, visibleRows() - 1);
+    const int last = std::max(0, lastLine());
     switch (event->key()) {
     case Qt::Key_Up: m_current = std::max(0, m_current - 1); break;
     case Qt::Key_Down: m_current = std::min(last, m_current + 1); break;
     case Qt::Key_Home: m_current = 0; break;
     case Qt::Key_End: m_current = last; break;
     case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (!m_rows.empty()) emit activated(m_current);
-        return;
+    case Qt::Key_Enter: return activate(m_current);
     default: QWidget::keyPressEvent(event); return;
     }
     refreshAccessible();
@@ -170,7 +189,7 @@ void BarList::mouseReleaseEvent(QMouseEvent *event) {
     if (event->button() != Qt::LeftButton || row < 0) return;
     m_current = row;
     update();
-    emit activated(row);
+    activate(row);
 }
 
 void BarList::mouseMoveEvent(QMouseEvent *event) {
@@ -180,15 +199,24 @@ void BarList::mouseMoveEvent(QMouseEvent *event) {
     update();
 }
 
+void BarList::enterEvent(QEnterEvent *event) {
+    m_pointer = true;
+    QWidget::enterEvent(event);
+}
+
 void BarList::leaveEvent(QEvent *) {
+    m_pointer = false;
     m_hovered = -1;
     update();
 }
 
 void BarList::refreshAccessible() {
     QStringList lines;
-    for (std::size_t i = 0; i < m_rows.size() && i < 20; ++i)
-        lines << m_rows[i].label + QLatin1Char(' ') + m_rows[i].text;
+    for (std::size_t i = 0; i < m_rows.size() && i < 20; ++i) {
+        const BarRow &row = m_rows[i];
+        lines << row.label + QLatin1Char(' ') + row.text;
+        if (!row.hint.isEmpty()) lines.back() += QStringLiteral(" (%1)").arg(row.hint);
+    }
     setAccessibleDescription(lines.join(QStringLiteral(", ")));
 }
 

@@ -3,7 +3,9 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include "core/model/untold.h"
 #include "tests/ui/support/fake_session.h"
+#include "ui/models/event_repeats.h"
 #include "ui/models/events_model.h"
 #include "ui/models/notices_model.h"
 #include "ui/models/roles.h"
@@ -25,6 +27,19 @@ void addEvents(FakeSession &session, std::uint64_t first, std::uint64_t count) {
     }
 }
 
+/// Tasks that failed for good, each with its own name and the same reason.
+void addFailures(FakeSession &session, std::uint64_t count) {
+    for (std::uint64_t i = 0; i < count; ++i) {
+        Event event;
+        event.sequence = session.eventList.size() + 1;
+        event.kind = EventKind::TaskDeadLettered;
+        event.severity = Severity::Bad;
+        event.task = makeTaskId(0, event.sequence);
+        event.text = "Task 9c41e0-" + std::to_string(event.sequence) + " failed for good: disk full";
+        session.eventList.push_back(std::move(event));
+    }
+}
+
 } // namespace
 
 class TstLists : public QObject {
@@ -38,7 +53,7 @@ private slots:
         addEvents(session, 1, 3);
         model.pull();
         QCOMPARE(model.rowCount(), 3);
-        QVERIFY(model.index(0, EventsModel::Text).data().toString().endsWith(QStringLiteral("  event 3")));
+        QVERIFY(model.index(0, EventsModel::Text).data().toString() == QStringLiteral("event 3"));
         const QPersistentModelIndex third = model.index(0, EventsModel::Text);
         addEvents(session, 4, 2);
         model.pull();
@@ -66,6 +81,76 @@ private slots:
         model.showUntil(std::nullopt);
         model.pull();
         QCOMPARE(model.rowCount(), 6);
+    }
+    void eventsThatAreAlikeAreOneLineWithACountAndPushNothingOut() {
+        FakeSession session;
+        EventsModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        addEvents(session, 1, 1);
+        session.eventList[0].text = "Worker w-3 was lost";
+        addFailures(session, 1500);
+        addEvents(session, 1502, 1);
+        session.eventList.back().text = "Worker w-4 was lost"; // Another worker is another matter.
+        model.pull();
+        model.pull();
+        QCOMPARE(model.rowCount(), 5); // Of the failures a line takes up so many that their times can be kept.
+        QCOMPARE(model.index(0, EventsModel::Text).data().toString(), QStringLiteral("Worker w-4 was lost"));
+        QCOMPARE(model.index(4, EventsModel::Text).data().toString(), QStringLiteral("Worker w-3 was lost"));
+        QCOMPARE(model.repeatsAt(1), std::uint64_t{500});
+        QCOMPARE(model.index(1, EventsModel::Repeats).data(ValueRole).toULongLong(), 500ULL);
+        QCOMPARE(model.eventAt(1).task, makeTaskId(0, 1501)); // A click goes to the newest.
+        QVERIFY(model.index(1, EventsModel::Text)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .contains(QStringLiteral("500 times: Task")));
+        QCOMPARE(model.lost(), std::uint64_t{0});
+    }
+    void whatAnEventCountsBesidesItselfIsPartOfTheCount() {
+        FakeSession session;
+        EventsModel model(session);
+        addFailures(session, 2);
+        session.eventList[1].text = withUntold(session.eventList[1].text, 40);
+        model.pull();
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.repeatsAt(0), std::uint64_t{42});
+        QVERIFY(!model.index(0, EventsModel::Text).data().toString().contains(QStringLiteral("more like it")));
+    }
+    void aRepeatGoesToTheTopOfTheListAndAfterFiveMinutesAnotherLineBegins() {
+        FakeSession session;
+        EventsModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        addFailures(session, 1);
+        addEvents(session, 2, 1);
+        model.pull();
+        const QPersistentModelIndex line = model.index(1, EventsModel::Text);
+        addFailures(session, 1);
+        model.pull();
+        QCOMPARE(line.row(), 0);
+        QCOMPARE(model.repeatsAt(0), std::uint64_t{2});
+        addFailures(session, 1);
+        session.eventList.back().at += std::chrono::minutes(6);
+        model.pull();
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.repeatsAt(0), std::uint64_t{1});
+    }
+    void aPastMomentCountsOnlyWhatHadHappenedByThen() {
+        FakeSession session;
+        EventsModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        addFailures(session, 3);
+        addEvents(session, 4, 1);
+        addFailures(session, 2);
+        for (Event &event : session.eventList) event.at = WallTime{std::chrono::seconds(event.sequence)};
+        model.pull();
+        QCOMPARE(model.repeatsAt(0), std::uint64_t{5});
+        model.showUntil(WallTime{std::chrono::seconds(4)});
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.eventAt(0).sequence, std::uint64_t{4}); // In the order of then.
+        QCOMPARE(model.repeatsAt(1), std::uint64_t{3});
+        QCOMPARE(model.eventAt(1).sequence, std::uint64_t{1}); // Not one that had not happened.
+        model.showUntil(std::nullopt);
+        QCOMPARE(model.repeatsAt(0), std::uint64_t{5});
+        QCOMPARE(model.eventAt(0).sequence, std::uint64_t{6});
     }
     void eventsAreBoundedAndTheOldestGo() {
         FakeSession session;
@@ -157,6 +242,29 @@ private slots:
         QCOMPARE(model.rowCount(), 5);
         model.markAllRead();
         QCOMPARE(model.unread(), 0);
+    }
+    void aFloodOfOneKindIsOneNoticeThatIsUnreadAgainAndNewsOnlyOnce() {
+        FakeSession session;
+        NoticesModel model(session);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.pull();
+        QSignalSpy bad(&model, &NoticesModel::badNews);
+        addEvents(session, 1, 1);
+        addFailures(session, 40);
+        model.pull();
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.unread(), 2);
+        QCOMPARE(bad.size(), 1);
+        model.markAllRead();
+        model.add(Severity::Warning, QStringLiteral("in between"), WallTime{});
+        addFailures(session, 2);
+        model.pull();
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.noticeAt(0).repeats, std::uint64_t{42});
+        QCOMPARE(model.noticeAt(0).task, makeTaskId(0, 43));
+        QCOMPARE(model.unread(), 2);
+        QCOMPARE(bad.size(), 1); // It goes on: no news.
+        QVERIFY(model.index(0, NoticesModel::Text).data().toString().startsWith(QStringLiteral("× 42")));
     }
     void noticesAreBoundedAndWhatIsDroppedIsCounted() {
         FakeSession session;

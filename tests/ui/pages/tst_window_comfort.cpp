@@ -51,7 +51,7 @@ private slots:
         world.session.eventList.push_back(event);
         EventsModel events(world.session);
         events.pull();
-        const auto told = [&] { return events.index(0, EventsModel::Text).data().toString(); };
+        const auto told = [&] { return events.index(0, EventsModel::Time).data().toString(); };
         QVERIFY2(told().startsWith(QStringLiteral("07:13:20")), qPrintable(told()));
         world.preferences.setTimeZone(TimeZone::Utc);
         QVERIFY2(told().startsWith(QStringLiteral("22:13:20")), qPrintable(told()));
