@@ -30,6 +30,17 @@ double stateCount(const Totals &totals, TaskState state) {
     return static_cast<double>(totals.byState[static_cast<std::size_t>(state)]);
 }
 
+/// Before the first sample nothing is known but what a picture counts.
+MetricsSample unmeasured() {
+    MetricsSample sample;
+    for (double MetricsSample::*field :
+         {&MetricsSample::submittedPerSecond, &MetricsSample::completedPerSecond, &MetricsSample::failedPerSecond,
+          &MetricsSample::retriedPerSecond, &MetricsSample::handlerFailureShare, &MetricsSample::waitP50Ms,
+          &MetricsSample::waitP95Ms, &MetricsSample::waitP99Ms, &MetricsSample::runP50Ms, &MetricsSample::runP99Ms})
+        sample.*field = kNaN;
+    return sample;
+}
+
 } // namespace
 
 MetricsHistory::MetricsHistory(Session &session, QObject *parent) : QObject(parent) {
@@ -88,8 +99,7 @@ void MetricsHistory::showMoment(const Snapshot &picture) {
         m_latest = m_newest;
         return;
     }
-    m_latest = MetricsSample{};
-    if (!m_samples.empty()) m_latest = m_samples.back(); // Rates and percentiles: at most a moment older.
+    m_latest = m_samples.empty() ? unmeasured() : m_samples.back(); // Rates and percentiles: at most a moment older.
     m_latest.revision = picture.revision;
     m_latest.at = picture.takenAt;
     m_latest.wall = picture.wallAt;

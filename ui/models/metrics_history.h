@@ -2,6 +2,7 @@
 // The last five minutes of the engine's totals, for sparklines and charts.
 
 #include <QtCore/QObject>
+#include <cmath>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -34,6 +35,9 @@ struct MetricsSample {
     double runP50Ms = 0;
     double runP99Ms = 0;
     std::uint64_t waitCount = 0; ///< How many waits the percentiles stand on.
+
+    /// Rates and percentiles compare two moments: with the first picture there is nothing to compare it with.
+    [[nodiscard]] bool isMeasured() const { return revision != 0 && !std::isnan(completedPerSecond); }
 };
 
 /// What "now" means for a trend: short, the arrow is about now and the chart about before.

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "ui/format/format.h"
+#include "ui/models/polled_query.h"
 #include "ui/models/roles.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/state_look.h"
@@ -140,10 +141,9 @@ void TasksModel::fetchWanted() {
         query.sort = m_sort;
         query.offset = std::uint64_t{page} * kPageRows;
         query.limit = kPageRows;
-        m_open[page] = m_session.query(std::move(query),
-                                       [this, page, asked = std::chrono::steady_clock::now()](Result<TaskPage> answer) {
-                                           takePage(page, asked, std::move(answer));
-                                       });
+        m_open[page] = m_session.query(std::move(query), [this, page, asked = asking()](Result<TaskPage> answer) {
+            takePage(page, asked, std::move(answer));
+        });
     }
     // Wishes from far away that were scrolled past.
     if (m_wanted.size() > 8) m_wanted.erase(m_wanted.begin(), m_wanted.end() - 8);
@@ -154,7 +154,7 @@ void TasksModel::fail(const qd::Error &error) {
     emit countsChanged();
 }
 
-void TasksModel::takePage(std::uint32_t page, Moment asked, Result<TaskPage> answer) {
+void TasksModel::takePage(std::uint32_t page, const Asked &asked, Result<TaskPage> answer) {
     m_open.erase(page);
     if (!m_wanted.empty()) m_fetch.start(0);
     if (!answer) return fail(answer.error());
@@ -260,9 +260,9 @@ void TasksModel::refreshHeld() {
         }
         query.limit = static_cast<std::uint32_t>(query.filter.ids.size());
         if (query.limit > 0)
-            m_heldQuery =
-                m_session.query(std::move(query), [this, asked = std::chrono::steady_clock::now()](
-                                                      Result<TaskPage> answer) { takeHeld(asked, std::move(answer)); });
+            m_heldQuery = m_session.query(std::move(query), [this, asked = asking()](Result<TaskPage> answer) {
+                takeHeld(asked, std::move(answer));
+            });
     }
     if (m_countQuery == nullptr) {
         TaskQuery query;
@@ -274,7 +274,7 @@ void TasksModel::refreshHeld() {
     }
 }
 
-void TasksModel::takeHeld(Moment asked, Result<TaskPage> answer) {
+void TasksModel::takeHeld(const Asked &asked, Result<TaskPage> answer) {
     m_heldQuery.reset();
     if (!answer) return fail(answer.error());
     std::unordered_map<TaskId, const TaskBrief *> fresh;
@@ -301,12 +301,40 @@ void TasksModel::countUnmatched() {
     eachLoaded([this](int, const TaskBrief &task) { m_unmatched += m_filter.matchesState(task.state) ? 0 : 1; });
 }
 
+TasksModel::Asked TasksModel::asking() const {
+    return {std::chrono::steady_clock::now(), engineWall(m_session)};
+}
+
+std::optional<TasksModel::Asked> TasksModel::oldestAsked() const {
+    std::optional<Asked> oldest;
+    const bool any = std::any_of(m_askedAt.begin(), m_askedAt.end(),
+                                 [this](const auto &asked) { return m_seen.contains(asked.first); });
+    for (const auto &[page, asked] : m_askedAt)
+        if ((!any || m_seen.contains(page)) && (!oldest || asked.at < oldest->at)) oldest = asked;
+    return oldest;
+}
+
 Duration TasksModel::age() const {
     const Moment now = std::chrono::steady_clock::now();
-    Moment oldest = now;
-    for (const auto &[page, at] : m_askedAt)
-        if (m_seen.contains(page) || m_askedAt.size() == 1) oldest = std::min(oldest, at);
-    return now - oldest;
+    const std::optional<Asked> oldest = oldestAsked();
+    return oldest ? now - oldest->at : Duration::zero();
+}
+
+std::optional<WallTime> TasksModel::asOf() const {
+    const std::optional<Asked> oldest = oldestAsked();
+    return oldest ? std::optional(oldest->wall) : std::nullopt;
+}
+
+void TasksModel::setMoment(std::optional<WallTime> moment) {
+    if (moment == m_moment) return;
+    m_moment = moment;
+    if (rowCount() > 0) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+/// What had not been submitted at the moment shown has no state of that moment.
+StateLook TasksModel::look(const TaskBrief &task) const {
+    if (isNotYet(task)) return {Shape::Dash, tr("not yet"), ColorRole::TextMuted, false};
+    return lookOf(task.state);
 }
 
 void TasksModel::takeNewestCount(Result<TaskPage> answer) {
@@ -405,7 +433,7 @@ QString TasksModel::display(const TaskBrief &task, int column) const {
     const auto clock = [](WallTime at) { return at == kNoWallTime ? noValue() : formatMoment(at, wallNow()); };
     switch (static_cast<Column>(column)) {
     case Id: return text(taskIdText(m_session.snapshot()->ledger, task.id));
-    case State: return lookOf(task.state).word;
+    case State: return look(task).word;
     case Name: return orNone(task.name);
     case Type: return orNone(task.type);
     case Queue: return orNone(task.queue);
@@ -427,7 +455,7 @@ QVariant TasksModel::data(const QModelIndex &index, int role) const {
     const std::uint32_t page = static_cast<std::uint32_t>(index.row()) / kPageRows;
     if (role == Qt::DisplayRole) m_seen[page] = std::chrono::steady_clock::now();
     const TaskBrief *task = taskAt(index.row());
-    if (role == PlaceholderRole) return task == nullptr;
+    if (role == PlaceholderRole) return task == nullptr || isNotYet(*task);
     if (role == Qt::TextAlignmentRole) return headerData(index.column(), Qt::Horizontal, role);
     if (task == nullptr) {
         if (role == Qt::DisplayRole) {
@@ -441,10 +469,12 @@ QVariant TasksModel::data(const QModelIndex &index, int role) const {
     switch (role) {
     case Qt::DisplayRole: return display(*task, index.column());
     case Qt::ToolTipRole:
+        if (isNotYet(*task))
+            return tr("Submitted at %1, after the moment that is shown").arg(formatClock(task->createdAt));
         return index.column() == Error || index.column() == Name ? display(*task, index.column()) : QVariant{};
     case ValueRole: return value(*task, index.column());
     case IdRole: return qulonglong{task->id.value};
-    case LookRole: return index.column() == State ? QVariant::fromValue(lookOf(task->state)) : QVariant{};
+    case LookRole: return index.column() == State ? QVariant::fromValue(look(*task)) : QVariant{};
     case Qt::FontRole: return fontOf(plain ? FontRole::Body : FontRole::Mono);
     default: return {};
     }

@@ -12,6 +12,7 @@
 
 #include "core/model/query.h"
 #include "ui/session/session.h"
+#include "ui/theme/state_look.h"
 
 namespace qd::ui {
 
@@ -57,6 +58,12 @@ public:
     [[nodiscard]] std::uint64_t matching() const { return m_newestCount; }
     /// Since the oldest of the rows that somebody looks at was asked for; zero before the first answer.
     [[nodiscard]] Duration age() const;
+    /// The engine's calendar when the oldest of the rows that somebody looks at was asked for; nothing before the first
+    /// answer.
+    [[nodiscard]] std::optional<WallTime> asOf() const;
+    /// A frozen view is at this moment: tasks that were submitted after it are told as not being there yet. The others
+    /// stay as they were when they were read (asOf). nullopt: a live view.
+    void setMoment(std::optional<WallTime> moment);
     /// Stop asking while nobody sees the page.
     void setActive(bool active);
     /// These rows are on screen: a view that has nothing to repaint reads nothing, and would not be refreshed.
@@ -93,8 +100,17 @@ private:
     void fetchWanted();
     void restart();
     using Moment = std::chrono::steady_clock::time_point;
-    void takePage(std::uint32_t page, Moment asked, Result<TaskPage> answer);
-    void takeHeld(Moment asked, Result<TaskPage> answer);
+    /// When rows were asked for, by a clock that never jumps and by the engine's calendar.
+    struct Asked {
+        Moment at;
+        WallTime wall;
+    };
+    [[nodiscard]] Asked asking() const;
+    [[nodiscard]] std::optional<Asked> oldestAsked() const;
+    void takePage(std::uint32_t page, const Asked &asked, Result<TaskPage> answer);
+    void takeHeld(const Asked &asked, Result<TaskPage> answer);
+    [[nodiscard]] bool isNotYet(const TaskBrief &task) const { return m_moment && task.createdAt > *m_moment; }
+    [[nodiscard]] StateLook look(const TaskBrief &task) const;
     void countUnmatched();
     void takeNewestCount(Result<TaskPage> answer);
     void changeCount(std::uint64_t count);
@@ -109,7 +125,7 @@ private:
     TaskFilter m_filter;
     TaskSort m_sort;
     Pages m_pages;
-    std::map<std::uint32_t, Moment> m_askedAt;      ///< Of each page, when its rows were asked for.
+    std::map<std::uint32_t, Asked> m_askedAt;       ///< Of each page.
     mutable std::map<std::uint32_t, Moment> m_seen; ///< Pages read lately.
     mutable std::vector<std::uint32_t> m_wanted;    ///< Asked for by data(), fetched from the event loop.
     std::map<std::uint32_t, std::unique_ptr<QueryHandle>> m_open;
@@ -123,7 +139,8 @@ private:
     std::uint64_t m_unmatched = 0;
     std::uint64_t m_filling = 0;
     std::optional<qd::Error> m_failure;
-    bool m_first = true; ///< Nothing has been answered for this filter yet.
+    std::optional<WallTime> m_moment; ///< Of a frozen view.
+    bool m_first = true;              ///< Nothing has been answered for this filter yet.
     bool m_hold = false;
     bool m_active = true;
 };

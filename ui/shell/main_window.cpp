@@ -14,6 +14,7 @@
 
 #include "ui/format/format.h"
 #include "ui/shell/command_palette.h"
+#include "ui/shell/follow_line.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shortcuts.h"
@@ -100,6 +101,7 @@ void MainWindow::buildFrame() {
     frame->setFocus(); // nothing is lit up before the first Tab
 
     m_toasts = new ToastStack(frame);
+    m_toasts->setField(m_stack);
     m_palette = new CommandPalette(frame);
     m_keys = new KeysOverlay(frame);
 
@@ -170,7 +172,15 @@ void MainWindow::follow(MainWindow &leader) {
     std::erase_if(leader.m_followers, [](const QPointer<MainWindow> &one) { return one == nullptr; });
     leader.m_followers.emplace_back(this);
     m_status->follow(*leader.m_status);
-    setLiveMode(leader.m_liveMode);
+    m_followLine = new FollowLine;
+    connect(m_followLine, &FollowLine::freezeRequested, this, &MainWindow::freezeRequested);
+    connect(m_followLine, &FollowLine::leaderRequested, &leader, [&leader] {
+        if (leader.isMinimized()) leader.showNormal();
+        leader.raise();
+        leader.activateWindow();
+    });
+    setBottomWidget(m_followLine);
+    setLiveMode(leader.m_liveMode, leader.m_moment);
     m_banners = leader.m_banners;
     showTopBanner();
     for (const auto signal :
@@ -188,10 +198,16 @@ void MainWindow::setOverallState(Overall overall, const QString &detail) {
     onStrips([&](TopStrip &strip) { strip.setOverallState(overall, detail); });
 }
 void MainWindow::setLiveMode(LiveMode mode, std::optional<WallTime> moment) {
-    m_liveMode = mode;
+    showLiveMode(mode, moment);
     for (const QPointer<MainWindow> &follower : m_followers)
-        if (follower) follower->m_liveMode = mode;
-    onStrips([&](TopStrip &strip) { strip.setLiveMode(mode, moment); });
+        if (follower) follower->setLiveMode(mode, moment);
+}
+
+void MainWindow::showLiveMode(LiveMode mode, std::optional<WallTime> moment) {
+    m_liveMode = mode;
+    m_moment = moment;
+    m_strip->setLiveMode(mode, moment);
+    if (m_followLine != nullptr) m_followLine->setLiveMode(mode, moment);
 }
 void MainWindow::setDataAge(Duration age) {
     onStrips([&](TopStrip &strip) { strip.setDataAge(age); });

@@ -23,6 +23,7 @@ namespace qd::ui {
 
 class Banner;
 class CommandPalette;
+class FollowLine;
 class KeysOverlay;
 class Rail;
 class StatusLine;
@@ -133,7 +134,8 @@ public:
 
     // Several windows
     /// From now on strip, status line and banners of this window are those of `leader`, and what is asked for in the
-    /// strip is asked of it. Figures are handed on as they are, so two windows never disagree.
+    /// strip is asked of it. Figures are handed on as they are, so two windows never disagree. The moment shown is the
+    /// leader's too, and a line at the foot says so.
     void follow(MainWindow &leader);
     /// false: size, place and page of this window are not kept. Default true.
     void setRemembered(bool remembered) { m_remembered = remembered; }
@@ -207,6 +209,7 @@ private:
     void runAction(const ShellAction &action);
     [[nodiscard]] std::vector<PageAction> actionsOnScreen() const;
     void showTopBanner();
+    void showLiveMode(LiveMode mode, std::optional<WallTime> moment);
     void onStrips(const std::function<void(TopStrip &strip)> &set);
     bool handleJumpKey(const QKeyEvent &event);
 
@@ -228,6 +231,8 @@ private:
     QPointer<QWidget> m_focusBeforeInspector;
     qint64 m_jumpSinceMs = 0; ///< When g was pressed; 0 = not.
     LiveMode m_liveMode = LiveMode::Live;
+    std::optional<WallTime> m_moment;   ///< What a frozen view shows.
+    FollowLine *m_followLine = nullptr; ///< Of a follower.
     std::vector<QPointer<MainWindow>> m_followers;
     bool m_closeAllowed = true;
     bool m_remembered = true;

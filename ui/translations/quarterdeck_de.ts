@@ -3184,6 +3184,10 @@ gesehen: alle in diesem Lauf</translation>
         <source> · first %1 not kept</source>
         <translation> · die ersten %1 nicht aufbewahrt</translation>
     </message>
+    <message>
+        <source>This task</source>
+        <translation>Diese Aufgabe</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::TasksModel</name>
@@ -3246,6 +3250,14 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>Failures</source>
         <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>Submitted at %1, after the moment that is shown</source>
+        <translation>Eingereicht um %1, nach dem gezeigten Augenblick</translation>
     </message>
 </context>
 <context>
@@ -3321,6 +3333,14 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>The footer says how many are kept.</source>
         <translation>Die Fußzeile sagt, wie viele aufbewahrt sind.</translation>
+    </message>
+    <message>
+        <source>The tasks below</source>
+        <translation>Die Aufgaben hier</translation>
+    </message>
+    <message>
+        <source>What had not been submitted by then is dimmed; other tasks may have gone on since.</source>
+        <translation>Was damals noch nicht eingereicht war, ist blass; andere Aufgaben können seither weiter sein.</translation>
     </message>
 </context>
 <context>
@@ -4275,8 +4295,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Worker</translation>
     </message>
     <message>
-        <source>Too young for a line: one moment is known</source>
-        <translation>Noch zu jung für eine Linie: ein Augenblick ist bekannt</translation>
+        <source>Not yet measured long enough for a line</source>
+        <translation>Noch nicht lange genug gemessen für eine Linie</translation>
     </message>
 </context>
 <context>
@@ -4401,6 +4421,60 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
     <message>
         <source>empty</source>
         <translation>leer</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::FollowLine</name>
+    <message>
+        <source>Time bar</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Bring the main window to the front: its time bar moves this window too</source>
+        <translation>Das Hauptfenster nach vorn holen: seine Zeitleiste bewegt auch dieses Fenster</translation>
+    </message>
+    <message>
+        <source>Follows the main window: no data</source>
+        <translation>Folgt dem Hauptfenster: keine Daten</translation>
+    </message>
+    <message>
+        <source>Follows the main window: live</source>
+        <translation>Folgt dem Hauptfenster: live</translation>
+    </message>
+    <message>
+        <source>Follows the main window: frozen at %1</source>
+        <translation>Folgt dem Hauptfenster: eingefroren um %1</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>Einfrieren</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Live gehen</translation>
+    </message>
+    <message>
+        <source>Freeze all windows (Pause)</source>
+        <translation>Alle Fenster einfrieren (Pause)</translation>
+    </message>
+    <message>
+        <source>All windows go on (Pause or L)</source>
+        <translation>Alle Fenster gehen weiter (Pause oder L)</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::FrozenNote</name>
+    <message>
+        <source>%1 had not been read when the view was frozen; they come when it goes on.</source>
+        <translation>%1 waren beim Einfrieren noch nicht gelesen; sie kommen, wenn die Ansicht weitergeht.</translation>
+    </message>
+    <message>
+        <source>%1 and all figures: as of %2.</source>
+        <translation>%1 und alle Zahlen: Stand %2.</translation>
+    </message>
+    <message>
+        <source>%1: as of %2. All figures: as of %3.</source>
+        <translation>%1: Stand %2. Alle Zahlen: Stand %3.</translation>
     </message>
 </context>
 </TS>

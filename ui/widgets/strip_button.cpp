@@ -76,24 +76,30 @@ void StripButton::setActive(bool active) {
     update();
 }
 
-int StripButton::wantedWidth(bool withSecond) const {
+int StripButton::keysWidth() const {
+    return QFontMetrics(fontOf(FontRole::MonoSmall)).horizontalAdvance(m_keys) + 10;
+}
+
+int StripButton::wantedWidth(bool withSecond, bool withKeys) const {
     int width = 2 * kPad + QFontMetrics(strongFont(false)).horizontalAdvance(m_strong);
     if (m_shape != Shape::None) width += kMark + kGap;
     if (withSecond && !m_second.isEmpty())
         width += kGap + QFontMetrics(secondFont(m_figures)).horizontalAdvance(m_second);
-    if (!m_keys.isEmpty()) width += kGap + 10 + QFontMetrics(fontOf(FontRole::MonoSmall)).horizontalAdvance(m_keys);
+    if (withKeys && !m_keys.isEmpty()) width += kGap + keysWidth();
     return width + 1;
 }
 
 QSize StripButton::sizeHint() const {
-    int width = wantedWidth(true);
+    int width = wantedWidth(true, true);
     if (m_figures) width = m_widest = std::max(width, m_widest);
     return {width, 30};
 }
 
 QSize StripButton::minimumSizeHint() const {
     if (m_wholeUpTo > 0) return {std::min(sizeHint().width(), m_wholeUpTo), 30};
-    return {std::min(wantedWidth(false), 96), 30};
+    // What it does is worth more than by which keys.
+    if (!m_keys.isEmpty()) return {wantedWidth(false, false), 30};
+    return {std::min(wantedWidth(false, false), 96), 30};
 }
 
 void StripButton::paintEvent(QPaintEvent *) {
@@ -108,9 +114,9 @@ void StripButton::paintEvent(QPaintEvent *) {
         left += kMark + kGap;
     }
     int right = width() - kPad;
-    if (!m_keys.isEmpty()) {
+    if (!m_keys.isEmpty() && width() >= wantedWidth(false, true)) {
         painter.setFont(fontOf(FontRole::MonoSmall));
-        const int keyWidth = painter.fontMetrics().horizontalAdvance(m_keys) + 10;
+        const int keyWidth = keysWidth();
         const QRectF key(right - keyWidth + 4, 6, keyWidth, height() - 12);
         paintRounded(painter, key, 4, look.color(ColorRole::Bar), look.color(ColorRole::FieldBorder));
         painter.setPen(look.color(ColorRole::TextMuted));

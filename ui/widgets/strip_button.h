@@ -36,7 +36,8 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
-    [[nodiscard]] int wantedWidth(bool withSecond) const;
+    [[nodiscard]] int wantedWidth(bool withSecond, bool withKeys) const;
+    [[nodiscard]] int keysWidth() const;
 
     Shape m_shape = Shape::None;
     ColorRole m_shapeRole = ColorRole::TextSecond;

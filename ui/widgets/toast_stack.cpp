@@ -12,13 +12,20 @@ namespace qd::ui {
 namespace {
 constexpr std::size_t kToastsMax = 5;
 constexpr int kWidthMax = 460;
-constexpr int kStatusBar = 28; ///< Below: the newest stands on the time bar, where nothing waits to be pressed.
-constexpr int kFooter = 32;    ///< Between the newest and the one before: the page's footer stays readable.
+constexpr int kSide = 16;
+constexpr int kFooter = 34; ///< Below the newest: the page's footer stays readable.
+constexpr int kBetween = 8;
 } // namespace
 
 ToastStack::ToastStack(QWidget *parent) : QWidget(parent) {
     setFixedSize(0, 0); // a place holder: the toasts are children of its parent and cover nothing else
     parent->installEventFilter(this);
+}
+
+void ToastStack::setField(QWidget *field) {
+    m_field = field;
+    field->installEventFilter(this);
+    place();
 }
 
 int ToastStack::show(ToastSpec spec) {
@@ -56,14 +63,17 @@ bool ToastStack::triggerNewest() {
 }
 
 bool ToastStack::eventFilter(QObject *watched, QEvent *event) {
-    if (watched == parent() && event->type() == QEvent::Resize) place();
+    const bool moved = event->type() == QEvent::Resize || event->type() == QEvent::Move;
+    if (moved && (watched == parent() || watched == m_field)) place();
     return QWidget::eventFilter(watched, event);
 }
 
+/// Neither time bar nor status line nor an inspector is covered: they are outside of the field.
 void ToastStack::place() {
-    const QRect area = parentWidget()->rect().adjusted(16, 16, -16, -kStatusBar);
+    QRect field = parentWidget()->rect();
+    if (m_field) field = QRect(m_field->mapTo(parentWidget(), QPoint()), m_field->size());
+    const QRect area = field.adjusted(kSide, kSide, -kSide, -kFooter);
     int bottom = area.bottom();
-    bool newest = true;
     for (auto it = m_toasts.rbegin(); it != m_toasts.rend(); ++it) {
         Toast *toast = *it;
         const int width = std::min(kWidthMax, area.width());
@@ -72,7 +82,7 @@ void ToastStack::place() {
                                                               : toast->sizeHint().height());
         toast->setGeometry(area.right() - width, bottom - height, width, height);
         toast->raise();
-        bottom -= height + (std::exchange(newest, false) ? kFooter : 8);
+        bottom -= height + kBetween;
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Short notices at the lower right of their parent, newest at the bottom; a reversible action offers Undo for 10 s.
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QWidget>
 #include <chrono>
 #include <functional>
@@ -20,12 +21,15 @@ struct ToastSpec {
     std::chrono::milliseconds lifetime{10'000}; ///< Stands still while the pointer or the keyboard is on it.
 };
 
-/// Thread: GUI. Covers nothing but its toasts. At most five are shown; the oldest goes when a sixth comes.
+/// Thread: GUI. Covers nothing but its toasts, and these stay within the field. At most five are shown; the oldest goes
+/// when a sixth comes.
 class ToastStack : public QWidget {
     Q_OBJECT
 public:
     explicit ToastStack(QWidget *parent);
 
+    /// Where they may stand: a widget within the parent. Without one it is the whole parent.
+    void setField(QWidget *field);
     /// Returns a number for dismiss(). The action runs at most once.
     int show(ToastSpec spec);
     void dismiss(int id);
@@ -43,6 +47,7 @@ protected:
 private:
     void place();
 
+    QPointer<QWidget> m_field;
     std::vector<Toast *> m_toasts; ///< Oldest first.
     int m_nextId = 1;
 };

@@ -6,6 +6,7 @@
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QPushButton>
 #include <algorithm>
+#include <cstring>
 
 #include "core/config/settings.h"
 #include "ui/pages/common/table_columns.h"
@@ -212,6 +213,10 @@ bool RoomTour::taskStops(const Look &look) {
     window().showPage(u("tasks"));
     if (!wait(u("tasks"), [&] { return tasks->tasksTable()->model()->rowCount() == 79; })) return false;
     page(look, u("tasks"), u("tasks"));
+    QTest::keyClick(&window(), Qt::Key_Pause);
+    settle();
+    look(u("tasks-frozen"), &window());
+    QTest::keyClick(&window(), Qt::Key_Pause);
     if (!filterToNothing(look, tasks, u("tasks-filtered"))) return false;
     if (!wait(u("tasks again"), [&] { return tasks->tasksTable()->model()->rowCount() == 79; })) return false;
     tasks->queues()->table()->selectRow(0);
@@ -240,6 +245,22 @@ bool RoomTour::taskStops(const Look &look) {
 bool RoomTour::settingsStops(const Look &look) {
     page(look, u("settings"), u("settings"));
     return filterToNothing(look, window().findChild<ui::SettingsPage *>(), u("settings-filtered"));
+}
+
+/// Also at the least size that a window can have.
+bool RoomTour::sideStops(const Look &look) {
+    emit window().newWindowRequested(u("tasks"));
+    const auto sides = m_room->sideFrames();
+    if (sides.size() != 1) return false;
+    ui::MainWindow *side = sides.front();
+    for (const char *name : {"overview", "workers", "tasks"}) {
+        side->resize(std::strcmp(name, "workers") == 0 ? QSize(960, 600) : QSize(1120, 700));
+        side->showPage(QString::fromLatin1(name));
+        settle();
+        look(u("side-") + QString::fromLatin1(name), side);
+    }
+    side->close();
+    return wait(u("the side window to go"), [this] { return m_room->sideFrames().empty(); });
 }
 
 bool RoomTour::overlayStops(const Look &look) {
@@ -273,7 +294,8 @@ bool RoomTour::walk(const Look &look) {
     page(look, u("tasks"), u("tasks-empty"));
     if (!fill()) return false;
     overviewStops(look);
-    return workerStops(look) && taskStops(look) && settingsStops(look) && overlayStops(look) && m_trouble.isEmpty();
+    return workerStops(look) && taskStops(look) && settingsStops(look) && sideStops(look) && overlayStops(look) &&
+           m_trouble.isEmpty();
 }
 
 } // namespace qd::test

@@ -46,6 +46,7 @@ private:
     [[nodiscard]] bool workerStops(const Look &look);
     [[nodiscard]] bool taskStops(const Look &look);
     [[nodiscard]] bool settingsStops(const Look &look);
+    [[nodiscard]] bool sideStops(const Look &look);
     [[nodiscard]] bool overlayStops(const Look &look);
     /// Runs `open`, waits for the dialog that it opens, looks, closes it.
     [[nodiscard]] bool dialog(const Look &look, const QString &name, const std::function<void()> &open);

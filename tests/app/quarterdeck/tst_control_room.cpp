@@ -11,6 +11,7 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+#include <algorithm>
 #include <latch>
 
 #include "app/quarterdeck/control_room.h"
@@ -19,8 +20,10 @@
 #include "tests/app/quarterdeck/daemon_process.h"
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
+#include "ui/shell/follow_line.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/status_line.h"
+#include "ui/shell/top_strip.h"
 #include "ui/theme/theme_manager.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_dialog.h"
@@ -161,12 +164,21 @@ private slots:
         QTRY_VERIFY(figuresOf(*side).contains(u("1 of 2 workers busy")));
         QTRY_COMPARE(figuresOf(*side), figuresOf(world.window()));
         QCOMPARE(statusOf(*side), statusOf(world.window()));
-        // Frozen in one is frozen in both.
+        // Frozen in one is frozen in both, and the one without a time bar says whose time it shows.
+        const auto *line = side->findChild<ui::FollowLine *>();
+        QVERIFY(line != nullptr && line->isVisible());
+        QVERIFY(line->text().endsWith(u("live")));
         QTest::keyClick(side, Qt::Key_Pause);
         QTRY_VERIFY(world.stripSays("FROZEN"));
+        const auto shown = world.window().findChild<ui::TopStrip *>()->findChildren<ui::StripButton *>();
+        const bool sameMoment = std::any_of(shown.begin(), shown.end(), [line](const ui::StripButton *button) {
+            return button->text().contains(line->text().section(QLatin1Char(' '), -1));
+        });
+        QVERIFY2(line->text().contains(u("frozen at")) && sameMoment, qPrintable(line->text()));
         QTRY_COMPARE(figuresOf(*side), figuresOf(world.window()));
-        QTest::keyClick(side, Qt::Key_Pause);
+        line->findChild<QPushButton *>()->click(); // Back to now, for all windows.
         QTRY_VERIFY(!world.stripSays("FROZEN"));
+        QTRY_VERIFY(line->text().endsWith(u("live")));
         QTest::keyClick(side, Qt::Key_W, Qt::ControlModifier);
         QTRY_VERIFY(world.room.sideFrames().empty());
         QVERIFY(world.window().isVisible());

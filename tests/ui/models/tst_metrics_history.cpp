@@ -85,6 +85,24 @@ private slots:
         QCOMPARE(history.samples().size(), std::size_t{6});
         QCOMPARE(history.latest().revision, session.snapshot()->revision);
     }
+    void beforeTheFirstSampleNothingIsMeasuredAndNoZeroIsMadeUp() {
+        FakeSession session;
+        SnapshotBuilder built;
+        built.head().totals.completed = 5;
+        const WallTime first = built.head().wallAt;
+        session.show(built.build());
+        built.head().takenAt += 1s;
+        built.head().wallAt += 1s;
+        session.show(built.build());
+        MetricsHistory history(session); // It came later than the first picture.
+        built.head().takenAt += 1s;
+        built.head().wallAt += 1s;
+        session.show(built.build());
+        session.showMoment(first);
+        QVERIFY(!history.latest().isMeasured());
+        QVERIFY(std::isnan(history.latest().completedPerSecond) && std::isnan(history.latest().waitP99Ms));
+        QCOMPARE(history.latest().revision, session.snapshot()->revision);
+    }
     void aMomentShowsItsOwnFiguresAndTheChartsEndThere() {
         FakeSession session;
         MetricsHistory history(session);

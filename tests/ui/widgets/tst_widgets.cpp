@@ -21,6 +21,7 @@
 #include "ui/widgets/state_badge.h"
 #include "ui/widgets/strip_button.h"
 #include "ui/widgets/time_bar.h"
+#include "ui/widgets/toast.h"
 #include "ui/widgets/toast_stack.h"
 
 using namespace qd::ui;
@@ -155,6 +156,30 @@ private slots:
         QCOMPARE(undone, 1);
         QCOMPARE(stack.count(), 0);
         QVERIFY(!stack.triggerNewest());
+    }
+
+    void aStripButtonLosesItsKeysBeforeItsWords() {
+        StripButton button;
+        button.setTexts(u("Suchen oder ausführen…"));
+        const int words = button.sizeHint().width();
+        button.setKeyHint(u("Strg+K"));
+        QVERIFY(button.sizeHint().width() > words);
+        QCOMPARE(button.minimumSizeHint().width(), words);
+    }
+    void toastsStayWithinTheirField() {
+        QWidget window;
+        window.resize(800, 600);
+        QWidget field(&window);
+        field.setGeometry(200, 50, 600, 480); // Below it: time bar and status line.
+        ToastStack stack(&window);
+        stack.setField(&field);
+        window.show();
+        for (int i = 0; i < 3; ++i) stack.show({Tone::Info, u("a toast %1").arg(i), {}, {}});
+        const auto toasts = window.findChildren<Toast *>();
+        QCOMPARE(toasts.size(), 3);
+        for (const Toast *toast : toasts) QVERIFY(field.geometry().contains(toast->geometry()));
+        field.setGeometry(200, 50, 400, 300); // An inspector opened.
+        for (const Toast *toast : toasts) QVERIFY(field.geometry().contains(toast->geometry()));
     }
 
     void theOldestToastMakesRoomForTheSixth() {

@@ -61,7 +61,7 @@ KpiCard *FiguresRow::add(const QString &label, ColorRole role, std::function<voi
 
 void FiguresRow::refresh(const Snapshot &snapshot) {
     const MetricsSample &now = m_context.metrics.latest();
-    const bool measured = now.revision != 0;
+    const bool measured = now.isMeasured();
     const double nan = std::numeric_limits<double>::quiet_NaN();
     m_throughput->setFigure(rateFigure(measured ? now.completedPerSecond : nan));
     m_throughput->setSubLine(tr("%1 completed").arg(formatCount(snapshot.totals.completed)));
@@ -73,7 +73,9 @@ void FiguresRow::refresh(const Snapshot &snapshot) {
                                     formatCount(static_cast<std::uint64_t>(now.workersLive))));
 
     m_wait->setFigure(measured ? waitFigure(now.waitP99Ms) : Figure{noValue(), {}});
-    m_wait->setSubLine(now.waitCount == 0 ? tr("nothing waited") : tr("p50 %1").arg(waitFigure(now.waitP50Ms).text()));
+    m_wait->setSubLine(now.waitCount > 0 ? tr("p50 %1").arg(waitFigure(now.waitP50Ms).text())
+                       : measured        ? tr("nothing waited")
+                                         : noValue());
 
     const std::uint64_t dead = inState(snapshot, TaskState::Failed);
     m_failures->setFigure(percentFigure(measured ? now.handlerFailureShare : nan));

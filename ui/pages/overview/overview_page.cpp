@@ -191,7 +191,7 @@ void OverviewPage::keyPressEvent(QKeyEvent *event) {
 
 /// Each sample feeds half of the small lines and one of the charts.
 void OverviewPage::refreshCharts() {
-    if (!isBoardShown() || m_context.metrics.samples().empty()) return;
+    if (!isBoardShown()) return;
     m_figures->refreshLines(m_turn);
     m_charts->draw(m_turn);
     ++m_turn;

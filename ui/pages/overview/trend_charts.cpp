@@ -121,14 +121,15 @@ void TrendCharts::refreshFigures() {
 
 /// Nothing to draw is not always nothing that happened: a view frozen in the first second has figures and no line.
 void TrendCharts::tellEmpty() {
-    const bool waited = m_context.metrics.latest().waitCount > 0;
-    m_latency->setEmptyText(waited ? tr("Too young for a line: one moment is known")
-                                   : tr("No task has waited in the last five minutes"));
+    const MetricsSample &now = m_context.metrics.latest();
+    m_latency->setEmptyText(now.isMeasured() && now.waitCount == 0 ? tr("No task has waited in the last five minutes")
+                                                                   : tr("Not yet measured long enough for a line"));
 }
 
 /// A young history fills the chart instead of standing at its edge; in steps, so that the axis does not crawl.
 void TrendCharts::stretch() {
     const auto &samples = m_context.metrics.samples();
+    if (samples.empty()) return;
     const Duration age = samples.back().at - samples.front().at;
     const std::chrono::milliseconds span = m_range      ? std::chrono::milliseconds{m_range->toMs - m_range->fromMs}
                                            : age < 30s  ? 30s
@@ -142,7 +143,6 @@ void TrendCharts::stretch() {
 
 void TrendCharts::draw(int turn) {
     const MetricsHistory &metrics = m_context.metrics;
-    if (metrics.samples().empty()) return;
     stretch();
     // Of a range every sample there is, up to its end; the charts thin them out themselves.
     const std::size_t most = m_range ? MetricsHistory::kSamplesMax : kChartPoints;

@@ -11,8 +11,10 @@
 #include "core/model/exit_code.h"
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
+#include "ui/models/polled_query.h"
 #include "ui/pages/common/command_line.h"
 #include "ui/pages/common/command_offers.h"
+#include "ui/pages/common/frozen_note.h"
 #include "ui/pages/common/inspector_parts.h"
 #include "ui/pages/tasks/task_actions.h"
 #include "ui/theme/state_look.h"
@@ -86,11 +88,14 @@ TaskInspector::TaskInspector(const PageContext &context, TaskId task, QWidget *p
       m_error(makeLabel({}, "second", this)), m_actions(new ActionRow(this)), m_facts(new KeyValueList(this)),
       m_payload(outputView(tr("Payload"), 96, this)), m_output(outputView(tr("Output"), 150, this)),
       m_errorOutput(outputView(tr("Error output"), 96, this)), m_outputNote(makeLabel({}, "muted", this)),
-      m_attempts(new KeyValueList(this)), m_why(new KeyValueList(this)) {
+      m_frozen(new FrozenNote(context.session, this)), m_attempts(new KeyValueList(this)),
+      m_why(new KeyValueList(this)) {
     buildActions();
     buildSections();
     connect(&m_again, &QTimer::timeout, this, &TaskInspector::fetch);
     connect(&m_context.desk, &CommandDesk::settled, this, &TaskInspector::fetch);
+    connect(&m_context.session, &Session::frozenChanged, this, &TaskInspector::refreshFrozen);
+    connect(&m_context.session, &Session::momentChanged, this, &TaskInspector::refreshFrozen);
     connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, [this] {
         if (!m_record) return;
         refreshFacts();
@@ -139,6 +144,7 @@ void TaskInspector::buildSections() {
     m_error->setWordWrap(true);
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_error->hide();
+    column->addWidget(m_frozen);
     column->addWidget(m_error);
     m_allow = new QPushButton(this);
     m_allow->hide();
@@ -177,6 +183,7 @@ void TaskInspector::take(Result<TaskRecord> answer) {
         return;
     }
     m_record = std::move(*answer);
+    m_readAt = engineWall(m_context.session);
     // A failed one may be retried by hand, so only what can never change again is left alone.
     const bool settled = m_record->state == TaskState::Completed || m_record->state == TaskState::Cancelled;
     if (settled) m_again.stop();
@@ -185,6 +192,11 @@ void TaskInspector::take(Result<TaskRecord> answer) {
     refreshActions();
     refreshOutput();
     refreshWhy();
+}
+
+/// The record does not go back with the view: it says of when it is.
+void TaskInspector::refreshFrozen() {
+    if (m_record) m_frozen->tell(tr("This task"), m_readAt);
 }
 
 void TaskInspector::refreshWhy() {

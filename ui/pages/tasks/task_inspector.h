@@ -13,6 +13,8 @@ class QPushButton;
 
 namespace qd::ui {
 
+class FrozenNote;
+
 class ActionRow;
 class KeyValueList;
 class OutputView;
@@ -30,6 +32,7 @@ public:
     [[nodiscard]] QPushButton *allowButton() const { return m_allow; }
     [[nodiscard]] QPushButton *retryButton() const { return m_retry; }
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }
+    [[nodiscard]] bool isRead() const { return m_record.has_value(); }
     [[nodiscard]] QString outputNote() const; ///< "717 B written"
     /// The program that an error says is not allowed; empty for other errors.
     [[nodiscard]] static QString refusedProgram(const std::string &error);
@@ -41,6 +44,7 @@ private:
     void take(Result<TaskRecord> answer);
     void refreshFacts();
     void refreshWhy();
+    void refreshFrozen();
     void refreshActions();
     void refreshOutput();
     void allow();
@@ -59,6 +63,8 @@ private:
     OutputView *m_output;
     OutputView *m_errorOutput;
     QLabel *m_outputNote;
+    FrozenNote *m_frozen;
+    WallTime m_readAt;
     QWidget *m_errorSection = nullptr;
     KeyValueList *m_attempts;
     KeyValueList *m_why;

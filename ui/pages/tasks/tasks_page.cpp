@@ -11,6 +11,7 @@
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/models/tasks_model.h"
+#include "ui/pages/common/frozen_note.h"
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/tasks/bulk_bar.h"
@@ -59,6 +60,10 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     });
     m_tasksModel->setActive(false);
     connect(&m_context.session, &Session::snapshotChanged, this, &TasksPage::refresh);
+    connect(&m_context.session, &Session::frozenChanged, this, [this] {
+        look();
+        refreshFrozen();
+    });
     connect(&m_context.desk, &CommandDesk::settled, m_tasksModel, &TasksModel::refresh);
     connect(m_tasksModel, &TasksModel::countsChanged, this, &TasksPage::refreshFooter);
     refreshFooter();
@@ -130,6 +135,8 @@ void TasksPage::buildBulkRow(QWidget *row) {
     outer->addLayout(chips);
     m_bulk = new BulkBar(m_context, *m_tasksModel, row);
     outer->addWidget(m_bulk);
+    m_frozen = new FrozenNote(m_context.session, row);
+    outer->addWidget(m_frozen);
 }
 
 void TasksPage::focusFilter() {
@@ -211,9 +218,22 @@ void TasksPage::refresh() {
     const auto snapshot = m_context.session.snapshot();
     m_queues->refresh();
     m_chips->setCounts(snapshot->totals);
+    look();
+    refreshFooter();
+    refreshFrozen();
+}
+
+void TasksPage::look() {
     const int bottom = m_tasks->rowAt(m_tasks->viewport()->height() - 1);
     m_tasksModel->look(m_tasks->rowAt(0), bottom < 0 ? m_tasksModel->rowCount() - 1 : bottom);
-    refreshFooter();
+}
+
+/// The pictures hold no rows of tasks: what is listed is of the moment of freezing, whatever moment is shown around it.
+void TasksPage::refreshFrozen() {
+    const Session &session = m_context.session;
+    m_tasksModel->setMoment(session.isFrozen() ? std::optional(session.snapshot()->wallAt) : std::nullopt);
+    m_frozen->tell(tr("The tasks below"), m_tasksModel->asOf(),
+                   tr("What had not been submitted by then is dimmed; other tasks may have gone on since."));
 }
 
 /// The rows come by queries of their own, so they have an age of their own; told in steps that can be read.

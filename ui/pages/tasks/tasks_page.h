@@ -20,6 +20,7 @@ class Card;
 class EmptyState;
 class FilterBar;
 class FooterBar;
+class FrozenNote;
 class QueuesPanel;
 class StateChips;
 class TableView;
@@ -53,6 +54,8 @@ private:
     void refresh();
     void refreshFooter();
     void refreshAge();
+    void refreshFrozen();
+    void look();
     void applyFilter();
     [[nodiscard]] QString besideText() const;
     void clearFilter();
@@ -68,6 +71,7 @@ private:
     QPushButton *m_queueFilter = nullptr; ///< Shows and clears the queue that is filtered by.
     QPushButton *m_newer = nullptr;
     BulkBar *m_bulk = nullptr;
+    FrozenNote *m_frozen = nullptr;
     QStackedWidget *m_body = nullptr;
     EmptyState *m_empty = nullptr;
     FooterBar *m_footer;

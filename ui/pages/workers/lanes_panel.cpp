@@ -91,6 +91,9 @@ LanesPanel::LanesPanel(const PageContext &context, WorkersModel &workers, QWidge
     // Both, at once: the tool tips point into the answers.
     connect(m_newest, &PolledQuery::changed, this, &LanesPanel::refresh);
     connect(m_running, &PolledQuery::changed, this, &LanesPanel::refresh);
+    // A view that goes back asks nothing: the lanes end where it is, with what is known already.
+    connect(&context.session, &Session::momentChanged, this, &LanesPanel::refresh);
+    connect(&context.session, &Session::frozenChanged, this, &LanesPanel::refresh);
     connect(m_chart, &LaneChart::barActivated, this, [this](quint64 id) { m_context.host.openTask({id}); });
     connect(m_chart, &LaneChart::laneActivated, this,
             [this](quint64 id) { emit workerChosen({static_cast<std::uint32_t>(id)}); });
@@ -121,14 +124,27 @@ void LanesPanel::choose(WorkerId worker) {
     if (it != m_chart->lanes().end()) m_chart->setCurrent(static_cast<int>(it - m_chart->lanes().begin()));
 }
 
+/// The axis ends where the answer was asked for: beyond that nothing is known, and a gap would look like idleness. A
+/// frozen view that went back ends at its moment.
+WallTime LanesPanel::end() const {
+    const Session &session = m_context.session;
+    const WallTime asked = m_newest->isAnswered() ? m_newest->askedAt() : engineWall(session);
+    return session.isFrozen() ? std::min(asked, session.snapshot()->wallAt) : asked;
+}
+
 void LanesPanel::addBars(const TaskPage &page, Bars &bars) {
+    const std::int64_t cut = micros(end());
     for (const TaskBrief &task : page.rows) {
         if (task.startedAt == kNoWallTime || !task.worker) continue;
-        const std::optional<std::int64_t> end = endOf(task);
-        if (!end || !m_tasks.emplace(task.id.value, &task).second) continue; // Also: it is in both answers.
-        const StateLook look = lookOf(task.state);
-        const Shape glyph = task.state == TaskState::Completed ? Shape::None : look.shape;
-        bars[task.worker.value].push_back({task.id.value, micros(task.startedAt), *end, look.role, glyph});
+        const std::optional<std::int64_t> ended = endOf(task);
+        if (!ended || micros(task.startedAt) > cut) continue;
+        if (!m_tasks.emplace(task.id.value, &task).second) continue; // It is in both answers.
+        const bool wasOpen = *ended > cut;                           // How it ended was not known then.
+        const TaskState state = wasOpen ? TaskState::Running : task.state;
+        const StateLook look = lookOf(state);
+        const Shape glyph = state == TaskState::Completed ? Shape::None : look.shape;
+        bars[task.worker.value].push_back(
+            {task.id.value, micros(task.startedAt), wasOpen ? LaneBar::kOpen : *ended, look.role, glyph});
     }
 }
 
@@ -166,10 +182,8 @@ void LanesPanel::refresh() {
     refreshEmpty();
 }
 
-/// The axis ends where the answer was asked for: beyond that nothing is known, and a gap would look like idleness.
 void LanesPanel::refreshWindow() {
-    const WallTime end = m_newest->isAnswered() ? m_newest->askedAt() : engineWall(m_context.session);
-    const std::int64_t to = micros(end);
+    const std::int64_t to = micros(end());
     const std::int64_t from = to - m_span->currentData().toLongLong() * 1'000'000;
     std::int64_t known = m_newest->isAnswered() ? from : to;
     // The answer was cut, or the ledger has let go of older tasks: before its oldest row nothing is known.

@@ -52,6 +52,7 @@ private:
     using Bars = std::unordered_map<std::uint32_t, std::vector<LaneBar>>;
     [[nodiscard]] Bars barsByWorker();
     void addBars(const TaskPage &page, Bars &bars);
+    [[nodiscard]] WallTime end() const;
     void refreshWindow();
     void refreshEmpty();
     void refreshCaption();
