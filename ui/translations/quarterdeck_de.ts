@@ -3902,6 +3902,14 @@ gesehen: alle in diesem Lauf</translation>
         <source>reading…</source>
         <translation>wird gelesen…</translation>
     </message>
+    <message>
+        <source> · earlier attempts of %1 not read yet</source>
+        <translation> · frühere Versuche von %1 noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>earlier attempt: %1</source>
+        <translation>früherer Versuch: %1</translation>
+    </message>
 </context>
 <context>
     <name>QueueFlow</name>
@@ -4320,13 +4328,6 @@ gesehen: alle in diesem Lauf</translation>
         <source>Queues</source>
         <translation>Warteschlangen</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 waiting · %2 queues</source>
-        <translation>
-            <numerusform>%1 wartend · %2 Warteschlange</numerusform>
-            <numerusform>%1 wartend · %2 Warteschlangen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Tasks waiting by queue, worst first</source>
         <translation>Wartende Aufgaben je Warteschlange, die schlimmste zuerst</translation>
@@ -4338,10 +4339,17 @@ The order rests while the pointer or the keyboard is on it.</source>
 Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
     </message>
     <message numerus="yes">
-        <source> · %n in trouble</source>
+        <source>%1 waiting · %n in trouble</source>
         <translation>
-            <numerusform> · %n in Not</numerusform>
-            <numerusform> · %n in Not</numerusform>
+            <numerusform>%1 wartend · %n in Not</numerusform>
+            <numerusform>%1 wartend · %n in Not</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 waiting · %2 queues</source>
+        <translation>
+            <numerusform>%1 wartend · %2 Schlange</numerusform>
+            <numerusform>%1 wartend · %2 Schlangen</numerusform>
         </translation>
     </message>
 </context>

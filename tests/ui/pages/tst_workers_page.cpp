@@ -92,6 +92,36 @@ private slots:
         QCOMPARE(m_world->host.calls.last(), QStringLiteral("task 2"));
         QVERIFY(chart->laneText(1).contains(QStringLiteral("job 2")));
     }
+    void earlierAttemptsStandOnTheWorkersThatRanThem() {
+        showWorkers(3);
+        const WallTime now = m_built.head().wallAt;
+        addTask(1, 3, TaskState::Completed, now - 2s, 1s);
+        m_world->session.tasks.back().epoch = 3;
+        addTask(2, 1, TaskState::Completed, now - 9s, 1s); // The first attempt went well: nothing is asked about it.
+        TaskRecord record;
+        record.id = {1};
+        record.history = {{1, {1}, now - 20s, now - 18s, Reason::HandlerFailed, 1, "connection refused"},
+                          {2, {2}, now - 10s, now - 7s, Reason::LeaseLost, 0, ""}};
+        m_world->session.records[record.id] = record;
+        WorkersPage page(m_world->context);
+        page.resize(1200, 700);
+        page.show();
+        page.viewSwitch()->findChildren<QPushButton *>().at(1)->click();
+        LaneChart *chart = page.lanes()->chart();
+        QTRY_COMPARE(chart->lanes().size(), std::size_t{3});
+        QTRY_COMPARE(chart->lanes()[1].bars.size(), std::size_t{1});
+        QCOMPARE(chart->lanes()[0].bars.size(), std::size_t{2});
+        QCOMPARE(chart->lanes()[2].bars.size(), std::size_t{1});
+        const LaneBar first = chart->lanes()[0].bars.front();
+        QCOMPARE(first.toUs - first.fromUs, std::int64_t{2'000'000});
+        chart->setCurrent(0, first.id);
+        QVERIFY2(chart->laneText(0).contains(QStringLiteral("earlier attempt")) &&
+                     chart->laneText(0).contains(QStringLiteral("connection refused")),
+                 qPrintable(chart->laneText(0)));
+        chart->activateCurrent();
+        QCOMPARE(m_world->host.calls.last(), QStringLiteral("task 1"));
+        QVERIFY(!page.lanes()->caption().contains(QStringLiteral("not read")));
+    }
     void lanesSayWhatWasCutAndDoNotCallTheRestIdle() {
         showWorkers(1);
         const WallTime now = m_built.head().wallAt;

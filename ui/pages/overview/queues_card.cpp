@@ -75,10 +75,11 @@ void QueuesCard::tellCaption() {
     for (const QueueTrouble &queue : m_queues) waiting += queue.waiting;
     const auto troubled =
         std::count_if(m_queues.begin(), m_queues.end(), [](const QueueTrouble &queue) { return queue.isTrouble(); });
-    QString caption = tr("%1 waiting · %2 queues", nullptr, static_cast<int>(m_queues.size()))
-                          .arg(formatCount(waiting), formatCount(m_queues.size()));
-    if (troubled > 0) caption += tr(" · %n in trouble", nullptr, static_cast<int>(troubled));
-    setCaption(caption);
+    // There is room for two figures: how many stand is worth more than how many there are.
+    setCaption(troubled > 0
+                   ? tr("%1 waiting · %n in trouble", nullptr, static_cast<int>(troubled)).arg(formatCount(waiting))
+                   : tr("%1 waiting · %2 queues", nullptr, static_cast<int>(m_queues.size()))
+                         .arg(formatCount(waiting), formatCount(m_queues.size())));
 }
 
 } // namespace qd::ui
