@@ -26,14 +26,14 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto *table = qobject_cast<const TableView *>(option.widget);
     plain.state.setFlag(QStyle::State_MouseOver, table != nullptr && table->hoveredRow() == index.row());
     const QVariant look = index.data(LookRole);
+    const ColorRole words = index.data(PlaceholderRole).toBool() ? ColorRole::TextMuted : ColorRole::Text;
     if (!look.isValid()) {
-        if (index.data(PlaceholderRole).toBool())
-            plain.palette.setColor(QPalette::Text, theme().color(ColorRole::TextMuted));
+        if (words != ColorRole::Text) plain.palette.setColor(QPalette::Text, theme().color(words));
         return QStyledItemDelegate::paint(painter, plain, index);
     }
     plain.text.clear();
     option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
-    paintState(*painter, option.rect.adjusted(6, 0, -6, -1), look.value<StateLook>(), theme().color(ColorRole::Text),
+    paintState(*painter, option.rect.adjusted(6, 0, -6, -1), look.value<StateLook>(), theme().color(words),
                fontOf(FontRole::Body));
 }
 

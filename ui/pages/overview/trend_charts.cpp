@@ -122,6 +122,7 @@ void TrendCharts::refreshFigures() {
 /// Nothing to draw is not always nothing that happened: a view frozen in the first second has figures and no line.
 void TrendCharts::tellEmpty() {
     const MetricsSample &now = m_context.metrics.latest();
+    for (TimeSeriesChart *chart : {m_flow, m_depth}) chart->setEmptyText(tr("Not yet measured long enough for a line"));
     m_latency->setEmptyText(now.isMeasured() && now.waitCount == 0 ? tr("No task has waited in the last five minutes")
                                                                    : tr("Not yet measured long enough for a line"));
 }
