@@ -44,7 +44,7 @@ ExportCell exportCell(ColumnKind kind, const QVariant &value) {
     case ColumnKind::Duration: return ExportCell::ofDuration(Duration{value.toLongLong()});
     case ColumnKind::Moment: return ExportCell::ofMoment(WallTime{std::chrono::microseconds{value.toLongLong()}});
     case ColumnKind::Plain:
-    case ColumnKind::Shown: break;
+    case ColumnKind::Named: break;
     }
     switch (value.typeId()) {
     case QMetaType::Int:

@@ -24,7 +24,7 @@ struct ExportCell {
     bool operator==(const ExportCell &) const = default;
 };
 
-/// A ValueRole (of Shown columns: the displayed text, with noValue() as none).
+/// A ValueRole (of Named columns: a MachineRole); a text of noValue() is none.
 [[nodiscard]] ExportCell exportCell(ColumnKind kind, const QVariant &value);
 /// "run_time" -> "run_time_s", "created" -> "created_utc".
 [[nodiscard]] QString exportName(const QString &columnId, ColumnKind kind);

@@ -6,7 +6,10 @@ namespace qd::ui {
 
 QStringList ModelExport::namesOf(const QAbstractItemModel &model, const std::vector<int> &columns) {
     QStringList names;
-    for (const int column : columns) names << exportName(columnId(model, column), columnKind(model, column));
+    for (const int column : columns) {
+        const QVariant given = model.headerData(column, Qt::Horizontal, ExportNameRole);
+        names << (given.isValid() ? given.toString() : exportName(columnId(model, column), columnKind(model, column)));
+    }
     return names;
 }
 
@@ -21,7 +24,7 @@ ModelExport::ModelExport(const QAbstractItemModel &model, const std::vector<int>
         ExportRow &cells = m_rows.emplace_back();
         cells.reserve(columns.size());
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            const int role = kinds[i] == ColumnKind::Shown ? int(Qt::DisplayRole) : int(ValueRole);
+            const int role = kinds[i] == ColumnKind::Named ? int(MachineRole) : int(ValueRole);
             cells.push_back(exportCell(kinds[i], model.index(row, columns[i]).data(role)));
         }
     }

@@ -12,7 +12,7 @@ QVariant kindHeader(int section, const ColumnKinds &kinds) {
     const auto among = [section](std::initializer_list<int> list) {
         return std::find(list.begin(), list.end(), section) != list.end();
     };
-    if (among(kinds.shown)) return int(ColumnKind::Shown);
+    if (among(kinds.named)) return int(ColumnKind::Named);
     if (among(kinds.durations)) return int(ColumnKind::Duration);
     if (among(kinds.moments)) return int(ColumnKind::Moment);
     return int(ColumnKind::Plain);

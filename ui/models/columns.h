@@ -14,13 +14,13 @@ namespace qd::ui {
 /// What the ValueRole of a column holds.
 enum class ColumnKind : std::uint8_t {
     Plain,    ///< A number or a text that means what it says.
-    Shown,    ///< A key for sorting; the text on screen is the value.
+    Named,    ///< A key for sorting; MachineRole has the value: an identifier, the same in every language.
     Duration, ///< Nanoseconds.
     Moment,   ///< Microseconds since the epoch; 0 = never.
 };
 
 struct ColumnKinds {
-    std::initializer_list<int> shown{};
+    std::initializer_list<int> named{};
     std::initializer_list<int> durations{};
     std::initializer_list<int> moments{};
 };

@@ -114,7 +114,7 @@ int EventsModel::columnCount(const QModelIndex &parent) const {
 }
 
 QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == ColumnKindRole) return kindHeader(section, {.shown = {Severity}, .moments = {Time}});
+    if (role == ColumnKindRole) return kindHeader(section, {.named = {Severity}, .moments = {Time}});
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case Time: return tr("Time");
@@ -152,6 +152,7 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const {
         if (index.column() == Time) return qlonglong{event.at.time_since_epoch().count()};
         if (index.column() == Repeats) return qulonglong{repeats};
         return index.column() == Text ? QVariant(eventText(event)) : QVariant(int(event.severity));
+    case MachineRole: return index.column() == Severity ? severityId(event.severity) : QVariant{};
     case IdRole: return qulonglong{event.sequence};
     case LookRole: return index.column() == Severity ? QVariant::fromValue(lookOf(event.severity)) : QVariant{};
     case Qt::FontRole: return fontOf(index.column() == Time ? FontRole::MonoSmall : FontRole::Second);

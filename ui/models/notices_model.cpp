@@ -151,7 +151,7 @@ int NoticesModel::columnCount(const QModelIndex &parent) const {
 }
 
 QVariant NoticesModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == ColumnKindRole) return kindHeader(section, {.shown = {Severity}, .moments = {Time}});
+    if (role == ColumnKindRole) return kindHeader(section, {.named = {Severity}, .moments = {Time}});
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case Time: return tr("Time");
@@ -176,6 +176,7 @@ QVariant NoticesModel::data(const QModelIndex &index, int role) const {
     case ValueRole:
         if (index.column() == Time) return qlonglong{notice.at.time_since_epoch().count()};
         return index.column() == Text ? QVariant(notice.text) : QVariant(int(notice.severity));
+    case MachineRole: return index.column() == Severity ? severityId(notice.severity) : QVariant{};
     case IdRole: return qulonglong{notice.number};
     case LookRole: return index.column() == Severity ? QVariant::fromValue(lookOf(notice.severity)) : QVariant{};
     case Qt::FontRole:

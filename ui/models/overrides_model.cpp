@@ -22,6 +22,18 @@ QString overrideText(const Override &lease) {
     return {};
 }
 
+namespace {
+
+/// "pause_worker w-3", "pool_size 16"
+QString machineText(const Override &lease) {
+    QString text = QString::fromStdString(std::string{toText(lease.kind)});
+    if (!lease.target.empty()) text += QLatin1Char(' ') + QString::fromStdString(lease.target);
+    if (lease.kind == OverrideKind::PoolSize) text += QStringLiteral(" %1").arg(lease.value);
+    return text;
+}
+
+} // namespace
+
 void OverridesModel::apply(const Snapshot &snapshot) {
     const std::vector<Override> &next = *snapshot.overrides;
     m_now = snapshot.wallAt;
@@ -52,7 +64,7 @@ int OverridesModel::columnCount(const QModelIndex &parent) const {
 }
 
 QVariant OverridesModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == ColumnKindRole) return kindHeader(section, {.moments = {Started, Ends}});
+    if (role == ColumnKindRole) return kindHeader(section, {.named = {What}, .moments = {Started, Ends}});
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (static_cast<Column>(section)) {
     case What: return tr("Override");
@@ -70,6 +82,7 @@ QVariant OverridesModel::data(const QModelIndex &index, int role) const {
     const Override &lease = leaseAt(index.row());
     if (role == IdRole) return qulonglong{lease.id.value};
     if (role == Qt::FontRole) return fontOf(index.column() >= Started ? FontRole::Mono : FontRole::Body);
+    if (role == MachineRole && index.column() == What) return machineText(lease);
     if (role == ValueRole && index.column() == Started) return qlonglong{lease.startedAt.time_since_epoch().count()};
     if (role == ValueRole && index.column() == Ends) return qlonglong{lease.expiresAt.time_since_epoch().count()};
     if (role != Qt::DisplayRole && role != ValueRole && role != Qt::ToolTipRole) return {};

@@ -23,7 +23,9 @@ int QueuesModel::columnCount(const QModelIndex &parent) const {
 
 QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == ColumnKindRole) return kindHeader(section, {.shown = {State, Waiting, Lanes}, .durations = {Oldest}});
+    if (role == ColumnKindRole)
+        return kindHeader(section, {.named = {State, Waiting, Lanes, Drain}, .durations = {Oldest}});
+    if (role == ExportNameRole) return exportHeader(section);
     if (role == Qt::TextAlignmentRole) {
         const bool text = section <= State || section == Lanes || section == Waiting;
         return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
@@ -111,12 +113,49 @@ QVariant QueuesModel::value(std::size_t source, int column) const {
     return {};
 }
 
-StateLook QueuesModel::look(std::size_t source) const {
+QVariant QueuesModel::exportHeader(int section) {
+    switch (static_cast<Column>(section)) {
+    case Arrival: return QStringLiteral("arrival_per_s");
+    case Service: return QStringLiteral("service_per_s");
+    case Drain: return QStringLiteral("drains_in_s");
+    default: return {};
+    }
+}
+
+/// Never a word of a language, and no number that is only a place in the order.
+QVariant QueuesModel::machine(std::size_t source, int column) const {
+    const auto text = [](std::string_view id) {
+        return QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size()));
+    };
+    switch (static_cast<Column>(column)) {
+    case State: return text(toText(look(source)));
+    case Waiting: {
+        const auto guard = static_cast<Guard>(shown().queues.queue(QueueColumn::Held, source));
+        return guard == Guard::None ? QVariant{} : text(toText(guard));
+    }
+    case Drain: {
+        const DrainKind kind = drain(source).kind;
+        return kind == DrainKind::Takes || kind == DrainKind::Empty ? value(source, column) : QVariant{};
+    }
+    case Lanes: {
+        QStringList parts;
+        int priority = kPriorityMax;
+        for (const qlonglong count : laneCounts(source)) {
+            if (count > 0) parts << QStringLiteral("%1:%2").arg(priority).arg(count);
+            --priority;
+        }
+        return parts.isEmpty() ? QVariant{} : parts.join(QLatin1Char(' '));
+    }
+    default: return value(source, column);
+    }
+}
+
+QueueLook QueuesModel::look(std::size_t source) const {
     const auto count = [&](QueueColumn column) {
         return static_cast<std::uint64_t>(shown().queues.queue(column, source));
     };
-    return lookOfQueue(count(QueueColumn::Paused) != 0 || shown().pausedAll, count(QueueColumn::Held) != 0,
-                       count(QueueColumn::Queued), count(QueueColumn::Running));
+    return queueLook(count(QueueColumn::Paused) != 0 || shown().pausedAll, count(QueueColumn::Held) != 0,
+                     count(QueueColumn::Queued), count(QueueColumn::Running));
 }
 
 QString QueuesModel::whyHeld(Guard guard) {
@@ -165,7 +204,7 @@ QString QueuesModel::display(std::size_t source, int column) const {
     if (!raw.isValid()) return noValue();
     switch (static_cast<Column>(column)) {
     case Name: return raw.toString();
-    case State: return look(source).word;
+    case State: return lookOf(look(source)).word;
     case Oldest: return formatAge(Duration{raw.toLongLong()});
     case Arrival:
     case Service: return formatRate(raw.toDouble());
@@ -180,10 +219,11 @@ QVariant QueuesModel::cell(std::size_t source, int column, int role) const {
     switch (role) {
     case Qt::DisplayRole: return display(source, column);
     case ValueRole: return value(source, column);
+    case MachineRole: return machine(source, column);
     case IdRole: return name(shown(), source);
     case Qt::ToolTipRole: return column == Waiting || column == Lanes ? display(source, column) : QVariant{};
     case LanesRole: return column == Lanes ? QVariant::fromValue(laneCounts(source)) : QVariant{};
-    case LookRole: return column == State ? QVariant::fromValue(look(source)) : QVariant{};
+    case LookRole: return column == State ? QVariant::fromValue(lookOf(look(source))) : QVariant{};
     case Qt::FontRole: return fontOf(column <= State || column == Waiting ? FontRole::Body : FontRole::Mono);
     case Qt::TextAlignmentRole: return headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
     default: return {};

@@ -51,7 +51,9 @@ private:
     [[nodiscard]] QVariant value(std::size_t source, int column) const;
     [[nodiscard]] QString display(std::size_t source, int column) const;
     [[nodiscard]] Duration waited(WallTime since) const;
-    [[nodiscard]] StateLook look(std::size_t source) const;
+    [[nodiscard]] static QVariant exportHeader(int section);
+    [[nodiscard]] QVariant machine(std::size_t source, int column) const;
+    [[nodiscard]] QueueLook look(std::size_t source) const;
     [[nodiscard]] QueueFlow flow(std::size_t source) const;
     [[nodiscard]] DrainTime drain(std::size_t source) const;
     [[nodiscard]] QList<qlonglong> laneCounts(std::size_t source) const;

@@ -12,6 +12,8 @@ enum ItemRole {
     LanesRole,                    ///< QList<qlonglong>: tasks by priority, 10 first.
     PlaceholderRole,              ///< bool: the row is not loaded yet.
     ColumnKindRole,               ///< Of a header: int(ColumnKind); invalid = Plain.
+    MachineRole,                  ///< Of Named columns: what a file says, e.g. "paused_queue"; invalid = no value.
+    ExportNameRole,               ///< Of a header: QString, its name in files, unit included; invalid = by its kind.
 };
 
 } // namespace qd::ui

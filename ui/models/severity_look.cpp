@@ -16,4 +16,9 @@ StateLook lookOf(Severity severity) {
     return unknownLook();
 }
 
+QVariant severityId(Severity severity) {
+    const std::string_view text = toText(severity);
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 } // namespace qd::ui

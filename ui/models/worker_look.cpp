@@ -39,6 +39,20 @@ StateLook lookOf(WorkerLook look) {
     return unknownLook();
 }
 
+std::string_view toText(WorkerLook look) {
+    switch (look) {
+    case WorkerLook::Lost: return "lost";
+    case WorkerLook::Late: return "late";
+    case WorkerLook::Paused: return "paused";
+    case WorkerLook::Draining: return "draining";
+    case WorkerLook::Starting: return "starting";
+    case WorkerLook::Busy: return "busy";
+    case WorkerLook::Idle: return "idle";
+    case WorkerLook::Gone: return "gone";
+    }
+    return "gone";
+}
+
 std::vector<std::size_t> worstWorkers(const Snapshot &snapshot, Instant now, std::size_t limit) {
     using Rank = std::tuple<WorkerLook, std::int64_t, std::size_t>;
     std::vector<Rank> ranks;

@@ -17,6 +17,8 @@ constexpr std::size_t kWorkerLooks = 8;
 constexpr Duration kLateAfter = std::chrono::seconds{7};
 
 [[nodiscard]] WorkerLook workerLook(const Snapshot &snapshot, std::size_t row, Instant now);
+/// For files: the same in every language.
+[[nodiscard]] std::string_view toText(WorkerLook look);
 /// Shape, word and colour. `Busy` carries no number: how many slots stands beside it.
 [[nodiscard]] StateLook lookOf(WorkerLook look);
 /// How long ago the worker was last heard of; zero when never.

@@ -21,7 +21,8 @@ int WorkersModel::columnCount(const QModelIndex &parent) const {
 QVariant WorkersModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == ColumnKindRole)
-        return kindHeader(section, {.shown = {Worker, State, CurrentTask}, .durations = {RunningFor, Heartbeat}});
+        return kindHeader(section, {.named = {Worker, State, CurrentTask}, .durations = {RunningFor, Heartbeat}});
+    if (role == ExportNameRole && section == Slots) return QStringLiteral("slots_busy");
     if (role == Qt::TextAlignmentRole) {
         const bool text = section <= State || section == CurrentTask || section == Label;
         return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
@@ -103,6 +104,12 @@ QVariant WorkersModel::value(std::size_t source, int column) const {
     return {};
 }
 
+QVariant WorkersModel::machine(std::size_t source, int column) const {
+    const std::string_view state = toText(workerLook(shown(), source, now()));
+    if (column == State) return QString::fromLatin1(state.data(), static_cast<qsizetype>(state.size()));
+    return value(source, column).isValid() ? QVariant(display(source, column)) : QVariant{}; // Ids are what they are.
+}
+
 QString WorkersModel::display(std::size_t source, int column) const {
     const QVariant raw = value(source, column);
     if (!raw.isValid()) return noValue();
@@ -129,6 +136,7 @@ QVariant WorkersModel::cell(std::size_t source, int column, int role) const {
     switch (role) {
     case Qt::DisplayRole: return display(source, column);
     case ValueRole: return value(source, column);
+    case MachineRole: return machine(source, column);
     case IdRole: return qulonglong(shown().workers.worker(WorkerColumn::Id, source));
     case Qt::ToolTipRole: return column == Oddness ? oddness().words(idOf(source)) : QVariant{};
     case LookRole:

@@ -45,6 +45,7 @@ protected:
 
 private:
     [[nodiscard]] QVariant value(std::size_t source, int column) const;
+    [[nodiscard]] QVariant machine(std::size_t source, int column) const;
     [[nodiscard]] QString display(std::size_t source, int column) const;
     [[nodiscard]] WorkerId idOf(std::size_t source) const;
     [[nodiscard]] qlonglong stateRank(std::size_t source) const;

@@ -103,12 +103,33 @@ StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint3
     return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "idle")), ColorRole::Idle};
 }
 
-StateLook lookOfQueue(bool paused, bool held, std::uint64_t queued, std::uint64_t running) {
-    if (paused) return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "paused")), ColorRole::Paused, true};
-    if (held) return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "held")), ColorRole::Degraded};
-    if (running > 0) return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "running")), ColorRole::Healthy};
-    if (queued > 0) return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "waiting")), ColorRole::Degraded};
-    return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "empty")), ColorRole::Idle};
+QueueLook queueLook(bool paused, bool held, std::uint64_t queued, std::uint64_t running) {
+    if (paused) return QueueLook::Paused;
+    if (held) return QueueLook::Held;
+    if (running > 0) return QueueLook::Running;
+    return queued > 0 ? QueueLook::Waiting : QueueLook::Empty;
+}
+
+StateLook lookOf(QueueLook look) {
+    switch (look) {
+    case QueueLook::Paused: return {Shape::Bars, word(QT_TRANSLATE_NOOP("State", "paused")), ColorRole::Paused, true};
+    case QueueLook::Held: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "held")), ColorRole::Degraded};
+    case QueueLook::Running: return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "running")), ColorRole::Healthy};
+    case QueueLook::Waiting: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "waiting")), ColorRole::Degraded};
+    case QueueLook::Empty: return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "empty")), ColorRole::Idle};
+    }
+    return unknownLook();
+}
+
+std::string_view toText(QueueLook look) {
+    switch (look) {
+    case QueueLook::Paused: return "paused";
+    case QueueLook::Held: return "held";
+    case QueueLook::Running: return "running";
+    case QueueLook::Waiting: return "waiting";
+    case QueueLook::Empty: return "empty";
+    }
+    return "empty";
 }
 
 StateLook lookOf(Overall overall) {

@@ -34,7 +34,10 @@ struct StateLook {
 [[nodiscard]] StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount,
                                      bool paused);
 /// A queue: paused (imposed), held back by something else (as qdctl says), at work, waiting, or empty.
-[[nodiscard]] StateLook lookOfQueue(bool paused, bool held, std::uint64_t queued, std::uint64_t running);
+enum class QueueLook : std::uint8_t { Paused, Held, Running, Waiting, Empty };
+[[nodiscard]] QueueLook queueLook(bool paused, bool held, std::uint64_t queued, std::uint64_t running);
+[[nodiscard]] StateLook lookOf(QueueLook look);
+[[nodiscard]] std::string_view toText(QueueLook look); ///< For files: the same in every language.
 
 /// How things are as a whole; the top strip shows it.
 enum class Overall : std::uint8_t { Unknown, Healthy, Degraded, Failing, Paused, Stopped };

@@ -4,9 +4,11 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QTemporaryDir>
+#include <QtCore/QTranslator>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <limits>
+#include <numeric>
 
 #include "tests/ui/support/fake_session.h"
 #include "tests/ui/support/snapshot_builder.h"
@@ -14,7 +16,10 @@
 #include "ui/export/model_export.h"
 #include "ui/export/task_export.h"
 #include "ui/models/columns.h"
+#include "ui/models/overrides_model.h"
+#include "ui/models/queues_model.h"
 #include "ui/models/tasks_model.h"
+#include "ui/models/worker_look.h"
 #include "ui/models/workers_model.h"
 
 using namespace qd;
@@ -248,6 +253,57 @@ private slots:
         const auto end = runToEnd(job);
         QVERIFY(!end);
         QVERIFY(QString::fromStdString(end.error().detail).contains(QStringLiteral("nowhere/x.csv")));
+    }
+    /// Another language translates every word; a file must be the same in all of them.
+    void whatMachinesReadIsTheSameInEveryLanguage() {
+        class Foreign final : public QTranslator {
+        public:
+            [[nodiscard]] bool isEmpty() const override { return false; }
+            [[nodiscard]] QString translate(const char *, const char *text, const char *, int) const override {
+                return QStringLiteral("¡") + QString::fromUtf8(text);
+            }
+        } foreign;
+        SnapshotBuilder built;
+        built.worker(1, {{WorkerColumn::Busy, 1}, {WorkerColumn::CurrentTask, 7}})
+            .worker(2)
+            .worker(3, {{WorkerColumn::Paused, 1}});
+        built.queue("http", {{QueueColumn::Queued, 1234},
+                             {QueueColumn::Held, static_cast<std::int64_t>(Guard::WorkersBusy)},
+                             {QueueColumn::Lane5, 1200},
+                             {QueueColumn::Lane9, 34}});
+        built.queue("mail", {{QueueColumn::Paused, 1}});
+        Override lease;
+        lease.id = OverrideId{1};
+        lease.kind = OverrideKind::PauseQueue;
+        lease.target = "mail";
+        built.lease(lease);
+        const auto snapshot = built.build();
+        WorkersModel workers;
+        workers.apply(snapshot, built.head().takenAt);
+        QueuesModel queues;
+        queues.apply(snapshot, built.head().takenAt);
+        OverridesModel overrides;
+        overrides.apply(*snapshot);
+        const auto written = [&](const QAbstractItemModel &model) {
+            const QString path = m_folder->filePath(QStringLiteral("x.csv"));
+            std::vector<int> columns(static_cast<std::size_t>(model.columnCount()));
+            std::iota(columns.begin(), columns.end(), 0);
+            ModelExport job(model, columns, path, ExportFormat::Csv);
+            return runToEnd(job) ? contentOf(path) : QByteArray();
+        };
+        const QByteArray english = written(workers) + written(queues) + written(overrides);
+        QCoreApplication::installTranslator(&foreign);
+        QLocale::setDefault(QLocale(QLocale::German));
+        QVERIFY(lookOf(WorkerLook::Busy).word.startsWith(QStringLiteral("¡"))); // On screen it is translated.
+        const QByteArray german = written(workers) + written(queues) + written(overrides);
+        QLocale::setDefault(QLocale::c());
+        QCoreApplication::removeTranslator(&foreign);
+        QCOMPARE(german, english);
+        QVERIFY2(english.startsWith("worker,state,slots_busy,current_task,running_for_s,"), english.constData());
+        for (const char *line :
+             {"w-1,busy,1,", "w-2,idle,0,", "w-3,paused,0,", "http,held,1234,", ",workers_busy,9:34 5:1200,",
+              "mail,paused,0,", "arrival_per_s,service_per_s,drains_in_s,", "pause_queue mail,"})
+            QVERIFY2(english.contains(line), (QByteArray(line) + " is not in\n" + english).constData());
     }
     void theTasksTableHasAnExportForEachOfItsColumns() {
         FakeSession session;
