@@ -243,6 +243,21 @@ QString TimeSeriesChart::summary() const {
     return lines.join(QStringLiteral("; "));
 }
 
+ChartData TimeSeriesChart::data() const {
+    const ChartPicture &picture = d->picture;
+    ChartData out;
+    const qint64 from = picture.times.empty() ? 0 : picture.times.back() - d->spanMs;
+    const auto first = std::lower_bound(picture.times.begin(), picture.times.end(), from) - picture.times.begin();
+    out.timesMs.assign(picture.times.begin() + first, picture.times.end());
+    for (std::size_t i = 0; i < picture.series.size(); ++i) {
+        const SeriesDefinition &series = picture.series[i];
+        const QString title = series.unit.isEmpty() ? series.name : tr("%1 (%2)").arg(series.name, series.unit);
+        const QString id = series.id.isEmpty() ? QStringLiteral("series_%1").arg(i + 1) : series.id;
+        out.columns.push_back({id, title, {picture.values[i].begin() + first, picture.values[i].end()}});
+    }
+    return out;
+}
+
 QSize TimeSeriesChart::sizeHint() const {
     return {480, 220};
 }

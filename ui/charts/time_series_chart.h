@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ui/charts/chart_data.h"
 #include "ui/theme/shapes.h"
 #include "ui/theme/theme.h"
 
@@ -19,6 +20,8 @@ struct SeriesDefinition {
     bool area = false;    ///< Shaded below the line; one per chart, at most 300 points.
     bool stepped = false; ///< Holds its value until the next sample (worker counts).
     bool right = false;   ///< Measured on an axis of its own, at the right.
+    QString unit{};       ///< Of the values as they are given: "ms"; empty for counts.
+    QString id{};         ///< In files, with the unit: "wait_p99_ms".
 };
 
 struct ChartMark {
@@ -73,6 +76,8 @@ public:
     [[nodiscard]] std::uint64_t redraws() const;
     /// What a screen reader reads: each series with its newest value, minimum and maximum.
     [[nodiscard]] QString summary() const;
+    /// The points given for the stretch of time on the axis; nothing is thinned out.
+    [[nodiscard]] ChartData data() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

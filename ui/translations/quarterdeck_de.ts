@@ -1550,6 +1550,90 @@ Qt %2 (gebaut mit %3)
     </message>
 </context>
 <context>
+    <name>qd::ui::ChartDataDialog</name>
+    <message>
+        <source>Data: %1</source>
+        <translation>Daten: %1</translation>
+    </message>
+    <message>
+        <source>No points yet</source>
+        <translation>Noch keine Punkte</translation>
+    </message>
+    <message>
+        <source>The chart has measured nothing in the time that it shows.</source>
+        <translation>In der gezeigten Zeit hat das Diagramm nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>The selected rows, or all: as in the CSV file, separated by tabs</source>
+        <translation>Die gewählten Zeilen, sonst alle: wie in der CSV-Datei, durch Tabulatoren getrennt</translation>
+    </message>
+    <message>
+        <source>Export as CS&amp;V…</source>
+        <translation>Als CS&amp;V exportieren…</translation>
+    </message>
+    <message>
+        <source>Export as &amp;JSON…</source>
+        <translation>Als &amp;JSON exportieren…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>eingefroren</translation>
+    </message>
+    <message>
+        <source>newer ones wait while a row is selected or pointed at</source>
+        <translation>neuere warten, solange eine Zeile gewählt ist oder der Zeiger darauf steht</translation>
+    </message>
+    <message>
+        <source>live, newest first</source>
+        <translation>live, neueste zuerst</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n Punkt</numerusform>
+            <numerusform>%n Punkte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied</source>
+        <translation>
+            <numerusform>%n Zeile kopiert</numerusform>
+            <numerusform>%n Zeilen kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show data: %1</source>
+        <translation>Daten zeigen: %1</translation>
+    </message>
+    <message>
+        <source>Show data…</source>
+        <translation>Daten zeigen…</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::ChartDataModel</name>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeit (UTC)</translation>
+    </message>
+    <message>
+        <source>Time (local)</source>
+        <translation>Zeit (lokal)</translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::CommandDesk</name>
     <message>
         <source>curl has no line for this: %1</source>
@@ -3373,6 +3457,10 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::TimeSeriesChart</name>
     <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
         <source>Waiting for the second sample</source>
         <translation>Wartet auf den zweiten Messwert</translation>
     </message>
@@ -4238,6 +4326,14 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::TrendCharts</name>
+    <message>
+        <source>tasks/s</source>
+        <translation>Aufgaben/s</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
     <message>
         <source>%1 – %2 · Esc: all</source>
         <translation>%1 – %2 · Esc: alles</translation>

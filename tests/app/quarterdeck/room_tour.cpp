@@ -20,6 +20,7 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/rail.h"
+#include "ui/widgets/action_id.h"
 #include "ui/widgets/lane_chart.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented_switch.h"
@@ -175,13 +176,18 @@ bool RoomTour::filterToNothing(const Look &look, QWidget *page, const QString &n
     return true;
 }
 
-void RoomTour::overviewStops(const Look &look) {
+bool RoomTour::overviewStops(const Look &look) {
     page(look, u("overview"), u("overview"));
     QTest::keyClick(&window(), Qt::Key_Pause);
     settle();
     look(u("overview-frozen"), &window());
     QTest::keyClick(&window(), Qt::Key_Pause);
     settle();
+    const auto buttons = window().findChild<ui::OverviewPage *>()->findChildren<QAbstractButton *>();
+    const auto data = std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton *one) {
+        return one->property(ui::kActionId) == u("chart-data-flow");
+    });
+    return data != buttons.end() && dialog(look, u("dialog-chart-data"), [&] { (*data)->click(); });
 }
 
 bool RoomTour::workerStops(const Look &look) {
@@ -293,9 +299,8 @@ bool RoomTour::walk(const Look &look) {
     page(look, u("overview"), u("overview-empty"));
     page(look, u("tasks"), u("tasks-empty"));
     if (!fill()) return false;
-    overviewStops(look);
-    return workerStops(look) && taskStops(look) && settingsStops(look) && sideStops(look) && overlayStops(look) &&
-           m_trouble.isEmpty();
+    return overviewStops(look) && workerStops(look) && taskStops(look) && settingsStops(look) && sideStops(look) &&
+           overlayStops(look) && m_trouble.isEmpty();
 }
 
 } // namespace qd::test

@@ -42,7 +42,7 @@ private:
     void post(CommandBody body);
     void submit(const std::string &queue, const std::string &name, const std::string &payload, std::uint32_t count);
     void page(const Look &look, const QString &id, const QString &name);
-    void overviewStops(const Look &look);
+    [[nodiscard]] bool overviewStops(const Look &look);
     [[nodiscard]] bool workerStops(const Look &look);
     [[nodiscard]] bool taskStops(const Look &look);
     [[nodiscard]] bool settingsStops(const Look &look);

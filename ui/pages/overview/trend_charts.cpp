@@ -7,6 +7,7 @@
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
 #include "ui/pages/common/table_export.h"
+#include "ui/pages/dialogs/chart_data_dialog.h"
 #include "ui/session/session.h"
 #include "ui/widgets/card.h"
 
@@ -36,6 +37,9 @@ TrendCharts::TrendCharts(const PageContext &context, QWidget *page) : QObject(pa
     buildFlow(page);
     buildDepth(page);
     buildLatency(page);
+    offerChartData(m_flow, m_flowCard, m_context, QStringLiteral("chart-data-flow"));
+    offerChartData(m_depth, m_depthCard, m_context, QStringLiteral("chart-data-depth"));
+    offerChartData(m_latency, m_latencyCard, m_context, QStringLiteral("chart-data-latency"));
     tellSpan();
     for (TimeSeriesChart *from : charts()) {
         offerPicture(from, m_context.host);
@@ -49,9 +53,11 @@ void TrendCharts::buildFlow(QWidget *page) {
     m_flowCard = new Card(tr("Task flow"), page);
     m_flow = new TimeSeriesChart(m_flowCard);
     m_flow->setAccessibleName(m_flowCard->title());
-    m_flow->setSeries({{tr("submitted"), ColorRole::Series1, true, false},
-                       {tr("completed"), ColorRole::Healthy, false, false},
-                       {tr("failed"), ColorRole::Failing, false, false}});
+    const QString rate = tr("tasks/s");
+    m_flow->setSeries(
+        {{tr("submitted"), ColorRole::Series1, true, false, false, rate, QStringLiteral("submitted_per_s")},
+         {tr("completed"), ColorRole::Healthy, false, false, false, rate, QStringLiteral("completed_per_s")},
+         {tr("failed"), ColorRole::Failing, false, false, false, rate, QStringLiteral("failed_per_s")}});
     m_flow->setValueFormat([](double value) { return formatRate(value); });
     m_flow->setValueFloor(10);
     m_flowCard->addBody(m_flow);
@@ -61,8 +67,8 @@ void TrendCharts::buildDepth(QWidget *page) {
     m_depthCard = new Card(tr("Queue depth and workers"), page);
     m_depth = new TimeSeriesChart(m_depthCard);
     m_depth->setAccessibleName(m_depthCard->title());
-    m_depth->setSeries(
-        {{tr("waiting"), ColorRole::Series3, true, false}, {tr("workers"), ColorRole::Series5, false, true, true}});
+    m_depth->setSeries({{tr("waiting"), ColorRole::Series3, true, false, false, {}, QStringLiteral("waiting")},
+                        {tr("workers"), ColorRole::Series5, false, true, true, {}, QStringLiteral("workers")}});
     m_depth->setValueFloor(10);
     m_depthCard->addBody(m_depth);
 }
@@ -71,9 +77,10 @@ void TrendCharts::buildLatency(QWidget *page) {
     m_latencyCard = new Card(tr("Latency"), page);
     m_latency = new TimeSeriesChart(m_latencyCard);
     m_latency->setAccessibleName(m_latencyCard->title());
-    m_latency->setSeries({{tr("p50"), ColorRole::Healthy, false, false},
-                          {tr("p95"), ColorRole::Degraded, false, false},
-                          {tr("p99"), ColorRole::Failing, false, false}});
+    const QString unit = tr("ms");
+    m_latency->setSeries({{tr("p50"), ColorRole::Healthy, false, false, false, unit, QStringLiteral("wait_p50_ms")},
+                          {tr("p95"), ColorRole::Degraded, false, false, false, unit, QStringLiteral("wait_p95_ms")},
+                          {tr("p99"), ColorRole::Failing, false, false, false, unit, QStringLiteral("wait_p99_ms")}});
     m_latency->setValueFormat(millisecondsText);
     m_latency->setAxisFormat(
         [](double ms, double top) { return formatAxisDuration(ofMilliseconds(ms), ofMilliseconds(top)); });
