@@ -214,7 +214,7 @@ private slots:
         int saved = 0;
         for (auto *chart : page.findChildren<TimeSeriesChart *>()) {
             QCOMPARE(chart->contextMenuPolicy(), Qt::ActionsContextMenu);
-            chart->actions().constFirst()->trigger();
+            chart->actions().constLast()->trigger(); // Below "Show data…".
             auto *dialog = world.host.frame.findChild<QFileDialog *>();
             QVERIFY(dialog != nullptr);
             const QString path = m_stored.filePath(QStringLiteral("chart%1.png").arg(saved++));
