@@ -34,8 +34,9 @@ void EventsModel::lookBack(WallTime moment) {
         if (after != steps.begin()) m_past.push_back({i, static_cast<std::size_t>(after - steps.begin())});
     }
     const auto lastOf = [this](const PastLine &past) { return m_lines[past.line].steps[past.steps - 1].at; };
-    std::stable_sort(m_past.begin(), m_past.end(),
-                     [&](const PastLine &a, const PastLine &b) { return lastOf(a) > lastOf(b); });
+    std::sort(m_past.begin(), m_past.end(), [&](const PastLine &a, const PastLine &b) {
+        return lastOf(a) != lastOf(b) ? lastOf(a) > lastOf(b) : a.line < b.line;
+    });
 }
 
 void EventsModel::pull() {

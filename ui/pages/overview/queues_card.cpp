@@ -66,8 +66,11 @@ void QueuesCard::keepPlaces(std::vector<QueueTrouble> &queues, Instant now) {
         const auto it = m_places.find(queue.key);
         return it == m_places.end() ? m_places.size() : it->second;
     };
-    std::stable_sort(queues.begin(), queues.end(),
-                     [&](const QueueTrouble &a, const QueueTrouble &b) { return placeOf(a) < placeOf(b); });
+    std::sort(queues.begin(), queues.end(), [&](const QueueTrouble &a, const QueueTrouble &b) {
+        const std::size_t left = placeOf(a);
+        const std::size_t right = placeOf(b);
+        return left != right ? left < right : a.name < b.name; // New ones among themselves.
+    });
 }
 
 void QueuesCard::tellCaption() {
