@@ -6,7 +6,10 @@
 #include "ui/format/format.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/settings_page.h"
+#include "ui/pages/tasks/queue_inspector.h"
+#include "ui/pages/tasks/task_inspector.h"
 #include "ui/pages/tasks/tasks_page.h"
+#include "ui/pages/workers/worker_inspector.h"
 #include "ui/pages/workers/workers_page.h"
 #include "ui/session/session.h"
 #include "ui/shell/main_window.h"
@@ -43,6 +46,8 @@ PageSet addPages(ui::MainWindow &window, const ui::PageContext &context) {
                     }});
     window.addPage(
         {name("settings"), Words::tr("Settings"), ui::Section::System, name("s"), name("settings"), pages.settings});
+    window.setInspectorActions(
+        {ui::WorkerInspector::namedActions(), ui::TaskInspector::namedActions(), ui::QueueInspector::namedActions()});
     QObject::connect(pages.settings, &ui::SettingsPage::keysWanted, &window, &ui::MainWindow::editKeys);
     QObject::connect(&window, &ui::MainWindow::filterRequested, pages.overview,
                      [&window, pages] { pages.focusFilter(window.currentPage()); });

@@ -64,7 +64,7 @@ KeysDialog::KeysDialog(Shortcuts &shortcuts, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(Action, QHeaderView::Stretch);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setColumnWidth(Where, 150);
+    m_table->setColumnWidth(Where, 180);
     m_table->setColumnWidth(Keys, 150);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);

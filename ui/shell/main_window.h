@@ -14,6 +14,7 @@
 #include "core/base/time.h"
 #include "ui/shell/page_actions.h"
 #include "ui/theme/state_look.h"
+#include "ui/widgets/action_id.h"
 #include "ui/widgets/inspector_panel.h"
 #include "ui/widgets/toast_stack.h"
 
@@ -91,6 +92,8 @@ public:
     void setFinder(std::function<std::vector<ShellAction>(const QString &text)> finder) {
         m_finder = std::move(finder);
     }
+    /// What the inspectors' buttons are called, so that they can be given keys before one is opened.
+    void setInspectorActions(std::vector<NamedActions> inspectors);
     /// Keys of the page on screen, below the window's own.
     void setPageKeys(std::vector<KeyHelp> keys);
 
@@ -205,6 +208,8 @@ private:
     [[nodiscard]] std::vector<ShellAction> ownActions();
     void declareKeys();
     void installShortcuts();
+    void addInspectorShortcuts();
+    void pressInInspector(const QStringList &ids);
     void addShortcut(const QKeySequence &keys, std::function<void()> run);
     void runAction(const ShellAction &action);
     [[nodiscard]] std::vector<PageAction> actionsOnScreen() const;
@@ -217,6 +222,7 @@ private:
     std::vector<ShellAction> m_actions;
     std::function<std::vector<ShellAction>(const QString &text)> m_finder;
     std::vector<KeyHelp> m_pageKeys;
+    std::vector<NamedActions> m_inspectors;
     std::vector<BannerText> m_banners;
     Rail *m_rail = nullptr;
     TopStrip *m_strip = nullptr;

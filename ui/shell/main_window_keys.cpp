@@ -1,5 +1,6 @@
 // The window's keyboard: jumps, palette, help. Apart from the frame, because the rules who gets a key are delicate.
 #include <QtCore/QDateTime>
+#include <QtCore/QMap>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QShortcut>
 #include <QtWidgets/QAbstractSpinBox>
@@ -72,6 +73,15 @@ void MainWindow::declareKeys() {
     for (const PageEntry &page : m_pages)
         for (const PageAction &action : pageActions(page.page, true))
             if (!action.id.isEmpty()) shortcuts.declare({action.id, action.title, page.title});
+    for (const NamedActions &inspector : m_inspectors)
+        for (const NamedAction &action : inspector.actions)
+            shortcuts.declare({action.id, action.title, inspector.place, {}, true});
+}
+
+void MainWindow::setInspectorActions(std::vector<NamedActions> inspectors) {
+    m_inspectors = std::move(inspectors);
+    declareKeys();
+    installShortcuts();
 }
 
 void MainWindow::addShortcut(const QKeySequence &keys, std::function<void()> run) {
@@ -102,7 +112,38 @@ void MainWindow::installShortcuts() {
                        }});
         });
     }
+    addInspectorShortcuts();
     m_strip->setSearchKeys(shortcuts.keysOf(QStringLiteral("palette")).toString(QKeySequence::NativeText));
+}
+
+/// The same keys may be those of several inspectors, of which one is open: whose button is there is pressed.
+void MainWindow::addInspectorShortcuts() {
+    QMap<QKeySequence, QStringList> ids;
+    for (const NamedActions &inspector : m_inspectors)
+        for (const NamedAction &action : inspector.actions)
+            if (const QKeySequence keys = Shortcuts::instance().keysOf(action.id); !keys.isEmpty())
+                ids[keys] << action.id;
+    for (auto it = ids.cbegin(); it != ids.cend(); ++it)
+        addShortcut(it.key(), [this, all = it.value()] { pressInInspector(all); });
+}
+
+void MainWindow::pressInInspector(const QStringList &ids) {
+    if (m_inspector->isVisible())
+        for (const PageAction &action : pageActions(m_inspector)) {
+            if (!ids.contains(action.id) || !action.button->isVisible()) continue;
+            return runAction({action.id,
+                              action.title,
+                              {},
+                              {},
+                              [button = action.button] { button->click(); },
+                              [action] { return action.disabledReason(); }});
+        }
+    for (const NamedActions &inspector : m_inspectors)
+        for (const NamedAction &action : inspector.actions)
+            if (action.id == ids.front())
+                return runAction({action.id, inspector.place + QStringLiteral(": ") + action.title, {}, {}, {}, [] {
+                                      return tr("not on screen now");
+                                  }});
 }
 
 void MainWindow::runAction(const ShellAction &action) {

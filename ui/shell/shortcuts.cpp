@@ -106,9 +106,10 @@ bool Shortcuts::isChanged(const QString &id) const {
 }
 
 const ShortcutEntry *Shortcuts::holderOf(const QKeySequence &keys, const ShortcutEntry &but) const {
-    // Two pages may use the same keys: only one of them is on screen.
+    // Two pages, or two inspectors, may use the same keys: only one of them is on screen.
     const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const ShortcutEntry &entry) {
-        const bool meet = entry.place.isEmpty() || but.place.isEmpty() || entry.place == but.place;
+        const bool meet = entry.place.isEmpty() || but.place.isEmpty() || entry.place == but.place ||
+                          entry.besidePages != but.besidePages;
         return entry.id != but.id && meet && keysOf(entry.id) == keys;
     });
     return found == m_entries.end() ? nullptr : &*found;

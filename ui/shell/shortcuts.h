@@ -14,6 +14,7 @@ struct ShortcutEntry {
     QString title;
     QString place; ///< Of one page alone ("Workers"); empty = everywhere.
     QKeySequence usual{};
+    bool besidePages = false; ///< Its place is an inspector: on screen together with any page, never with another one.
 };
 
 /// Thread: GUI.

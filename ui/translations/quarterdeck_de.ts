@@ -3101,6 +3101,10 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::TaskInspector</name>
     <message>
+        <source>Task inspector</source>
+        <translation>Aufgabe im Detail</translation>
+    </message>
+    <message>
         <source>Payload</source>
         <translation>Nutzlast</translation>
     </message>
@@ -3627,6 +3631,10 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::WorkerInspector</name>
     <message>
+        <source>Worker inspector</source>
+        <translation>Worker im Detail</translation>
+    </message>
+    <message>
         <source>Pause…</source>
         <translation>Anhalten…</translation>
     </message>
@@ -4016,6 +4024,10 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::QueueInspector</name>
+    <message>
+        <source>Queue inspector</source>
+        <translation>Warteschlange im Detail</translation>
+    </message>
     <message>
         <source>%1 over the last %2</source>
         <translation>%1 in den letzten %2</translation>

@@ -1,5 +1,6 @@
 #pragma once
 #include <QtWidgets/QAbstractButton>
+#include <vector>
 
 namespace qd::ui {
 
@@ -10,5 +11,16 @@ inline constexpr char kActionId[] = "actionId";
 inline void nameAction(QAbstractButton *button, const QString &id) {
     button->setProperty(kActionId, id);
 }
+
+/// A button that is not there all the time: what the table of keys says about it.
+struct NamedAction {
+    QString id;
+    QString title;
+};
+/// Of one kind of inspector: "Worker inspector".
+struct NamedActions {
+    QString place;
+    std::vector<NamedAction> actions;
+};
 
 } // namespace qd::ui

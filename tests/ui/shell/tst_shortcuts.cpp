@@ -163,6 +163,46 @@ private slots:
         QVERIFY2(toasts.last()->accessibleName().contains(u("not possible now")),
                  qPrintable(toasts.last()->accessibleName()));
     }
+    void anInspectorsButtonHasKeysThatPressItOnlyWhereItIsSeenAndEnabled() {
+        Frame frame;
+        frame.window.setInspectorActions({{u("Worker inspector"), {{u("worker-pause"), u("Pause…")}}},
+                                          {u("Task inspector"), {{u("task-cancel"), u("Cancel…")}}}});
+        QVERIFY(QTest::qWaitForWindowActive(&frame.window));
+        Shortcuts &shortcuts = Shortcuts::instance();
+        QCOMPARE(shortcuts.setKeys(u("worker-pause"), keys("Ctrl+P")), QString());
+        QCOMPARE(shortcuts.setKeys(u("task-cancel"), keys("Ctrl+P")), QString());     // Never open at the same time.
+        QVERIFY(shortcuts.setKeys(u("pause"), keys("Ctrl+P")).contains(u("Pause…"))); // A page stands beside it.
+        QSignalSpy shown(&frame.window.toasts(), &ToastStack::shown);
+        const auto told = [&] { return shown.isEmpty() ? QString() : shown.last().at(1).toString(); };
+        const auto press = [&] { QTest::keyClick(&frame.window, Qt::Key_P, Qt::ControlModifier); };
+        press();
+        QVERIFY2(told().contains(u("not on screen")), qPrintable(told()));
+        int cancelled = 0;
+        auto *body = new QWidget;
+        auto *cancel = new QPushButton(u("Cancel…"), body);
+        nameAction(cancel, u("task-cancel"));
+        QObject::connect(cancel, &QPushButton::clicked, cancel, [&] { ++cancelled; });
+        frame.window.showInspector(u("Task"), {}, body);
+        press();
+        QCOMPARE(cancelled, 1);
+        cancel->setEnabled(false);
+        press();
+        QVERIFY2(told().contains(u("not possible now")), qPrintable(told()));
+        cancel->setEnabled(true);
+        cancel->hide();
+        press();
+        frame.window.closeInspector();
+        press();
+        QCOMPARE(cancelled, 1);
+        frame.window.showInspector(u("Task"), {}, body = new QWidget);
+        auto *other = new QPushButton(u("Cancel…"), body);
+        nameAction(other, u("task-cancel"));
+        other->show();
+        frame.window.openCommandPalette(); // With its keys.
+        auto *palette = frame.window.findChild<CommandPalette *>();
+        palette->findChild<QLineEdit *>()->setText(u("cancel"));
+        QCOMPARE(palette->findChild<QListWidget *>()->item(0)->data(Qt::UserRole).toString(), u("Ctrl+P"));
+    }
     void oneAndAllAreResetAndOneOnlyWhereItsUsualKeysAreFree() {
         Frame frame;
         Shortcuts &shortcuts = Shortcuts::instance();

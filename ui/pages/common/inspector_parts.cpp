@@ -98,6 +98,12 @@ QPushButton *ActionRow::addPlain(const QString &text, std::function<void()> run)
     return button;
 }
 
+QPushButton *ActionRow::addNamed(const NamedAction &action, std::function<void()> run) {
+    QPushButton *button = addPlain(action.title, std::move(run));
+    nameAction(button, action.id);
+    return button;
+}
+
 QPushButton *ActionRow::add(const QString &text, CommandDesk &desk, std::function<DeskAction()> action) {
     QPushButton *button = addPlain(text, [&desk, action] { desk.run(action()); });
     offerCommand(button, desk, [&desk, action] { return desk.commandText(action()); });

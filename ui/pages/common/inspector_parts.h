@@ -9,6 +9,7 @@
 #include "core/model/snapshot.h"
 #include "core/model/task_why.h"
 #include "ui/pages/common/command_desk.h"
+#include "ui/widgets/action_id.h"
 #include "ui/widgets/key_value_list.h"
 
 class QPushButton;
@@ -34,6 +35,8 @@ public:
     /// `action` is made when the button is pressed; the context menu copies it as a qdctl line.
     QPushButton *add(const QString &text, CommandDesk &desk, std::function<DeskAction()> action);
     QPushButton *addPlain(const QString &text, std::function<void()> run);
+    /// With keys, if somebody gives it any.
+    QPushButton *addNamed(const NamedAction &action, std::function<void()> run);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

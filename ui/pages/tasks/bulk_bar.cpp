@@ -26,19 +26,6 @@ bool isUnfinished(TaskState state) {
     return !isFinal(state);
 }
 
-/// Stored with the keys that somebody gave it.
-QString verbId(TaskVerb verb) {
-    switch (verb) {
-    case TaskVerb::Cancel: return QStringLiteral("cancel");
-    case TaskVerb::Suspend: return QStringLiteral("suspend");
-    case TaskVerb::Resume: return QStringLiteral("resume");
-    case TaskVerb::Retry: return QStringLiteral("retry");
-    case TaskVerb::Requeue: return QStringLiteral("requeue");
-    case TaskVerb::Purge: return QStringLiteral("purge");
-    }
-    return {};
-}
-
 } // namespace
 
 BulkBar::BulkBar(const PageContext &context, TasksModel &model, QWidget *parent)

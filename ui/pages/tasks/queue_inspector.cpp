@@ -42,16 +42,24 @@ QueueInspector::QueueInspector(const PageContext &context, const QString &queue,
     column->setSpacing(kGrid);
     column->addWidget(m_badge, 0, Qt::AlignLeft);
     auto *row = new ActionRow(this);
-    m_pause = row->addPlain(tr("Pause…"), [this] { pauseQueues(m_context, {m_queue}); });
-    m_resume = row->addPlain(tr("Resume"), [this] { resumeQueues(m_context, {m_queue}); });
+    const std::vector<NamedAction> names = namedActions().actions;
+    m_pause = row->addNamed(names.at(0), [this] { pauseQueues(m_context, {m_queue}); });
+    m_resume = row->addNamed(names.at(1), [this] { resumeQueues(m_context, {m_queue}); });
     offerQueueCommands(m_context, m_pause, m_resume, [this] { return QStringList{m_queue}; });
-    row->addPlain(tr("Show its tasks"), [this] { m_context.host.openQueue(m_queue); });
+    row->addNamed(names.at(2), [this] { m_context.host.openQueue(m_queue); });
     column->addWidget(row);
     column->addWidget(m_facts);
     column->addWidget(inspectorSection(tr("What if"), whatIf(), this));
     column->addStretch();
     connect(&m_context.session, &Session::snapshotChanged, this, &QueueInspector::refresh);
     refresh();
+}
+
+NamedActions QueueInspector::namedActions() {
+    return {tr("Queue inspector"),
+            {{QStringLiteral("inspected-queue-pause"), tr("Pause…")},
+             {QStringLiteral("inspected-queue-resume"), tr("Resume")},
+             {QStringLiteral("inspected-queue-tasks"), tr("Show its tasks")}}};
 }
 
 QWidget *QueueInspector::whatIf() {

@@ -4,6 +4,7 @@
 
 #include "core/model/snapshot.h"
 #include "ui/pages/common/page_context.h"
+#include "ui/widgets/action_id.h"
 
 class QLabel;
 class QPushButton;
@@ -24,6 +25,7 @@ public:
     QueueInspector(const PageContext &context, const QString &queue, const QueueFlows *flows,
                    QWidget *parent = nullptr);
 
+    [[nodiscard]] static NamedActions namedActions();
     [[nodiscard]] KeyValueList *facts() const { return m_facts; }
     [[nodiscard]] QSlider *workers() const { return m_workers; }
     [[nodiscard]] QLabel *answer() const { return m_answer; }      ///< "with 12 workers: 40 s"

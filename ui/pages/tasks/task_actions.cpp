@@ -188,4 +188,16 @@ void askPriority(QWidget *parent, int present, const std::function<void(std::uin
     dialog->open();
 }
 
+QString verbId(TaskVerb verb) {
+    switch (verb) {
+    case TaskVerb::Cancel: return QStringLiteral("cancel");
+    case TaskVerb::Suspend: return QStringLiteral("suspend");
+    case TaskVerb::Resume: return QStringLiteral("resume");
+    case TaskVerb::Retry: return QStringLiteral("retry");
+    case TaskVerb::Requeue: return QStringLiteral("requeue");
+    case TaskVerb::Purge: return QStringLiteral("purge");
+    }
+    return {};
+}
+
 } // namespace qd::ui

@@ -28,5 +28,6 @@ constexpr std::size_t kTaskVerbs = 6;
 /// Asks which one, 1 to 10, and says it.
 void askPriority(QWidget *parent, int present, const std::function<void(std::uint8_t)> &chosen);
 [[nodiscard]] QString verbText(TaskVerb verb); ///< "Cancel…"
+[[nodiscard]] QString verbId(TaskVerb verb);   ///< "cancel": stored with the keys that somebody gave it.
 
 } // namespace qd::ui

@@ -47,6 +47,10 @@ OutputView *outputView(const QString &name, int height, QWidget *parent) {
     return view;
 }
 
+QString inspectedId(const QString &verb) {
+    return QStringLiteral("inspected-task-") + verb;
+}
+
 /// The engine counts the delivery under way among those that may still be lost.
 int lostDeliveries(const TaskRecord &task) {
     return std::max(0, task.deliveries - (isOnWorker(task.state) ? 1 : 0));
@@ -113,6 +117,7 @@ void TaskInspector::buildActions() {
         QPushButton *button = m_actions->add(verbText(verb), m_context.desk,
                                              [this, verb, name] { return taskAction(verb, {m_task}, name()); });
         button->setEnabled(false);
+        nameAction(button, inspectedId(verbId(verb)));
         return button;
     };
     m_retry = add(TaskVerb::Retry);
@@ -125,11 +130,21 @@ void TaskInspector::buildActions() {
                         context.desk.run(reprioritise(std::vector{task}, priority));
                     });
     });
+    nameAction(m_priority, inspectedId(QStringLiteral("priority")));
     offerCommand(m_priority, m_context.desk, [this] {
         return m_context.desk.commandText(
             reprioritise(std::vector{m_task}, static_cast<std::uint8_t>(presentPriority())));
     });
     m_cancel = add(TaskVerb::Cancel);
+}
+
+NamedActions TaskInspector::namedActions() {
+    NamedActions all{tr("Task inspector"), {}};
+    for (const TaskVerb verb : {TaskVerb::Retry, TaskVerb::Resume, TaskVerb::Suspend, TaskVerb::Requeue})
+        all.actions.push_back({inspectedId(verbId(verb)), verbText(verb)});
+    all.actions.push_back({inspectedId(QStringLiteral("priority")), tr("Priority…")});
+    all.actions.push_back({inspectedId(verbId(TaskVerb::Cancel)), verbText(TaskVerb::Cancel)});
+    return all;
 }
 
 int TaskInspector::presentPriority() const {

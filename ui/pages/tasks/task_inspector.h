@@ -7,6 +7,7 @@
 #include "core/model/task.h"
 #include "ui/pages/common/page_context.h"
 #include "ui/session/session.h"
+#include "ui/widgets/action_id.h"
 
 class QLabel;
 class QPushButton;
@@ -29,6 +30,7 @@ public:
     ~TaskInspector() override;
 
     [[nodiscard]] TaskId task() const { return m_task; }
+    [[nodiscard]] static NamedActions namedActions();
     [[nodiscard]] QPushButton *allowButton() const { return m_allow; }
     [[nodiscard]] QPushButton *retryButton() const { return m_retry; }
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }

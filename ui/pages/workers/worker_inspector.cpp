@@ -54,11 +54,12 @@ WorkerInspector::WorkerInspector(const PageContext &context, WorkerId worker, QW
     column->setSpacing(kGrid);
     column->addWidget(m_badge, 0, Qt::AlignLeft);
     auto *row = new ActionRow(this);
-    m_pause = row->addPlain(tr("Pause…"), [this] { pauseWorkers(m_context, {m_worker}); });
-    m_resume = row->addPlain(tr("Resume"), [this] { resumeWorkers(m_context, {m_worker}); });
-    m_drain = row->addPlain(tr("Drain…"), [this] { drainWorkers(m_context, {m_worker}); });
+    const std::vector<NamedAction> names = namedActions().actions;
+    m_pause = row->addNamed(names.at(0), [this] { pauseWorkers(m_context, {m_worker}); });
+    m_resume = row->addNamed(names.at(1), [this] { resumeWorkers(m_context, {m_worker}); });
+    m_drain = row->addNamed(names.at(2), [this] { drainWorkers(m_context, {m_worker}); });
     offerWorkerCommands(m_context, {m_pause, m_resume, m_drain}, [this] { return std::vector{m_worker}; });
-    m_task = row->addPlain(tr("Open task"), [this] { m_context.host.openTask(m_current); });
+    m_task = row->addNamed(names.at(3), [this] { m_context.host.openTask(m_current); });
     column->addWidget(row);
     column->addWidget(m_facts);
     column->addWidget(inspectorSection(tr("Why"), m_why, this));
@@ -68,6 +69,14 @@ WorkerInspector::WorkerInspector(const PageContext &context, WorkerId worker, QW
     connect(&m_context.session, &Session::snapshotChanged, this, &WorkerInspector::refresh);
     connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, &WorkerInspector::refresh);
     refresh();
+}
+
+NamedActions WorkerInspector::namedActions() {
+    return {tr("Worker inspector"),
+            {{QStringLiteral("inspected-worker-pause"), tr("Pause…")},
+             {QStringLiteral("inspected-worker-resume"), tr("Resume")},
+             {QStringLiteral("inspected-worker-drain"), tr("Drain…")},
+             {QStringLiteral("inspected-worker-task"), tr("Open task")}}};
 }
 
 void WorkerInspector::refresh() {

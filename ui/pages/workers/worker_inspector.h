@@ -5,6 +5,7 @@
 #include "core/model/snapshot.h"
 #include "ui/models/rate_window.h"
 #include "ui/pages/common/page_context.h"
+#include "ui/widgets/action_id.h"
 
 class QPushButton;
 
@@ -20,6 +21,7 @@ class WorkerInspector final : public QWidget {
 public:
     WorkerInspector(const PageContext &context, WorkerId worker, QWidget *parent = nullptr);
     [[nodiscard]] WorkerId worker() const { return m_worker; }
+    [[nodiscard]] static NamedActions namedActions();
     [[nodiscard]] QPushButton *pauseButton() const { return m_pause; }
     [[nodiscard]] QPushButton *resumeButton() const { return m_resume; }
 
