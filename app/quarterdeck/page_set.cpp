@@ -27,6 +27,15 @@ ui::PageBadge countBadge(std::uint64_t n) {
     return {ui::formatCompact(static_cast<double>(n)), ui::Shape::None, ui::ColorRole::TextMuted};
 }
 
+/// Where a page is more than tables and buttons, which say their keys themselves.
+std::vector<ui::KeyHelp> keysOn(const QString &page) {
+    if (page != QLatin1String("overview")) return {};
+    return {{QStringLiteral("Tab  Shift+Tab"), Words::tr("from figure to chart to list")},
+            {QStringLiteral("Enter"), Words::tr("on a figure or a line: show what it stands for")},
+            {QStringLiteral("↑  ↓"), Words::tr("through the lines of a list")},
+            {QStringLiteral("←  →  Home  End"), Words::tr("read a chart, moment by moment")}};
+}
+
 } // namespace
 
 PageSet addPages(ui::MainWindow &window, const ui::PageContext &context) {
@@ -51,6 +60,9 @@ PageSet addPages(ui::MainWindow &window, const ui::PageContext &context) {
     QObject::connect(pages.settings, &ui::SettingsPage::keysWanted, &window, &ui::MainWindow::editKeys);
     QObject::connect(&window, &ui::MainWindow::filterRequested, pages.overview,
                      [&window, pages] { pages.focusFilter(window.currentPage()); });
+    const auto tellKeys = [&window](const QString &page) { window.setPageKeys(keysOn(page)); };
+    QObject::connect(&window, &ui::MainWindow::pageChanged, &window, tellKeys);
+    tellKeys(window.currentPage());
     return pages;
 }
 

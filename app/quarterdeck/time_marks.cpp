@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "ui/format/format.h"
+#include "ui/models/event_words.h"
 
 namespace qd::app {
 namespace {
@@ -80,7 +80,7 @@ bool TimeMarks::take(const Event &event) {
     m_kind = event.kind;
     m_ticket = event.ticket;
     m_together = 1;
-    m_marks.push_back({at, look->first, look->second, QString::fromStdString(event.text)});
+    m_marks.push_back({at, look->first, look->second, ui::eventText(event, {})});
     if (m_marks.size() > kMarksMax) m_marks.erase(m_marks.begin());
     return true;
 }

@@ -41,11 +41,7 @@ constexpr std::array<FieldName, 18> kFields = {{{"text", TaskField::Text, ValueK
                                                 {"runtime", TaskField::RunTime, ValueKind::Span},
                                                 {"finished", TaskField::Finished, ValueKind::Span}}};
 
-std::string fieldList() {
-    std::string out;
-    for (const FieldName &field : kFields) out += (out.empty() ? "" : ", ") + std::string{field.name};
-    return out;
-}
+template <typename T> using Read = std::expected<T, FilterTrouble>;
 
 bool isTimed(TaskField field) {
     return field == TaskField::Age || field == TaskField::Wait || field == TaskField::Finished;
@@ -59,12 +55,12 @@ class Parser {
 public:
     explicit Parser(std::string_view text) : m_text(text) {}
 
-    Result<TaskExpression> parse() {
+    Read<TaskExpression> parse() {
         skipSpace();
         if (atEnd()) return std::move(m_out);
         auto root = any(0);
         if (!root) return std::unexpected(root.error());
-        if (!atEnd()) return wrong(m_at, "this \")\" closes nothing");
+        if (!atEnd()) return wrong(FilterFault::BracketClosesNothing, m_at);
         m_out.root = std::move(*root);
         notePayloads(m_out.root);
         if (m_topLevelOr) m_out.parts = {{0, m_text.size()}};
@@ -76,8 +72,9 @@ private:
     void skipSpace() {
         while (!atEnd() && isSpace(m_text[m_at])) ++m_at;
     }
-    [[nodiscard]] std::unexpected<Error> wrong(std::size_t at, const std::string &why) const {
-        return fail(ErrorCode::Invalid, fmt::format("At character {} of the filter: {}", at + 1, why));
+    [[nodiscard]] static std::unexpected<FilterTrouble> wrong(FilterFault fault, std::size_t at,
+                                                              std::string_view word = {}, std::string_view field = {}) {
+        return std::unexpected(FilterTrouble{fault, at, std::string{word}, std::string{field}});
     }
     /// A bare word here, and no more than that: "or", "and", "not".
     bool takeWord(std::string_view word) {
@@ -89,8 +86,8 @@ private:
         return true;
     }
 
-    Result<TaskTerm> any(std::size_t depth) {
-        if (depth > kExpressionDepthMax) return wrong(m_at, "too many brackets within each other (at most 16)");
+    Read<TaskTerm> any(std::size_t depth) {
+        if (depth > kExpressionDepthMax) return wrong(FilterFault::TooDeep, m_at);
         TaskTerm out{.kind = TaskTerm::Kind::Any};
         do {
             auto term = all(depth);
@@ -101,7 +98,7 @@ private:
         return out.terms.size() == 1 ? std::move(out.terms.front()) : std::move(out);
     }
 
-    Result<TaskTerm> all(std::size_t depth) {
+    Read<TaskTerm> all(std::size_t depth) {
         TaskTerm out{.kind = TaskTerm::Kind::All};
         while (!atEnd() && m_text[m_at] != ')') {
             const std::size_t before = m_at;
@@ -116,12 +113,12 @@ private:
             if (depth == 0) m_out.parts.push_back({from, m_end - from});
             out.terms.push_back(std::move(*term));
         }
-        if (out.terms.empty()) return wrong(m_at, "a term is missing, such as state:failed");
+        if (out.terms.empty()) return wrong(FilterFault::TermMissing, m_at);
         return out.terms.size() == 1 ? std::move(out.terms.front()) : std::move(out);
     }
 
-    Result<TaskTerm> one(std::size_t depth) {
-        if (depth > kExpressionDepthMax) return wrong(m_at, "too many brackets or negations within each other");
+    Read<TaskTerm> one(std::size_t depth) {
+        if (depth > kExpressionDepthMax) return wrong(FilterFault::TooDeep, m_at);
         if (takeNot()) {
             auto inner = one(depth + 1);
             if (!inner) return inner;
@@ -134,7 +131,7 @@ private:
             skipSpace();
             auto inner = any(depth + 1);
             if (!inner) return inner;
-            if (atEnd() || m_text[m_at] != ')') return wrong(open, "this \"(\" is not closed");
+            if (atEnd() || m_text[m_at] != ')') return wrong(FilterFault::BracketOpen, open);
             m_end = ++m_at;
             skipSpace();
             return inner;
@@ -149,9 +146,9 @@ private:
         return true;
     }
 
-    Result<TaskTerm> term() {
+    Read<TaskTerm> term() {
         const std::size_t from = m_at;
-        if (atEnd() || m_text[m_at] == ')') return wrong(from, "a term is missing, such as state:failed");
+        if (atEnd() || m_text[m_at] == ')') return wrong(FilterFault::TermMissing, from);
         std::size_t end = m_at;
         while (end < m_text.size() && ((m_text[end] >= 'a' && m_text[end] <= 'z') ||
                                        (m_text[end] >= 'A' && m_text[end] <= 'Z') || m_text[end] == '_'))
@@ -161,8 +158,7 @@ private:
         const std::string name = foldAscii(m_text.substr(from, end - from));
         const auto *field = std::find_if(kFields.begin(), kFields.end(),
                                          [&name](const FieldName &known) { return known.name == name; });
-        if (field == kFields.end())
-            return wrong(from, fmt::format("\"{}\" is no field; use one of {}, or quote the text", name, fieldList()));
+        if (field == kFields.end()) return wrong(FilterFault::UnknownField, from, name);
         m_at = end;
         const std::string_view op = takeOperator();
         const std::size_t valueAt = m_at;
@@ -174,7 +170,7 @@ private:
         return out;
     }
 
-    Result<TaskTerm> word() {
+    Read<TaskTerm> word() {
         auto value = takeValue();
         if (!value) return std::unexpected(value.error());
         m_end = m_at;
@@ -191,7 +187,7 @@ private:
         return out;
     }
 
-    Result<std::vector<std::string>> takeValues() {
+    Read<std::vector<std::string>> takeValues() {
         std::vector<std::string> out;
         for (;;) {
             auto value = takeValue();
@@ -205,7 +201,7 @@ private:
         return out;
     }
 
-    Result<std::string> takeValue() {
+    Read<std::string> takeValue() {
         const std::size_t from = m_at;
         std::string out;
         if (!atEnd() && m_text[m_at] == '"') {
@@ -213,18 +209,18 @@ private:
                 if (m_text[m_at] == '\\' && m_at + 1 < m_text.size()) ++m_at;
                 out += m_text[m_at];
             }
-            if (atEnd()) return wrong(from, "this quotation mark is not closed");
+            if (atEnd()) return wrong(FilterFault::QuoteOpen, from);
             ++m_at;
         } else {
             while (!atEnd() && !isSpace(m_text[m_at]) && !std::string_view{",()\""}.contains(m_text[m_at]))
                 out += m_text[m_at++];
         }
-        if (out.empty()) return wrong(from, "a value is missing");
+        if (out.empty()) return wrong(FilterFault::ValueMissing, from);
         return out;
     }
 
-    Result<void> fill(TaskTerm &out, const FieldName &field, std::string_view op,
-                      const std::vector<std::string> &values, std::size_t at) {
+    Read<void> fill(TaskTerm &out, const FieldName &field, std::string_view op, const std::vector<std::string> &values,
+                    std::size_t at) {
         const bool equal = op == ":" || op == "=" || op == "==";
         out.compare = equal        ? TaskTerm::Compare::Equal
                       : op == "<"  ? TaskTerm::Compare::Less
@@ -232,7 +228,7 @@ private:
                       : op == ">"  ? TaskTerm::Compare::Greater
                                    : TaskTerm::Compare::GreaterOrEqual;
         if (field.kind == ValueKind::Count || field.kind == ValueKind::Span) return number(out, field, values, at);
-        if (!equal) return wrong(at - op.size(), fmt::format("{} takes \":\" or \"=\", not \"{}\"", field.name, op));
+        if (!equal) return wrong(FilterFault::WrongOperator, at - op.size(), op, field.name);
         if (field.kind == ValueKind::State) return states(out, values, at);
         const bool whole = op != ":" || field.kind == ValueKind::WholeText;
         for (const std::string &value : values)
@@ -240,32 +236,26 @@ private:
         return {};
     }
 
-    Result<void> number(TaskTerm &out, const FieldName &field, const std::vector<std::string> &values,
-                        std::size_t at) const {
-        if (values.size() > 1) return wrong(at, fmt::format("{} takes one value", field.name));
+    Read<void> number(TaskTerm &out, const FieldName &field, const std::vector<std::string> &values,
+                      std::size_t at) const {
+        if (values.size() > 1) return wrong(FilterFault::OneValueOnly, at, {}, field.name);
         const std::string &value = values.front();
         if (field.kind == ValueKind::Span) {
             const auto span = parseDuration(value);
-            if (!span)
-                return wrong(at, fmt::format("\"{}\" is no duration; write a number and a unit, such as 500ms, 30s, "
-                                             "5min, 2h, 7d",
-                                             value));
+            if (!span) return wrong(FilterFault::NoDuration, at, value);
             out.number = span->count();
             return {};
         }
         const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), out.number);
         if (error != std::errc{} || end != value.data() + value.size())
-            return wrong(at, fmt::format("\"{}\" is no whole number, which {} needs", value, field.name));
+            return wrong(FilterFault::NoNumber, at, value, field.name);
         return {};
     }
 
-    Result<void> states(TaskTerm &out, const std::vector<std::string> &values, std::size_t at) const {
+    Read<void> states(TaskTerm &out, const std::vector<std::string> &values, std::size_t at) const {
         for (const std::string &value : values) {
             const auto state = parseTaskState(foldAscii(value));
-            if (!state)
-                return wrong(at, fmt::format("\"{}\" is no state; use pending, queued, assigned, running, retrying, "
-                                             "suspended, completed, failed or cancelled",
-                                             value));
+            if (!state) return wrong(FilterFault::NoState, at, value);
             out.states = static_cast<std::uint16_t>(out.states | (1U << static_cast<unsigned>(*state)));
         }
         return {};
@@ -337,11 +327,62 @@ bool TaskTerm::compares(std::int64_t value) const noexcept {
     return false;
 }
 
-Result<TaskExpression> parseTaskExpression(std::string_view text) {
+std::string filterFieldList() {
+    std::string out;
+    for (const FieldName &field : kFields) out += (out.empty() ? "" : ", ") + std::string{field.name};
+    return out;
+}
+
+std::string filterStateList() {
+    std::string out;
+    for (std::size_t i = 0; i < kTaskStates; ++i)
+        out += (out.empty() ? "" : ", ") + std::string{toText(static_cast<TaskState>(i))};
+    return out;
+}
+
+namespace {
+
+std::string faultText(const FilterTrouble &trouble) {
+    const std::string &word = trouble.word;
+    switch (trouble.fault) {
+    case FilterFault::TooLong: break;
+    case FilterFault::TooDeep:
+        return fmt::format("too many brackets or negations within each other (at most {})", kExpressionDepthMax);
+    case FilterFault::TermMissing: return "a term is missing, such as state:failed";
+    case FilterFault::ValueMissing: return "a value is missing";
+    case FilterFault::BracketOpen: return "this \"(\" is not closed";
+    case FilterFault::BracketClosesNothing: return "this \")\" closes nothing";
+    case FilterFault::QuoteOpen: return "this quotation mark is not closed";
+    case FilterFault::UnknownField:
+        return fmt::format("\"{}\" is no field; use one of {}, or quote the text", word, filterFieldList());
+    case FilterFault::WrongOperator: return fmt::format("{} takes \":\" or \"=\", not \"{}\"", trouble.field, word);
+    case FilterFault::OneValueOnly: return fmt::format("{} takes one value", trouble.field);
+    case FilterFault::NoDuration:
+        return fmt::format("\"{}\" is no duration; write a number and a unit, such as 500ms, 30s, 5min, 2h, 7d", word);
+    case FilterFault::NoNumber: return fmt::format("\"{}\" is no whole number, which {} needs", word, trouble.field);
+    case FilterFault::NoState: return fmt::format("\"{}\" is no state; use {}", word, filterStateList());
+    }
+    return {};
+}
+
+} // namespace
+
+std::string inWords(const FilterTrouble &trouble) {
+    if (trouble.fault == FilterFault::TooLong)
+        return fmt::format("The filter has {} bytes; at most {}", trouble.at, kExpressionBytesMax);
+    return fmt::format("At character {} of the filter: {}", trouble.at + 1, faultText(trouble));
+}
+
+std::expected<TaskExpression, FilterTrouble> readTaskExpression(std::string_view text) {
     if (text.size() > kExpressionBytesMax)
-        return fail(ErrorCode::Invalid,
-                    fmt::format("The filter has {} bytes; at most {}", text.size(), kExpressionBytesMax));
+        return std::unexpected(FilterTrouble{.fault = FilterFault::TooLong, .at = text.size()});
     return Parser{text}.parse();
+}
+
+Result<TaskExpression> parseTaskExpression(std::string_view text) {
+    auto read = readTaskExpression(text);
+    if (!read) return fail(ErrorCode::Invalid, inWords(read.error()));
+    return std::move(*read);
 }
 
 } // namespace qd

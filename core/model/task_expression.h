@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -92,7 +93,38 @@ struct TaskExpression {
 constexpr std::size_t kExpressionBytesMax = 1024;
 constexpr std::size_t kExpressionDepthMax = 16;
 
-/// Empty text is everything. Invalid: what is wrong, where (character from 1), and what would be right.
+enum class FilterFault : std::uint8_t {
+    TooLong, ///< `at` bytes.
+    TooDeep,
+    TermMissing,
+    ValueMissing,
+    BracketOpen,
+    BracketClosesNothing,
+    QuoteOpen,
+    UnknownField,  ///< word
+    WrongOperator, ///< field, word
+    OneValueOnly,  ///< field
+    NoDuration,    ///< word
+    NoNumber,      ///< word, field
+    NoState,       ///< word
+};
+constexpr std::size_t kFilterFaults = 13;
+
+/// What is wrong with a filter, for whoever says it in another language.
+struct FilterTrouble {
+    FilterFault fault = FilterFault::TooLong;
+    std::size_t at = 0; ///< Byte from 0.
+    std::string word{};
+    std::string field{};
+};
+/// "At character 7 of the filter: ..." (from 1), and what would be right.
+[[nodiscard]] std::string inWords(const FilterTrouble &trouble);
+[[nodiscard]] std::string filterFieldList(); ///< "text, id, name ..."
+[[nodiscard]] std::string filterStateList(); ///< "pending, queued ..."
+
+/// Empty text is everything.
+[[nodiscard]] std::expected<TaskExpression, FilterTrouble> readTaskExpression(std::string_view text);
+/// The same; what is wrong as Invalid, in English.
 [[nodiscard]] Result<TaskExpression> parseTaskExpression(std::string_view text);
 
 } // namespace qd

@@ -39,11 +39,6 @@ std::uint64_t repeatsIn(const Event &event) {
     return 1 + splitUntold(event.text).untold;
 }
 
-QString eventText(const Event &event) {
-    const std::string_view text = splitUntold(event.text).text;
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 QString repeatText(std::uint64_t repeats) {
     return repeats <= 1 ? QString() : QStringLiteral("× ") + formatCount(repeats);
 }

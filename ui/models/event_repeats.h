@@ -24,8 +24,6 @@ constexpr std::size_t kRepeatsMost = 500; ///< Told ones; what each of them coun
 [[nodiscard]] std::string repeatKey(const Event &event);
 /// How many this one event stands for: itself and those that its text counts.
 [[nodiscard]] std::uint64_t repeatsIn(const Event &event);
-/// The sentence without that count.
-[[nodiscard]] QString eventText(const Event &event);
 /// "× 37"; empty for one.
 [[nodiscard]] QString repeatText(std::uint64_t repeats);
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/models/columns.h"
 #include "ui/models/event_repeats.h"
+#include "ui/models/event_words.h"
 #include "ui/models/roles.h"
 #include "ui/models/severity_look.h"
 #include "ui/session/session.h"
@@ -127,13 +129,17 @@ QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int r
     return {};
 }
 
+LedgerId EventsModel::ledger() const {
+    return m_session.snapshot()->ledger;
+}
+
 /// "warning, 14:32:07, 37 times: Task ... failed"
 QString EventsModel::spoken(int row) const {
     const Event &event = eventAt(row);
     const QString head = lookOf(event.severity).word + QStringLiteral(", ") + formatClock(event.at);
     const std::uint64_t repeats = repeatsAt(row);
     const QString times = repeats > 1 ? tr(", %1 times").arg(formatCount(repeats)) : QString();
-    return head + times + QStringLiteral(": ") + eventText(event);
+    return head + times + QStringLiteral(": ") + eventText(event, ledger());
 }
 
 QVariant EventsModel::data(const QModelIndex &index, int role) const {
@@ -144,15 +150,16 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const {
     case Qt::DisplayRole:
         if (index.column() == Time) return formatClock(event.at);
         if (index.column() == Repeats) return formatCount(repeats);
-        return index.column() == Text ? eventText(event) : lookOf(event.severity).word;
+        return index.column() == Text ? eventText(event, ledger()) : lookOf(event.severity).word;
     case Qt::ToolTipRole:
-        if (repeats == 1) return eventText(event);
-        return tr("%1\nOne of %2 that are alike, within five minutes").arg(eventText(event), formatCount(repeats));
+        if (repeats == 1) return eventTip(event, ledger());
+        return tr("%1\nOne of %2 that are alike, within five minutes")
+            .arg(eventTip(event, ledger()), formatCount(repeats));
     case Qt::AccessibleTextRole: return index.column() == Text ? QVariant(spoken(index.row())) : QVariant{};
     case ValueRole:
         if (index.column() == Time) return qlonglong{event.at.time_since_epoch().count()};
         if (index.column() == Repeats) return qulonglong{repeats};
-        return index.column() == Text ? QVariant(eventText(event)) : QVariant(int(event.severity));
+        return index.column() == Text ? QVariant(eventText(event, ledger())) : QVariant(int(event.severity));
     case MachineRole: return index.column() == Severity ? severityId(event.severity) : QVariant{};
     case IdRole: return qulonglong{event.sequence};
     case LookRole: return index.column() == Severity ? QVariant::fromValue(lookOf(event.severity)) : QVariant{};

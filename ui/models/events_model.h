@@ -61,6 +61,7 @@ private:
     static void renew(Line &line, const Event &event);
     void insertBegun();
     void lookBack(WallTime moment);
+    [[nodiscard]] LedgerId ledger() const;
     [[nodiscard]] QString spoken(int row) const;
 
     Session &m_session;

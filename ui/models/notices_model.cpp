@@ -1,10 +1,13 @@
 #include "ui/models/notices_model.h"
 
 #include <algorithm>
+#include <numeric>
 
+#include "core/model/snapshot.h"
 #include "ui/format/format.h"
 #include "ui/models/columns.h"
 #include "ui/models/event_repeats.h"
+#include "ui/models/event_words.h"
 #include "ui/models/roles.h"
 #include "ui/models/severity_look.h"
 #include "ui/session/session.h"
@@ -26,6 +29,7 @@ void takeUp(Notice &notice, const Notice &fresh) {
     notice.number = fresh.number;
     notice.at = fresh.at;
     notice.text = fresh.text;
+    notice.tip = fresh.tip;
     notice.task = fresh.task;
     notice.worker = fresh.worker;
     notice.read = fresh.read;
@@ -42,6 +46,12 @@ bool repeatIn(std::deque<Notice> &notices, const Notice &fresh) {
     return true;
 }
 
+/// What lines stand for.
+std::uint64_t repeatsOf(std::deque<Notice>::const_iterator from, std::deque<Notice>::const_iterator to) {
+    return std::accumulate(from, to, std::uint64_t{0},
+                           [](std::uint64_t sum, const Notice &notice) { return sum + notice.repeats; });
+}
+
 /// "× 37  Task ... failed"
 QString lineText(const Notice &notice) {
     const QString repeats = repeatText(notice.repeats);
@@ -56,13 +66,16 @@ void NoticesModel::pull() {
     RingPage<Event> page = m_session.events(m_next, kPullMost);
     m_next = std::max(m_next, page.next);
     const bool past = !std::exchange(m_looked, true);
+    if (past) m_before = page.lost;
     if (!past && begun) m_missed += page.lost;
+    const LedgerId ledger = m_session.snapshot()->ledger;
     std::deque<Notice> fresh;
     for (const Event &event : page.entries) {
         if (!isGrave(event.severity)) continue;
         fresh.push_back({.at = event.at,
                          .severity = event.severity,
-                         .text = eventText(event),
+                         .text = eventText(event, ledger),
+                         .tip = eventTip(event, ledger),
                          .task = event.task,
                          .worker = event.worker,
                          .read = past,
@@ -111,19 +124,28 @@ bool NoticesModel::repeat(const Notice &fresh) {
 
 void NoticesModel::keep(std::deque<Notice> fresh) {
     if (fresh.size() > kKept) {
-        m_dropped += fresh.size() - kKept;
-        fresh.erase(fresh.begin(), fresh.end() - static_cast<std::ptrdiff_t>(kKept));
+        const auto end = fresh.end() - static_cast<std::ptrdiff_t>(kKept);
+        m_dropped += repeatsOf(fresh.begin(), end);
+        fresh.erase(fresh.begin(), end);
     }
     const std::size_t over = std::max(m_notices.size() + fresh.size(), kKept) - kKept;
     if (over > 0) {
         beginRemoveRows({}, static_cast<int>(m_notices.size() - over), static_cast<int>(m_notices.size()) - 1);
+        m_dropped += repeatsOf(m_notices.end() - static_cast<std::ptrdiff_t>(over), m_notices.end());
         m_notices.resize(m_notices.size() - over);
         endRemoveRows();
-        m_dropped += over;
     }
     beginInsertRows({}, 0, static_cast<int>(fresh.size()) - 1);
     for (Notice &notice : fresh) m_notices.push_front(std::move(notice));
     endInsertRows();
+}
+
+QString NoticesModel::endText() const {
+    if (m_dropped > 0)
+        return tr("%1 older notices are no longer kept; the list holds %2 lines")
+            .arg(formatCount(m_dropped), formatCount(kKept));
+    if (m_before > 0) return tr("%1 events before these are gone from the engine's memory").arg(formatCount(m_before));
+    return tr("Nothing older was dropped");
 }
 
 void NoticesModel::markRead(int row) {
@@ -169,7 +191,7 @@ QVariant NoticesModel::data(const QModelIndex &index, int role) const {
     case Qt::DisplayRole:
         if (index.column() == Time) return formatClock(notice.at);
         return index.column() == Text ? lineText(notice) : lookOf(notice.severity).word;
-    case Qt::ToolTipRole: return notice.text;
+    case Qt::ToolTipRole: return notice.tip.isEmpty() ? notice.text : notice.tip;
     case Qt::AccessibleTextRole:
         if (index.column() != Text) return {};
         return notice.read ? lineText(notice) : tr("unread: %1").arg(lineText(notice));

@@ -17,6 +17,7 @@ struct Notice {
     WallTime at;
     Severity severity = Severity::Warning;
     QString text;
+    QString tip{}; ///< Empty: `text` says it all.
     TaskId task{}; ///< What it is about, if it is about one.
     WorkerId worker{};
     bool read = false;
@@ -43,8 +44,9 @@ public:
     void markRead(int row);
     void markAllRead();
     [[nodiscard]] int unread() const { return m_unread; }
-    [[nodiscard]] std::uint64_t dropped() const { return m_dropped; } ///< Older than those that are kept.
+    [[nodiscard]] std::uint64_t dropped() const { return m_dropped; } ///< Older than those that are kept, with repeats.
     [[nodiscard]] std::uint64_t missed() const { return m_missed; }   ///< Events that were gone before we looked.
+    [[nodiscard]] QString endText() const;                            ///< What stands below the last line.
     [[nodiscard]] const Notice &noticeAt(int row) const { return m_notices[static_cast<std::size_t>(row)]; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -68,6 +70,7 @@ private:
     std::uint64_t m_number = 0;
     std::uint64_t m_dropped = 0;
     std::uint64_t m_missed = 0;
+    std::uint64_t m_before = 0; ///< Events that were gone when the window opened.
     int m_unread = 0;
     bool m_looked = false;
 };

@@ -2,6 +2,7 @@
 
 #include "ui/format/format.h"
 #include "ui/models/roles.h"
+#include "ui/models/setting_words.h"
 #include "ui/theme/fonts.h"
 
 namespace qd::ui {
@@ -21,7 +22,7 @@ void SettingsModel::select() {
     beginResetModel();
     m_rows.clear();
     for (std::size_t i = 0; i < m_all.size(); ++i) {
-        const QString all = QString::fromStdString(m_all[i].key + ' ' + m_all[i].value + ' ' + m_all[i].help);
+        const QString all = QString::fromStdString(m_all[i].key + ' ' + m_all[i].value + ' ') + settingHelp(m_all[i]);
         if (all.contains(m_text, Qt::CaseInsensitive)) m_rows.push_back(i);
     }
     endResetModel();
@@ -65,9 +66,9 @@ QVariant SettingsModel::data(const QModelIndex &index, int role) const {
     switch (static_cast<Column>(index.column())) {
     case Key: return QString::fromStdString(line.key);
     case Value: return line.value.empty() ? noValue() : QString::fromStdString(line.value);
-    case Source: return QString::fromStdString(std::string{toText(line.source)});
-    case Range: return line.range.empty() ? noValue() : QString::fromStdString(line.range);
-    case Help: return QString::fromStdString(line.help);
+    case Source: return settingSource(line.source);
+    case Range: return line.range.empty() ? noValue() : settingRange(line);
+    case Help: return settingHelp(line);
     case ColumnCount: break;
     }
     return {};

@@ -1,8 +1,10 @@
 #include "ui/session/embedded_session.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QMetaObject>
 #include <QtCore/QThread>
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <mutex>
 #include <utility>
@@ -54,6 +56,15 @@ private:
 };
 
 namespace {
+
+/// The ledgers' own words (LedgerStats), in the language of the window.
+QString durabilityText(const std::string &durability) {
+    [[maybe_unused]] constexpr std::array kKnown{
+        QT_TRANSLATE_NOOP("Durability", "durable: WAL + FULL"),
+        QT_TRANSLATE_NOOP("Durability", "WAL + NORMAL: the last commits may be lost with the power"),
+        QT_TRANSLATE_NOOP("Durability", "lost on exit")};
+    return QCoreApplication::translate("Durability", durability.c_str());
+}
 
 /// Shared between the handle (GUI) and the callback (engine threads): a cancelled query never answers.
 struct QueryLife {
@@ -250,8 +261,10 @@ QString EmbeddedSession::subtitle() const {
     if (m_engine == nullptr) return tr("starting");
     const LedgerStats &ledger = m_snapshot->ledgerStats;
     if (ledger.kind.empty()) return tr("opening the ledger");
-    const QString kind = ledger.kind == "sqlite" ? QStringLiteral("SQLite") : QString::fromStdString(ledger.kind);
-    return tr("%1 ledger · %2").arg(kind, QString::fromStdString(ledger.durability));
+    const QString kind = ledger.kind == "sqlite"   ? QStringLiteral("SQLite")
+                         : ledger.kind == "memory" ? tr("memory")
+                                                   : QString::fromStdString(ledger.kind);
+    return tr("%1 ledger · %2").arg(kind, durabilityText(ledger.durability));
 }
 
 bool EmbeddedSession::production() const {

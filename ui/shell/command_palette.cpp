@@ -1,6 +1,7 @@
 #include "ui/shell/command_palette.h"
 
 #include <QtCore/QEvent>
+#include <QtCore/QRegularExpression>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
@@ -9,6 +10,9 @@
 #include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
 
 #include "ui/theme/icons.h"
 #include "ui/widgets/painting.h"
@@ -53,23 +57,46 @@ public:
 
 } // namespace
 
+namespace {
+
+/// How far an item is from what was typed; the least first.
+using Distance = std::array<qsizetype, 3>;
+
+/// A word of the title, the beginning of one, a part of one, or only among the keywords.
+qsizetype distanceOf(const QString &word, const QString &title, const QStringList &titleWords) {
+    if (titleWords.contains(word)) return 0;
+    const auto begins = [&word](const QString &one) { return one.startsWith(word); };
+    if (std::any_of(titleWords.begin(), titleWords.end(), begins)) return 1;
+    return title.contains(word) ? 2 : 3;
+}
+
+std::optional<Distance> distanceOf(const PaletteItem &item, const QStringList &words) {
+    static const QRegularExpression between(QStringLiteral("[^\\w-]+"), QRegularExpression::UseUnicodePropertiesOption);
+    const QString title = item.title.toCaseFolded();
+    const QString all = title + QLatin1Char(' ') + item.keywords.toCaseFolded();
+    const QStringList titleWords = title.split(between, Qt::SkipEmptyParts);
+    Distance distance{0, title.startsWith(words.first()) ? 0 : 1, titleWords.size()};
+    for (const QString &word : words) {
+        if (!all.contains(word)) return std::nullopt;
+        distance[0] += distanceOf(word, title, titleWords);
+    }
+    return distance;
+}
+
+} // namespace
+
 std::vector<std::size_t> matchPalette(const std::vector<PaletteItem> &items, const QString &text) {
     const QStringList words = text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    std::vector<std::size_t> found;
+    std::vector<std::pair<Distance, std::size_t>> found;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        const QString all = (items[i].title + QLatin1Char(' ') + items[i].keywords).toCaseFolded();
-        if (std::all_of(words.begin(), words.end(), [&](const QString &word) { return all.contains(word); }))
-            found.push_back(i);
+        const auto distance = words.isEmpty() ? std::optional(Distance{}) : distanceOf(items[i], words);
+        if (distance) found.emplace_back(*distance, i);
     }
-    const QString start = words.isEmpty() ? QString() : words.first();
-    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) {
-        const auto begins = [&](std::size_t i) {
-            return !start.isEmpty() && items[i].title.toCaseFolded().startsWith(start);
-        };
-        return begins(a) && !begins(b);
-    });
+    std::sort(found.begin(), found.end()); // Of equals the first stays first.
     if (found.size() > kMatchesMax) found.resize(kMatchesMax);
-    return found;
+    std::vector<std::size_t> order;
+    for (const auto &[distance, i] : found) order.push_back(i);
+    return order;
 }
 
 CommandPalette::CommandPalette(QWidget *parent) : QFrame(parent), m_line(new QLineEdit), m_list(new QListWidget) {

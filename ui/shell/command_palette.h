@@ -17,7 +17,8 @@ struct PaletteItem {
     QString disabledReason;
 };
 
-/// The items that contain every word of `text` in title or keywords; titles that begin with it come first. At most 50.
+/// The items that contain every word of `text` in title or keywords, at most 50. Words of the title come before parts
+/// of words, and both before keywords; then titles that begin with `text`, then short ones.
 [[nodiscard]] std::vector<std::size_t> matchPalette(const std::vector<PaletteItem> &items, const QString &text);
 
 /// Ctrl+K: type a few letters, Enter runs. An overlay of the window, closed by Esc, Enter or a click elsewhere.

@@ -6,10 +6,33 @@
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QVBoxLayout>
+#include <algorithm>
 
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
+
+namespace {
+
+constexpr std::size_t kTitleLines = 2; ///< With the gap above.
+
+QGridLayout *gridOf(const KeyGroup &group, QStringList &spoken) {
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(7);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(makeLabel(group.title, "title"), 0, 0, 1, 2);
+    int line = 1;
+    for (const KeyHelp &help : group.keys) {
+        grid->addWidget(makeLabel(help.keys, "mono"), line, 0);
+        grid->addWidget(makeLabel(help.text, "second"), line, 1);
+        spoken << help.keys + QLatin1Char(' ') + help.text;
+        ++line;
+    }
+    return grid;
+}
+
+} // namespace
 
 KeysOverlay::KeysOverlay(QWidget *parent) : QFrame(parent) {
     setFocusPolicy(Qt::StrongFocus);
@@ -27,22 +50,22 @@ void KeysOverlay::open(const std::vector<KeyGroup> &groups) {
     auto *row = new QHBoxLayout(m_body);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(36);
+    std::size_t most = 0;
+    for (const KeyGroup &group : groups) most = std::max(most, group.keys.size());
     QStringList spoken;
+    QVBoxLayout *column = nullptr;
+    std::size_t lines = 0;
     for (const KeyGroup &group : groups) {
         if (group.keys.empty()) continue;
-        auto *grid = new QGridLayout;
-        grid->setHorizontalSpacing(16);
-        grid->setVerticalSpacing(7);
-        grid->addWidget(makeLabel(group.title, "title"), 0, 0, 1, 2);
-        int line = 1;
-        for (const KeyHelp &help : group.keys) {
-            grid->addWidget(makeLabel(help.keys, "mono"), line, 0);
-            grid->addWidget(makeLabel(help.text, "second"), line, 1);
-            spoken << help.keys + QLatin1Char(' ') + help.text;
-            ++line;
+        lines += group.keys.size() + kTitleLines;
+        if (column == nullptr || lines > most + kTitleLines) {
+            column = new QVBoxLayout;
+            column->setSpacing(20);
+            row->addLayout(column);
+            row->setAlignment(column, Qt::AlignTop);
+            lines = group.keys.size() + kTitleLines;
         }
-        grid->setRowStretch(line, 1);
-        row->addLayout(grid);
+        column->addLayout(gridOf(group, spoken));
     }
     row->addStretch(1);
     layout()->addWidget(m_body);

@@ -19,6 +19,7 @@ class KeysOverlay : public QFrame {
 public:
     explicit KeysOverlay(QWidget *parent);
 
+    /// Short groups share a column.
     void open(const std::vector<KeyGroup> &groups);
 
 protected:

@@ -17,6 +17,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/shortcuts.h"
 #include "ui/shell/top_strip.h"
+#include "ui/widgets/time_bar.h"
 
 namespace qd::ui {
 
@@ -39,6 +40,20 @@ QString jumpText(const QString &keys) {
     QStringList chords;
     for (const QChar key : keys) chords << QStringLiteral("g ") + key;
     return chords.join(QStringLiteral("  "));
+}
+
+/// Of a frame that has the bar.
+KeyGroup timeBarKeys(const QWidget &window) {
+    KeyGroup group{MainWindow::tr("Time bar, once it has the focus"), {}};
+    if (window.findChild<TimeBar *>() == nullptr) return group;
+    group.keys = {{QStringLiteral("←  →"), MainWindow::tr("a second back or on")},
+                  {QStringLiteral("PgUp  PgDown"), MainWindow::tr("half a minute back or on")},
+                  {QStringLiteral("Ctrl+←  Ctrl+→"), MainWindow::tr("from mark to mark; Enter: there")},
+                  {QStringLiteral("Shift+←  Shift+→"), MainWindow::tr("select a range")},
+                  {QStringLiteral("Home"), MainWindow::tr("the oldest moment that is kept")},
+                  {QStringLiteral("End"), MainWindow::tr("back to live")},
+                  {QStringLiteral("Esc"), MainWindow::tr("clear the range")}};
+    return group;
 }
 
 } // namespace
@@ -228,7 +243,7 @@ void MainWindow::showKeys() {
         if (!both.isEmpty()) here.keys.push_back({both, action.title});
     }
     m_palette->hide();
-    m_keys->open({everywhere, places, here});
+    m_keys->open({everywhere, places, timeBarKeys(*this), here});
 }
 
 bool MainWindow::handleJumpKey(const QKeyEvent &event) {

@@ -125,6 +125,22 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>from figure to chart to list</source>
+        <translation>von Zahl zu Kurve zu Liste</translation>
+    </message>
+    <message>
+        <source>on a figure or a line: show what it stands for</source>
+        <translation>auf einer Zahl oder Zeile: zeigen, wofür sie steht</translation>
+    </message>
+    <message>
+        <source>through the lines of a list</source>
+        <translation>durch die Zeilen einer Liste</translation>
+    </message>
+    <message>
+        <source>read a chart, moment by moment</source>
+        <translation>eine Kurve ablesen, Moment für Moment</translation>
+    </message>
 </context>
 <context>
     <name>QObject</name>
@@ -1811,6 +1827,10 @@ Qt %2 (gebaut mit %3)
         <source>%1 ledger · %2</source>
         <translation>%1-Buch · %2</translation>
     </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::EmptyState</name>
@@ -2322,6 +2342,38 @@ gesehen: alle in diesem Lauf</translation>
         <source>Open %1 in a new window</source>
         <translation>%1 in neuem Fenster öffnen</translation>
     </message>
+    <message>
+        <source>Time bar, once it has the focus</source>
+        <translation>Zeitleiste, wenn sie den Fokus hat</translation>
+    </message>
+    <message>
+        <source>a second back or on</source>
+        <translation>eine Sekunde zurück oder vor</translation>
+    </message>
+    <message>
+        <source>half a minute back or on</source>
+        <translation>eine halbe Minute zurück oder vor</translation>
+    </message>
+    <message>
+        <source>from mark to mark; Enter: there</source>
+        <translation>von Marke zu Marke; Enter: dorthin</translation>
+    </message>
+    <message>
+        <source>select a range</source>
+        <translation>einen Bereich wählen</translation>
+    </message>
+    <message>
+        <source>the oldest moment that is kept</source>
+        <translation>der älteste aufbewahrte Moment</translation>
+    </message>
+    <message>
+        <source>back to live</source>
+        <translation>zurück zu live</translation>
+    </message>
+    <message>
+        <source>clear the range</source>
+        <translation>den Bereich aufheben</translation>
+    </message>
 </context>
 <context>
     <name>qd::ui::NoticesDialog</name>
@@ -2361,10 +2413,6 @@ gesehen: alle in diesem Lauf</translation>
         </translation>
     </message>
     <message>
-        <source>%1 older ones dropped</source>
-        <translation>%1 ältere verworfen</translation>
-    </message>
-    <message>
         <source>%1 events missed</source>
         <translation>%1 Ereignisse verpasst</translation>
     </message>
@@ -2386,6 +2434,18 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>unread: %1</source>
         <translation>ungelesen: %1</translation>
+    </message>
+    <message>
+        <source>%1 older notices are no longer kept; the list holds %2 lines</source>
+        <translation>%1 ältere Meldungen sind nicht mehr da; die Liste fasst %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 events before these are gone from the engine&apos;s memory</source>
+        <translation>%1 frühere Ereignisse hat die Engine nicht mehr im Speicher</translation>
+    </message>
+    <message>
+        <source>Nothing older was dropped</source>
+        <translation>Nichts Älteres wurde verworfen</translation>
     </message>
 </context>
 <context>
@@ -4591,6 +4651,408 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
     <message>
         <source>%1: as of %2. All figures: as of %3.</source>
         <translation>%1: Stand %2. Alle Zahlen: Stand %3.</translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>At the start: %3</source>
+        <translation>Beim Start: %3</translation>
+    </message>
+    <message>
+        <source>The drain was ended: intake is open again</source>
+        <translation>Das Leerlaufen wurde beendet: neue Aufgaben werden wieder angenommen</translation>
+    </message>
+    <message>
+        <source>Started with what the ledger holds</source>
+        <translation>Gestartet mit dem, was im Ledger steht</translation>
+    </message>
+    <message>
+        <source>Draining: intake is closed, what runs may finish</source>
+        <translation>Läuft leer: neue Aufgaben werden abgewiesen, laufende dürfen fertig werden</translation>
+    </message>
+    <message>
+        <source>Drained: nothing runs any more</source>
+        <translation>Leergelaufen: nichts läuft mehr</translation>
+    </message>
+    <message>
+        <source>The engine stops</source>
+        <translation>Die Engine hält an</translation>
+    </message>
+    <message>
+        <source>The engine has failed: %3</source>
+        <translation>Die Engine ist ausgefallen: %3</translation>
+    </message>
+    <message>
+        <source>The ledger is stuck: %3</source>
+        <translation>Das Ledger kommt nicht weiter: %3</translation>
+    </message>
+    <message>
+        <source>The ledger writes again</source>
+        <translation>Das Ledger schreibt wieder</translation>
+    </message>
+    <message>
+        <source>Command applied: %3</source>
+        <translation>Befehl ausgeführt: %3</translation>
+    </message>
+    <message>
+        <source>Command refused: %3</source>
+        <translation>Befehl abgewiesen: %3</translation>
+    </message>
+    <message>
+        <source>Worker %1 is back</source>
+        <translation>Worker %1 ist wieder da</translation>
+    </message>
+    <message>
+        <source>Worker %1 joined</source>
+        <translation>Worker %1 kam hinzu</translation>
+    </message>
+    <message>
+        <source>Worker %1 missed two heartbeats</source>
+        <translation>Worker %1 hat zwei Lebenszeichen versäumt</translation>
+    </message>
+    <message>
+        <source>Worker %1 is lost: no sign of life</source>
+        <translation>Worker %1 ist verloren: kein Lebenszeichen</translation>
+    </message>
+    <message>
+        <source>Worker %1 is draining; a new one takes its place</source>
+        <translation>Worker %1 läuft leer; ein neuer tritt an seine Stelle</translation>
+    </message>
+    <message>
+        <source>Worker %1 is draining: the pool is to shrink</source>
+        <translation>Worker %1 läuft leer: der Pool soll schrumpfen</translation>
+    </message>
+    <message>
+        <source>Worker %1 left</source>
+        <translation>Worker %1 ist gegangen</translation>
+    </message>
+    <message>
+        <source>Override imposed: %3</source>
+        <translation>Eingriff in Kraft: %3</translation>
+    </message>
+    <message>
+        <source>The pause of worker %1 was reverted</source>
+        <translation>Die Pause von Worker %1 wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Override reverted: %3</source>
+        <translation>Eingriff zurückgenommen: %3</translation>
+    </message>
+    <message>
+        <source>The pause of worker %1 ended by itself</source>
+        <translation>Die Pause von Worker %1 endete von selbst</translation>
+    </message>
+    <message>
+        <source>An override has ended: %3</source>
+        <translation>Ein Eingriff ist abgelaufen: %3</translation>
+    </message>
+    <message>
+        <source>Is tried again: %3</source>
+        <translation>Wird wiederholt: %3</translation>
+    </message>
+    <message>
+        <source>Task %2 is retried without its deadline, which had passed</source>
+        <translation>Aufgabe %2 wird ohne ihre Frist wiederholt, die schon vorbei war</translation>
+    </message>
+    <message>
+        <source>Task %2 lost its lease on %1; queued again</source>
+        <translation>Aufgabe %2 verlor ihre Lease auf %1; wieder eingereiht</translation>
+    </message>
+    <message>
+        <source>Dead letter: %3</source>
+        <translation>Unzustellbar: %3</translation>
+    </message>
+    <message>
+        <source>Task %2 missed its deadline</source>
+        <translation>Aufgabe %2 hat ihre Frist versäumt</translation>
+    </message>
+    <message>
+        <source>A late report of %1 about task %2 was refused</source>
+        <translation>Ein später Bericht von %1 über Aufgabe %2 wurde abgewiesen</translation>
+    </message>
+    <message>
+        <source>The engine stood still for a while; every lease was extended</source>
+        <translation>Die Engine stand eine Weile still; jede Lease wurde verlängert</translation>
+    </message>
+    <message>
+        <source>%1
+In the engine&apos;s words: %2</source>
+        <translation>%1
+In den Worten der Engine: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FilterWords</name>
+    <message>
+        <source>too many brackets or negations within each other (at most %1)</source>
+        <translation>zu viele Klammern oder Verneinungen ineinander (höchstens %1)</translation>
+    </message>
+    <message>
+        <source>a term is missing, such as %1</source>
+        <translation>hier fehlt ein Ausdruck, etwa %1</translation>
+    </message>
+    <message>
+        <source>a value is missing</source>
+        <translation>hier fehlt ein Wert</translation>
+    </message>
+    <message>
+        <source>this &quot;(&quot; is not closed</source>
+        <translation>diese „(“ wird nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>this &quot;)&quot; closes nothing</source>
+        <translation>diese „)“ schließt nichts</translation>
+    </message>
+    <message>
+        <source>this quotation mark is not closed</source>
+        <translation>dieses Anführungszeichen wird nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no field; use one of %2, or quote the text</source>
+        <translation>„%1“ ist kein Feld; es gibt %2; oder setzen Sie den Text in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>%2 takes &quot;:&quot; or &quot;=&quot;, not &quot;%1&quot;</source>
+        <translation>%2 verträgt „:“ oder „=“, nicht „%1“</translation>
+    </message>
+    <message>
+        <source>%1 takes one value</source>
+        <translation>%1 nimmt nur einen Wert</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no duration; write a number and a unit, such as %2</source>
+        <translation>„%1“ ist keine Dauer; schreiben Sie eine Zahl und eine Einheit, etwa %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no whole number, which %2 needs</source>
+        <translation>„%1“ ist keine ganze Zahl, wie %2 sie braucht</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no state; use %2</source>
+        <translation>„%1“ ist kein Zustand; es gibt %2</translation>
+    </message>
+    <message>
+        <source>The filter has %1 bytes; at most %2</source>
+        <translation>Der Filter hat %1 Bytes; höchstens %2</translation>
+    </message>
+    <message>
+        <source>At character %1 of the filter: %2</source>
+        <translation>Bei Zeichen %1 des Filters: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Environment: sets some defaults and raises the confirmation tiers in production.</source>
+        <translation>Umgebung: setzt einige Vorgaben; in der Produktion wird strenger nachgefragt.</translation>
+    </message>
+    <message>
+        <source>Where ledger, token and engine.json live.</source>
+        <translation>Wo Ledger, Token und engine.json liegen.</translation>
+    </message>
+    <message>
+        <source>Where tasks are kept: memory is lost on exit, sqlite is durable.</source>
+        <translation>Wo Aufgaben aufbewahrt werden: memory geht beim Beenden verloren, sqlite bleibt.</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file; empty = ledger.db in the data folder.</source>
+        <translation>Die Datei des Ledgers; leer = ledger.db im Datenordner.</translation>
+    </message>
+    <message>
+        <source>How many final tasks are kept before the oldest are pruned.</source>
+        <translation>Wie viele abgeschlossene Aufgaben bleiben, ehe die ältesten entfernt werden.</translation>
+    </message>
+    <message>
+        <source>How long final tasks are kept.</source>
+        <translation>Wie lange abgeschlossene Aufgaben bleiben.</translation>
+    </message>
+    <message>
+        <source>MB that the write-ahead log may reach before the writer is paced.</source>
+        <translation>MB, die das Write-Ahead-Log erreichen darf, ehe der Schreiber gebremst wird.</translation>
+    </message>
+    <message>
+        <source>Workers at the start; overrides change it later.</source>
+        <translation>Worker beim Start; Eingriffe ändern es später.</translation>
+    </message>
+    <message>
+        <source>Tasks that one worker runs at once.</source>
+        <translation>Aufgaben, die ein Worker zugleich ausführt.</translation>
+    </message>
+    <message>
+        <source>Threads for registered functions and burning work; 0 = one per core.</source>
+        <translation>Threads für registrierte Funktionen und Rechenlast; 0 = einer je Kern.</translation>
+    </message>
+    <message>
+        <source>Handler failures until a task goes to the dead letters.</source>
+        <translation>Fehlschläge, bis eine Aufgabe als unzustellbar gilt.</translation>
+    </message>
+    <message>
+        <source>Lost deliveries until a task counts as poison.</source>
+        <translation>Verlorene Zustellungen, bis eine Aufgabe als giftig gilt.</translation>
+    </message>
+    <message>
+        <source>Time limit of one attempt.</source>
+        <translation>Zeitgrenze eines Versuchs.</translation>
+    </message>
+    <message>
+        <source>First pause before a retry.</source>
+        <translation>Erste Pause vor einer Wiederholung.</translation>
+    </message>
+    <message>
+        <source>Longest pause before a retry.</source>
+        <translation>Längste Pause vor einer Wiederholung.</translation>
+    </message>
+    <message>
+        <source>Growth of the pause per attempt.</source>
+        <translation>Wachstum der Pause je Versuch.</translation>
+    </message>
+    <message>
+        <source>How long an idempotency key stays claimed.</source>
+        <translation>Wie lange ein Idempotenz-Schlüssel belegt bleibt.</translation>
+    </message>
+    <message>
+        <source>Silence after which a worker&apos;s tasks are given to others.</source>
+        <translation>Stille, nach der die Aufgaben eines Workers an andere gehen.</translation>
+    </message>
+    <message>
+        <source>How often workers renew their leases; at most a third of lease.length.</source>
+        <translation>Wie oft Worker ihre Leases erneuern; höchstens ein Drittel von lease.length.</translation>
+    </message>
+    <message>
+        <source>How often leases are looked through.</source>
+        <translation>Wie oft die Leases durchgesehen werden.</translation>
+    </message>
+    <message>
+        <source>Commands that may wait; more are refused.</source>
+        <translation>Befehle, die warten dürfen; weitere werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Unfinished tasks in memory; more are refused.</source>
+        <translation>Unfertige Aufgaben im Speicher; weitere werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>MB of payloads of unfinished tasks; more are refused.</source>
+        <translation>MB an Nutzdaten unfertiger Aufgaben; weitere werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Events kept for readers.</source>
+        <translation>Ereignisse, die für Leser bleiben.</translation>
+    </message>
+    <message>
+        <source>Decision records kept for readers.</source>
+        <translation>Entscheidungen, die für Leser bleiben.</translation>
+    </message>
+    <message>
+        <source>One of so many dispatch decisions is recorded.</source>
+        <translation>Von so vielen Zuteilungen wird eine festgehalten.</translation>
+    </message>
+    <message>
+        <source>Programs that tasks of type command may run.</source>
+        <translation>Programme, die Aufgaben der Art command starten dürfen.</translation>
+    </message>
+    <message>
+        <source>Variables that are passed on to programs.</source>
+        <translation>Variablen, die an Programme weitergegeben werden.</translation>
+    </message>
+    <message>
+        <source>Working folder of programs; empty = the data folder.</source>
+        <translation>Arbeitsordner der Programme; leer = der Datenordner.</translation>
+    </message>
+    <message>
+        <source>Child processes at once.</source>
+        <translation>Kindprozesse zugleich.</translation>
+    </message>
+    <message>
+        <source>Connections of http tasks at once.</source>
+        <translation>Verbindungen von http-Aufgaben zugleich.</translation>
+    </message>
+    <message>
+        <source>KB of a response that are read; a longer one is an error.</source>
+        <translation>KB einer Antwort, die gelesen werden; eine längere ist ein Fehler.</translation>
+    </message>
+    <message>
+        <source>Trusted certificates (PEM); empty = the system&apos;s.</source>
+        <translation>Vertraute Zertifikate (PEM); leer = die des Systems.</translation>
+    </message>
+    <message>
+        <source>Whether the HTTP door is open.</source>
+        <translation>Ob die HTTP-Tür offen ist.</translation>
+    </message>
+    <message>
+        <source>Address the HTTP door listens on.</source>
+        <translation>Adresse, auf der die HTTP-Tür lauscht.</translation>
+    </message>
+    <message>
+        <source>Port of the HTTP door; 0 = any free one; a taken one moves on to the next.</source>
+        <translation>Port der HTTP-Tür; 0 = irgendein freier; ist er belegt, wird der nächste genommen.</translation>
+    </message>
+    <message>
+        <source>The admin token; empty = admin.token in the data folder.</source>
+        <translation>Das Token des Verwalters; leer = admin.token im Datenordner.</translation>
+    </message>
+    <message>
+        <source>How long running tasks may go on when the engine stops.</source>
+        <translation>Wie lange laufende Aufgaben weiterdürfen, wenn die Engine anhält.</translation>
+    </message>
+    <message>
+        <source>How long stopping may take as a whole; at least shutdown.drain.</source>
+        <translation>Wie lange das Anhalten insgesamt dauern darf; mindestens shutdown.drain.</translation>
+    </message>
+    <message>
+        <source>The least serious log lines that are written.</source>
+        <translation>Die am wenigsten ernsten Logzeilen, die noch geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Log lines as JSON.</source>
+        <translation>Logzeilen als JSON.</translation>
+    </message>
+    <message>
+        <source>a path; empty = the default place</source>
+        <translation>ein Pfad; leer = der übliche Ort</translation>
+    </message>
+    <message>
+        <source>names looked up in PATH, or full paths</source>
+        <translation>Namen, die in PATH gesucht werden, oder volle Pfade</translation>
+    </message>
+    <message>
+        <source>names of variables</source>
+        <translation>Namen von Variablen</translation>
+    </message>
+    <message>
+        <source>127.0.0.1 or another loopback address</source>
+        <translation>127.0.0.1 oder eine andere Loopback-Adresse</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation>Schalter</translation>
+    </message>
+</context>
+<context>
+    <name>Durability</name>
+    <message>
+        <source>durable: WAL + FULL</source>
+        <translation>dauerhaft: WAL + FULL</translation>
+    </message>
+    <message>
+        <source>WAL + NORMAL: the last commits may be lost with the power</source>
+        <translation>WAL + NORMAL: bei Stromausfall können die letzten Schritte fehlen</translation>
+    </message>
+    <message>
+        <source>lost on exit</source>
+        <translation>beim Beenden verloren</translation>
     </message>
 </context>
 </TS>

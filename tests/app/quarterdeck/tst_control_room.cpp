@@ -221,6 +221,19 @@ private slots:
         }
         QCOMPARE(tried, 5);
     }
+    void theKeysOfTheTimeBarAreToldOnEveryPageAndTheOverviewHasItsOwn() {
+        World world(settings());
+        auto *overlay = world.window().findChild<ui::KeysOverlay *>();
+        for (const char *page : {"overview", "workers", "tasks", "settings"}) {
+            world.window().showPage(u(page));
+            world.window().showKeys();
+            const QString told = overlay->accessibleDescription();
+            for (const char *key : {"←  → ", "Shift+←", "Home ", "End ", "Esc clear the range"})
+                QVERIFY2(told.contains(u(key)), key);
+            QCOMPARE(told.contains(u("read a chart")), u(page) == u("overview"));
+            overlay->hide();
+        }
+    }
     void aFailedStartSaysWhyAndCanBeTriedAgain() {
         QVERIFY(QDir().mkpath(folder()));
         QFile file(QDir(folder()).filePath(u("ledger.db")));

@@ -14,8 +14,6 @@
 #include <array>
 
 #include "tests/app/quarterdeck/room_tour.h"
-#include "ui/models/events_model.h"
-#include "ui/models/notices_model.h"
 #include "ui/models/settings_model.h"
 #include "ui/models/tasks_model.h"
 #include "ui/translations/ts_translator.h"
@@ -76,19 +74,19 @@ const std::array kAllowed{
     "\\bw-[0-9]+\\b", // ids of tasks and workers
     "\\bQuarterdeck\\b",
     "\\bqdctl\\b",
-    "\\bquarterdeckd?\\b",                                 // names of programs
-    "\\b(quick one|bound to fail|a long one)\\b",          // names of this test's tasks
-    "\\b(synthetic|command|http|sha256sum)\\b",            // names of queues, types and programs
-    "\\b(Ctrl|Alt|Shift|Meta|Space|Pause|Esc|F[0-9]+)\\b", // keys as Qt names them
-    "the archive is being moved",                          // what a person gave as a reason
-    "\\b(coordinator|operator|root)\\b(?=$|[ ·])",         // principals
-    "\\b(min|ms)\\b",                                      // units
-    "\\bTask\\s+failed for good:",                         // the engine's own words: an event
-    "Dead-lettered: [^|]*",                                // the engine's own words: a decision
-    "\\bthread\\b",                                        // and what it calls a worker of this process
-    "Synthetic failure: [^|]*",                            // the engine's own words: an error
-    "[\\w.-]+\\.(sha256|toml|db|jsonl)\\b",                // files
-    "\\{[^}]*\\}",                                         // payloads
+    "\\bquarterdeckd?\\b",                        // names of programs
+    "\\b(quick one|bound to fail|a long one)\\b", // names of this test's tasks
+    "\\b(synthetic|command|http|sha256sum)\\b",   // names of queues, types and programs
+    "\\b(Ctrl|Alt|Shift|Meta|Space|Pause|Esc|Tab|Enter|Home|End|PgUp|PgDown|F[0-9]+)\\b", // keys as Qt names them
+    "the archive is being moved",                  // what a person gave as a reason
+    "\\b(coordinator|operator|root)\\b(?=$|[ ·])", // principals
+    "\\b(min|ms)\\b",                              // units
+    "\\bTask\\s+failed for good:",                 // the engine's own words: an event
+    "Dead-lettered: [^|]*",                        // the engine's own words: a decision
+    "\\bthread\\b",                                // and what it calls a worker of this process
+    "Synthetic failure: [^|]*",                    // the engine's own words: an error
+    "[\\w.-]+\\.(sha256|toml|db|jsonl)\\b",        // files
+    "\\{[^}]*\\}",                                 // payloads
 };
 
 QString prose(const QString &text) {
@@ -138,12 +136,11 @@ class TstPseudoLocale : public QObject {
                     check(name + u(".cell"), model->index(row, column).data(role).toString());
         }
     }
-    /// Settings as the file spells them, with the engine's help; its events; errors of handlers.
+    /// Settings as the file spells them; errors of handlers.
     static bool isEngineText(const QAbstractItemModel *model, int column) {
-        if (qobject_cast<const ui::SettingsModel *>(model)) return true;
-        if (qobject_cast<const ui::TasksModel *>(model)) return column == ui::TasksModel::Error;
-        if (qobject_cast<const ui::NoticesModel *>(model)) return column == ui::NoticesModel::Text;
-        return qobject_cast<const ui::EventsModel *>(model) != nullptr;
+        if (qobject_cast<const ui::SettingsModel *>(model))
+            return column != ui::SettingsModel::Source && column != ui::SettingsModel::Help;
+        return qobject_cast<const ui::TasksModel *>(model) && column == ui::TasksModel::Error;
     }
 
 private slots:

@@ -1,6 +1,7 @@
 #include <QtTest/QTest>
 
 #include "app/quarterdeck/time_marks.h"
+#include "tests/ui/support/german.h"
 
 using namespace qd;
 using namespace qd::app;
@@ -54,6 +55,12 @@ private slots:
         QVERIFY(!marks.take(at(5s, EventKind::CommandApplied, "applied", ticket)));
         QVERIFY(marks.take(at(5s, EventKind::CommandApplied, "another", Ticket{3, 4})));
         QCOMPARE(marks.marks().size(), std::size_t{2});
+    }
+    void theySpeakTheLanguageOfTheWindow() {
+        const qd::test::German german;
+        TimeMarks marks;
+        marks.take(at(5s, EventKind::LedgerRecovered, "The ledger writes again"));
+        QCOMPARE(marks.marks()[0].text, QStringLiteral("Das Ledger schreibt wieder"));
     }
     void theyAreBounded() {
         TimeMarks marks;

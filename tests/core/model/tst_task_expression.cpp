@@ -96,6 +96,16 @@ private slots:
         QVERIFY2(detail.contains(says), qPrintable(detail));
     }
 
+    void namesTheFaultForThoseWhoSayItInOtherWords() {
+        const auto field = readTaskExpression("a stat:failed");
+        QCOMPARE(field.error().fault, FilterFault::UnknownField);
+        QCOMPARE(field.error().at, std::size_t{2});
+        QCOMPARE(field.error().word, std::string{"stat"});
+        const auto sign = readTaskExpression("name>x");
+        QCOMPARE(sign.error().fault, FilterFault::WrongOperator);
+        QCOMPARE(sign.error().field, std::string{"name"});
+        QCOMPARE(sign.error().word, std::string{">"});
+    }
     void namesItsPartsForChips() {
         const std::string text = "state:failed  !tag:x (a or b)";
         const auto parsed = parseTaskExpression(text);

@@ -279,10 +279,22 @@ private slots:
         QCOMPARE(model.rowCount(), int(NoticesModel::kKept));
         QCOMPARE(model.dropped(), std::uint64_t{500 - NoticesModel::kKept});
         QCOMPARE(model.unread(), int(NoticesModel::kKept));
+        QCOMPARE(model.endText(), QStringLiteral("300 older notices are no longer kept; the list holds 200 lines"));
         session.eventList.clear();
         addEvents(session, 1101, 2); // A hundred went by unseen.
         model.pull();
         QCOMPARE(model.missed(), 100U);
+    }
+    void aLineThatIsDroppedCountsWithItsRepeats() {
+        FakeSession session;
+        NoticesModel model(session);
+        model.pull();
+        QCOMPARE(model.endText(), QStringLiteral("Nothing older was dropped"));
+        addFailures(session, 40);
+        model.pull();
+        addEvents(session, 41, 2 * NoticesModel::kKept);
+        model.pull();
+        QCOMPARE(model.dropped(), std::uint64_t{40});
     }
     void aSettingReadsAsItWouldInTheFile() {
         SettingsModel model;

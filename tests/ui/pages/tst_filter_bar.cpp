@@ -1,6 +1,7 @@
 // The filter of the tasks: typed, shown as chips, refused with a reason, saved and chosen again; what a bulk action and
 // its copied command make of it.
 
+#include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
 #include <QtCore/QStandardPaths>
 #include <QtTest/QTest>
@@ -8,11 +9,14 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
+#include <set>
 
+#include "tests/ui/support/german.h"
 #include "tests/ui/support/page_world.h"
 #include "tests/ui/support/snapshot_builder.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/tasks/filter_bar.h"
+#include "ui/pages/tasks/filter_words.h"
 #include "ui/pages/tasks/saved_filters.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/tasks_page.h"
@@ -111,6 +115,36 @@ private slots:
         type(QStringLiteral("state:failed"));
         QTRY_VERIFY(m_page->filter()->problem().isEmpty());
         QTRY_COMPARE(rows(), 2);
+    }
+    void everyFaultOfAFilterIsToldInGerman() {
+        const qd::test::German german;
+        const QStringList wrong{QStringLiteral("state:faild"),
+                                QStringLiteral("stat:failed"),
+                                QStringLiteral("a (b"),
+                                QStringLiteral("a)"),
+                                QStringLiteral("a or"),
+                                QStringLiteral("age>30"),
+                                QStringLiteral("priority>high"),
+                                QStringLiteral("name>x"),
+                                QStringLiteral("type:"),
+                                QStringLiteral("\"open"),
+                                QStringLiteral("age>1s,2s"),
+                                QString(40, u'('),
+                                QString(2000, u'a')};
+        std::set<FilterFault> faults;
+        static const QRegularExpression english(QStringLiteral("\\b(is|not|this|takes|use|has|one|at most)\\b"));
+        for (const QString &text : wrong) {
+            const auto read = readTaskExpression(text.toStdString());
+            QVERIFY(!read.has_value());
+            faults.insert(read.error().fault);
+            const QString told = troubleText(read.error(), text);
+            QVERIFY2(!english.match(told).hasMatch(), qPrintable(told));
+            QVERIFY2(told.startsWith(QStringLiteral("Bei Zeichen ")) || text.size() == 2000, qPrintable(told));
+        }
+        QCOMPARE(faults.size(), kFilterFaults); // A new one needs its text here.
+        m_page->filter()->setText(QStringLiteral("ü state:faild"));
+        QVERIFY(m_page->filter()->problem().startsWith(
+            QStringLiteral("Bei Zeichen 9 des Filters: „faild“ ist kein Zustand; es gibt pending, queued")));
     }
     void savesWithAllThatNarrowsAndChoosesAgain() {
         m_page->chips()->chip(TaskState::Failed)->click();

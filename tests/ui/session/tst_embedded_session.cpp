@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "tests/ui/support/german.h"
 #include "ui/session/embedded_session.h"
 
 using namespace qd;
@@ -101,6 +102,17 @@ private slots:
         m_engine->showRevision(2);
         QTRY_COMPARE(changed.size(), 1);
         QCOMPARE(session.snapshot()->revision, std::uint64_t{2});
+    }
+    void whatItStandsOnIsToldInTheLanguageOfTheWindow() {
+        const qd::test::German german;
+        EmbeddedSession session;
+        auto running = std::make_shared<Snapshot>();
+        running->revision = 1;
+        running->ledgerStats.kind = "sqlite";
+        running->ledgerStats.durability = "durable: WAL + FULL";
+        m_engine->next = running;
+        session.attach(m_engine);
+        QTRY_COMPARE(session.subtitle(), QStringLiteral("SQLite-Buch · dauerhaft: WAL + FULL"));
     }
     void theClockOfAPictureIsAsOldAsThePictureIsToldToBe() {
         EmbeddedSession session;

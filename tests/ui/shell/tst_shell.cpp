@@ -221,6 +221,17 @@ private slots:
         QCOMPARE(matchPalette(std::vector<PaletteItem>(500, items[0]), {}).size(), 50U);
     }
 
+    void paletteWordsOfATitleComeBeforePartsOfWordsAndKeywords() {
+        const std::vector<PaletteItem> items{{u("Farben: wie der Desktop"), u("dunkel hell System"), {}, {}, {}},
+                                             {u("Verdunkeln"), {}, {}, {}, {}},
+                                             {u("Dunkelheit messen"), {}, {}, {}, {}},
+                                             {u("Zwischen dunkel und hell wechseln"), {}, {}, {}, {}},
+                                             {u("Farben: dunkel"), {}, {}, {}, {}}};
+        QCOMPARE(matchPalette(items, u("dunkel")), (std::vector<std::size_t>{4, 3, 2, 1, 0}));
+        QCOMPARE(matchPalette(items, u("farben system")), (std::vector<std::size_t>{0}));
+        QCOMPARE(matchPalette(items, {}), (std::vector<std::size_t>{0, 1, 2, 3, 4}));
+    }
+
     void theMostImportantBannerIsShownAndTheOthersNamed() {
         Frame frame;
         auto *banner = frame.window.findChild<Banner *>();

@@ -18,7 +18,8 @@ namespace qd::ui {
 NoticesDialog::NoticesDialog(NoticesModel &model, PageHost &host, QWidget *parent)
     : QDialog(parent), m_model(model), m_host(host), m_table(new TableView(this)),
       m_empty(new EmptyState(EmptyKind::NothingYet, this)), m_counts(makeLabel({}, "second", this)),
-      m_go(new QPushButton(tr("&Go to"), this)), m_markRead(new QPushButton(tr("&Mark all as read"), this)) {
+      m_end(makeLabel({}, "muted", this)), m_go(new QPushButton(tr("&Go to"), this)),
+      m_markRead(new QPushButton(tr("&Mark all as read"), this)) {
     setWindowTitle(tr("Notices"));
     resize(760, 480);
     m_table->setModelAndWidths(&model, {86, 104, -1});
@@ -42,6 +43,7 @@ NoticesDialog::NoticesDialog(NoticesModel &model, PageHost &host, QWidget *paren
     auto *all = new QVBoxLayout(this);
     all->addLayout(head);
     all->addWidget(m_table, 1);
+    all->addWidget(m_end);
     all->addWidget(m_empty, 1);
     all->addLayout(buttons);
     connect(m_table, &TableView::rowActivated, this, &NoticesDialog::goTo);
@@ -59,8 +61,9 @@ void NoticesDialog::refresh() {
     const bool any = m_model.rowCount() > 0;
     m_table->setVisible(any);
     m_empty->setVisible(!any);
+    m_end->setVisible(any);
+    m_end->setText(m_model.endText());
     QStringList parts{tr("%n unread", nullptr, m_model.unread())};
-    if (m_model.dropped() > 0) parts << tr("%1 older ones dropped").arg(formatCount(m_model.dropped()));
     if (m_model.missed() > 0) parts << tr("%1 events missed").arg(formatCount(m_model.missed()));
     m_counts->setText(parts.join(QStringLiteral(" · ")));
     m_markRead->setEnabled(m_model.unread() > 0);

@@ -31,6 +31,7 @@ private:
     TableView *m_table;
     EmptyState *m_empty;
     QLabel *m_counts;
+    QLabel *m_end; ///< Below the last line: what is not in the list.
     QPushButton *m_go;
     QPushButton *m_markRead;
 };

@@ -8,6 +8,7 @@
 #include <QtWidgets/QPushButton>
 #include <array>
 
+#include "ui/pages/tasks/filter_words.h"
 #include "ui/pages/tasks/saved_filters.h"
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/theme.h"
@@ -71,10 +72,10 @@ QString FilterBar::problem() const {
 }
 
 void FilterBar::read(const QString &text) {
-    const auto parsed = parseTaskExpression(text.toStdString());
+    const auto parsed = readTaskExpression(text.toStdString());
     m_problem->setVisible(!parsed);
     if (!parsed) {
-        m_problem->setText(QString::fromStdString(parsed.error().detail));
+        m_problem->setText(troubleText(parsed.error(), text));
         showParts(text, {});
         show();
         return; // The rows stay as they are until it can be read.

@@ -1,0 +1,115 @@
+// What the engine says in English, told in the language of the window.
+#include <QtCore/QRegularExpression>
+#include <QtTest/QTest>
+
+#include "core/config/settings.h"
+#include "core/model/event.h"
+#include "core/model/untold.h"
+#include "tests/ui/support/german.h"
+#include "ui/models/event_words.h"
+#include "ui/models/setting_words.h"
+
+using namespace qd;
+using namespace qd::ui;
+using qd::test::German;
+
+namespace {
+
+QString u(const char *text) {
+    return QString::fromUtf8(text);
+}
+
+constexpr LedgerId kLedger{0x9c41e0};
+
+Event happening(EventKind kind, Severity severity, bool asked) {
+    Event event;
+    event.kind = kind;
+    event.severity = severity;
+    event.task = makeTaskId(0, 7);
+    event.worker = WorkerId{3};
+    if (asked) event.ticket = Ticket{1, 2};
+    event.text = "[the engine's sentence]";
+    return event;
+}
+
+/// Words that only English has, and its sentences cannot do without.
+bool hasEnglish(const QString &text) {
+    static const QRegularExpression english(
+        u("\\b(the|is|were|by|with|and|not|of|more|task|lost|left|joined|ended|missed|engine's)\\b"),
+        QRegularExpression::CaseInsensitiveOption);
+    return english.match(text).hasMatch();
+}
+
+} // namespace
+
+class TstEngineWords : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyKindOfEventSpeaksGerman() {
+        const German german;
+        QVERIFY(german.isLoaded());
+        for (std::size_t kind = 0; kind < kEventKinds; ++kind) {
+            for (const Severity severity : {Severity::Info, Severity::Good, Severity::Warning, Severity::Bad}) {
+                for (const bool asked : {false, true}) {
+                    const Event event = happening(static_cast<EventKind>(kind), severity, asked);
+                    QString text = eventText(event, kLedger);
+                    QVERIFY2(text != QString::fromStdString(event.text), toText(event.kind).data());
+                    text.remove(QString::fromStdString(event.text)); // Quoted, where it has somebody's own words.
+                    QVERIFY2(!hasEnglish(text), qPrintable(text));
+                    QVERIFY2(!text.contains(QLatin1Char('%')), qPrintable(text));
+                }
+            }
+        }
+    }
+    void whatItIsAboutIsNamed() {
+        const German german;
+        const Event joined = happening(EventKind::WorkerJoined, Severity::Info, false);
+        QCOMPARE(eventText(joined, kLedger), u("Worker w-3 kam hinzu"));
+        const Event lease = happening(EventKind::TaskLeaseLost, Severity::Warning, false);
+        QCOMPARE(eventText(lease, kLedger), u("Aufgabe 9c41e0-7 verlor ihre Lease auf w-3; wieder eingereiht"));
+    }
+    void wordsOfPeopleAndHandlersAreQuotedWithoutTheCount() {
+        const German german;
+        Event failed = happening(EventKind::TaskDeadLettered, Severity::Bad, false);
+        failed.text = withUntold("Task 9c41e0-7 failed for good: 100 %1 of %3", 12);
+        QCOMPARE(eventText(failed, kLedger), u("Unzustellbar: Task 9c41e0-7 failed for good: 100 %1 of %3"));
+        QCOMPARE(eventTip(failed, kLedger), eventText(failed, kLedger)); // Nothing more to say.
+    }
+    void figuresThatAreLeftOutStandInTheToolTip() {
+        const German german;
+        Event joined = happening(EventKind::WorkerJoined, Severity::Info, false);
+        joined.text = "Worker w-3 joined with 4 slots";
+        QCOMPARE(eventTip(joined, kLedger),
+                 u("Worker w-3 kam hinzu\nIn den Worten der Engine: Worker w-3 joined with 4 slots"));
+    }
+    void inEnglishTheEngineSpeaksForItself() {
+        Event joined = happening(EventKind::WorkerJoined, Severity::Info, false);
+        joined.text = "Worker w-3 joined with 4 slots";
+        QCOMPARE(eventText(joined, kLedger), u("Worker w-3 joined with 4 slots"));
+        QCOMPARE(eventTip(joined, kLedger), eventText(joined, kLedger));
+    }
+
+    void everySettingIsExplainedInGerman() {
+        const German german;
+        const std::vector<SettingLine> lines = describe(Settings{});
+        QVERIFY(lines.size() > 30);
+        static const QRegularExpression inFile(u("^[\\d.]+\\w* \\.\\. |\\|")); // Figures, and words to choose from.
+        for (const SettingLine &line : lines) {
+            QVERIFY2(settingHelp(line) != QString::fromStdString(line.help), line.key.c_str());
+            const QString range = QString::fromStdString(line.range);
+            QVERIFY2((settingRange(line) == range) == inFile.match(range).hasMatch(), line.key.c_str());
+        }
+    }
+    void everySourceOfASettingIsNamedInGerman() {
+        const German german;
+        QStringList words;
+        for (const SettingSource source :
+             {SettingSource::Default, SettingSource::File, SettingSource::Environment, SettingSource::Flag})
+            words << settingSource(source);
+        QCOMPARE(words.join(u(", ")), u("Vorgabe, Datei, Umgebung, Schalter"));
+    }
+};
+
+QTEST_MAIN(TstEngineWords)
+#include "tst_engine_words.moc"

@@ -1,0 +1,24 @@
+#pragma once
+// What happened, in the language of the window: made from what an event is (its kind, its task, its worker), never by
+// reading the engine's English sentence.
+//
+// An event has no members for its figures and for words of people and handlers (a reason, an error): those stand in the
+// engine's sentence alone. Where they matter that sentence is quoted whole; where they do not, it is left to the tool
+// tip. In English nothing is said again that the engine says better.
+
+#include <QtCore/QString>
+
+#include "core/model/ids.h"
+
+namespace qd {
+struct Event;
+}
+
+namespace qd::ui {
+
+/// One sentence, without what it counts besides itself (event_repeats.h). `ledger` names the task.
+[[nodiscard]] QString eventText(const Event &event, LedgerId ledger);
+/// For a tool tip: the sentence, and below it the engine's own one if that says more.
+[[nodiscard]] QString eventTip(const Event &event, LedgerId ledger);
+
+} // namespace qd::ui
