@@ -117,9 +117,14 @@ Driven events() {
         for (int i = dice.bounded(400); i > 0; --i) {
             Event event;
             event.sequence = next++;
-            event.text = "something";
+            event.at = WallTime{std::chrono::seconds(next)};
+            event.text = dice.bounded(100) == 0 ? "something" : "something else " + std::to_string(next);
             session->eventList.push_back(std::move(event));
         }
+        if (dice.bounded(8) == 0 && next > 1) // A frozen view goes back, and on again.
+            shown->showUntil(WallTime{std::chrono::seconds(dice.bounded(static_cast<int>(next)))});
+        else
+            shown->showUntil(std::nullopt);
         shown->pull();
     };
     return {std::move(model), std::move(step)};
@@ -140,7 +145,7 @@ Driven notices() {
                 Event event;
                 event.sequence = session->eventList.empty() ? 1 : session->eventList.back().sequence + 1;
                 event.severity = dice.bounded(2) == 0 ? Severity::Warning : Severity::Bad;
-                event.text = "something bad";
+                event.text = dice.bounded(3) == 0 ? "something bad" : "bad " + std::to_string(event.sequence);
                 session->eventList.push_back(std::move(event));
             }
             shown->pull();
