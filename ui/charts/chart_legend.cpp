@@ -7,6 +7,7 @@
 #include "ui/charts/chart_view.h"
 #include "ui/format/format.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/zoom.h"
 
 namespace qd::ui {
 
@@ -38,8 +39,8 @@ void ChartLegend::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(ColorRole::Card));
     painter.setRenderHint(QPainter::Antialiasing);
-    constexpr double kMarkWidth = 15;
-    double between = 18;
+    constexpr Px kMarkWidth{15};
+    double between = 18_px;
     const Theme &look = theme();
     const QFontMetrics names(fontOf(FontRole::Second));
     const QFontMetrics mono(fontOf(FontRole::Mono));
@@ -50,12 +51,12 @@ void ChartLegend::paintEvent(QPaintEvent *) {
     for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
         newest.push_back(valueText(i));
         nameRoom -= kMarkWidth + between;
-        nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2;
-        valueRoom += mono.horizontalAdvance(newest.back()) + 7;
+        nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2_px;
+        valueRoom += mono.horizontalAdvance(newest.back()) + 7_px;
     }
     bool withValues = nameWidths + valueRoom <= nameRoom + between;
     if (!withValues) {
-        constexpr double kTight = 8;
+        constexpr Px kTight{8};
         nameRoom += (between - kTight) * static_cast<double>(m_picture.series.size());
         between = kTight;
         withValues = nameWidths + valueRoom <= nameRoom + between;
@@ -64,8 +65,8 @@ void ChartLegend::paintEvent(QPaintEvent *) {
     double left = 0;
     for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
         const SeriesDefinition &series = m_picture.series[i];
-        const double nameWidth = share * (names.horizontalAdvance(series.name) + 2);
-        paintShape(painter, QRectF(left, 5, 9, 9), endShape(i), look.color(series.role));
+        const double nameWidth = share * (names.horizontalAdvance(series.name) + 2_px);
+        paintShape(painter, QRectF(left, 5_px, 9_px, 9_px), endShape(i), look.color(series.role));
         left += kMarkWidth;
         painter.setFont(fontOf(FontRole::Second));
         painter.setPen(look.color(ColorRole::TextSecond));
@@ -77,8 +78,8 @@ void ChartLegend::paintEvent(QPaintEvent *) {
             painter.setFont(fontOf(FontRole::Mono));
             painter.setPen(look.color(ColorRole::Text));
             const double valueWidth = mono.horizontalAdvance(newest[i]);
-            painter.drawText(QRectF(left + 5, 0, valueWidth + 2, kHeight), Qt::AlignVCenter, newest[i]);
-            left += valueWidth + 7;
+            painter.drawText(QRectF(left + 5_px, 0, valueWidth + 2_px, kHeight), Qt::AlignVCenter, newest[i]);
+            left += valueWidth + 7_px;
         }
         left += between;
     }

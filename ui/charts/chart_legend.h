@@ -5,6 +5,7 @@
 #include <QtWidgets/QWidget>
 
 #include "ui/theme/shapes.h"
+#include "ui/theme/zoom.h"
 
 namespace qd::ui {
 
@@ -16,7 +17,7 @@ struct ChartPicture;
 class ChartLegend final : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int kHeight = 20;
+    static constexpr Px kHeight{20};
 
     ChartLegend(const ChartPicture &picture, QWidget *parent);
     /// What stands beside the name of a series.

@@ -17,8 +17,8 @@ namespace qd::ui {
 
 namespace {
 
-constexpr double kLegendHeight = ChartLegend::kHeight;
-constexpr double kAxisHeight = 20;
+constexpr Px kLegendHeight = ChartLegend::kHeight;
+constexpr Px kAxisHeight{20};
 
 } // namespace
 
@@ -66,7 +66,7 @@ void ChartView::showPicture() {
         // Relative to the left edge: Qt Charts computes in double, but its clipping is kinder to small numbers.
         for (const ChartPoint &point : m_picture.points[i])
             points.append({point.x - static_cast<double>(m_picture.fromMs), m_picture.onLeft(i, point.y)});
-        m_lines[i]->setPen(QPen(theme().color(m_picture.series[i].role), 1.5));
+        m_lines[i]->setPen(QPen(theme().color(m_picture.series[i].role), 1.5_px));
         m_lines[i]->setVisible(!m_picture.empty);
         m_lines[i]->replace(points);
     }
@@ -86,12 +86,12 @@ void ChartView::layoutPlot() {
     int label = metrics.horizontalAdvance(QStringLiteral("000"));
     for (double value = 0; value <= m_picture.axis.top * 1.001; value += m_picture.axis.step)
         label = std::max(label, metrics.horizontalAdvance(m_picture.axisText(value, m_picture.axis.top)));
-    int right = 8;
+    int right = 8_px;
     for (double value = 0; m_picture.hasRight && value <= m_picture.rightAxis.top * 1.001;
          value += m_picture.rightAxis.step)
-        right = std::max(right, 10 + metrics.horizontalAdvance(formatCompact(value)));
-    const QRectF plot(label + 10, kLegendHeight + 8, std::max(10, width() - label - 10 - right),
-                      std::max(10.0, height() - kLegendHeight - 8 - kAxisHeight));
+        right = std::max(right, 10_px + metrics.horizontalAdvance(formatCompact(value)));
+    const QRectF plot(label + 10_px, kLegendHeight + 8_px, std::max<int>(10_px, width() - label - 10_px - right),
+                      std::max<int>(10_px, height() - kLegendHeight - 8_px - kAxisHeight));
     if (plot == m_plot) return;
     m_plot = plot;
     chart()->setPlotArea(plot);
@@ -135,22 +135,22 @@ void ChartView::paintGrid(QPainter &painter) const {
         painter.setPen(look.color(value == 0 ? ColorRole::FieldBorder : ColorRole::Grid));
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
         painter.setPen(look.color(ColorRole::TextMuted));
-        painter.drawText(QRectF(0, y - 8, m_plot.left() - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(0, y - 8_px, m_plot.left() - 8_px, 16_px), Qt::AlignRight | Qt::AlignVCenter,
                          m_picture.axisText(value, m_picture.axis.top));
         if (m_picture.hasRight)
-            painter.drawText(QRectF(m_plot.right() + 7, y - 8, width(), 16), Qt::AlignLeft | Qt::AlignVCenter,
+            painter.drawText(QRectF(m_plot.right() + 7_px, y - 8_px, width(), 16_px), Qt::AlignLeft | Qt::AlignVCenter,
                              formatCompact(value / m_picture.axis.top * m_picture.rightAxis.top));
     }
     const int labelWidth = metrics.horizontalAdvance(QStringLiteral("00:00:00"));
-    const int room = std::max(1, static_cast<int>(m_plot.width()) / (labelWidth + 24));
+    const int room = std::max(1, static_cast<int>(m_plot.width()) / (labelWidth + 24_px));
     for (const qint64 tick : timeTicks(m_picture.fromMs, m_picture.toMs, room, m_picture.utc)) {
         const double x = xOf(static_cast<double>(tick));
         painter.setPen(look.color(ColorRole::FieldBorder));
-        painter.drawLine(QPointF(x, m_plot.bottom()), QPointF(x, m_plot.bottom() + 3));
+        painter.drawLine(QPointF(x, m_plot.bottom()), QPointF(x, m_plot.bottom() + 3_px));
         // A label that would stick out is moved in, not cut.
         const double left = std::clamp(x - labelWidth / 2.0, 0.0, width() - labelWidth - 1.0);
         painter.setPen(look.color(ColorRole::TextMuted));
-        painter.drawText(QRectF(left, m_plot.bottom() + 4, labelWidth + 1, 16), Qt::AlignCenter,
+        painter.drawText(QRectF(left, m_plot.bottom() + 4_px, labelWidth + 1_px, 16_px), Qt::AlignCenter,
                          timeTickText(tick, m_picture.utc));
     }
 }
@@ -186,7 +186,7 @@ void ChartView::drawForeground(QPainter *painter, const QRectF &) {
     if (m_picture.empty) {
         painter->setFont(fontOf(FontRole::Body));
         painter->setPen(theme().color(ColorRole::TextMuted));
-        painter->drawText(viewport()->rect().adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap,
+        painter->drawText(viewport()->rect().adjusted(12_px, 0, -12_px, 0), Qt::AlignCenter | Qt::TextWordWrap,
                           m_picture.emptyText);
     } else {
         paintMarks(*painter);
@@ -200,8 +200,9 @@ void ChartView::paintEnds(QPainter &painter) const {
     for (std::size_t i = 0; i < m_picture.points.size(); ++i) {
         const std::vector<ChartPoint> &points = m_picture.points[i];
         if (points.empty() || !std::isfinite(points.back().y)) continue;
-        const QPointF at(std::min(xOf(points.back().x), m_plot.right() + 2), yOf(m_picture.onLeft(i, points.back().y)));
-        paintShape(painter, QRectF(at.x() - 4.5, at.y() - 4.5, 9, 9), endShape(i),
+        const QPointF at(std::min(xOf(points.back().x), m_plot.right() + 2_px),
+                         yOf(m_picture.onLeft(i, points.back().y)));
+        paintShape(painter, QRectF(at.x() - 4.5_px, at.y() - 4.5_px, 9_px, 9_px), endShape(i),
                    theme().color(m_picture.series[i].role));
     }
 }
@@ -215,18 +216,18 @@ void ChartView::paintMarks(QPainter &painter) const {
         const ChartMark &mark = m_picture.marks[i];
         const double x = xOf(static_cast<double>(mark.atMs));
         if (x < m_plot.left() || x > m_plot.right()) continue;
-        QPen pen(look.color(mark.role), 1, Qt::DashLine);
+        QPen pen(look.color(mark.role), 1_px, Qt::DashLine);
         pen.setDashPattern({3, 3});
         painter.setPen(pen);
-        painter.drawLine(QPointF(x, m_plot.top() + 6), QPointF(x, m_plot.bottom()));
-        paintShape(painter, QRectF(x - 4.5, m_plot.top() - 4, 9, 9), mark.shape, look.color(mark.role));
-        const double room = freeUntil - (x + 9);
-        if (room > 72) { // Less is the beginning of a word.
+        painter.drawLine(QPointF(x, m_plot.top() + 6_px), QPointF(x, m_plot.bottom()));
+        paintShape(painter, QRectF(x - 4.5_px, m_plot.top() - 4_px, 9_px, 9_px), mark.shape, look.color(mark.role));
+        const double room = freeUntil - (x + 9_px);
+        if (room > 72_px) { // Less is the beginning of a word.
             painter.setPen(look.color(ColorRole::TextSecond));
-            painter.drawText(QRectF(x + 9, m_plot.top() - 7, room, 15), Qt::AlignVCenter,
+            painter.drawText(QRectF(x + 9_px, m_plot.top() - 7_px, room, 15_px), Qt::AlignVCenter,
                              metrics.elidedText(mark.text, Qt::ElideRight, static_cast<int>(room)));
         }
-        freeUntil = x - 10;
+        freeUntil = x - 10_px;
     }
 }
 
@@ -237,7 +238,7 @@ void ChartView::paintCrosshair(QPainter &painter) const {
     if (found == times.end()) --found;
     if (found != times.begin() && m_crosshair - *(found - 1) < *found - m_crosshair) --found;
     const double x = xOf(static_cast<double>(*found));
-    painter.setPen(QPen(theme().color(ColorRole::TextSecond), 1));
+    painter.setPen(QPen(theme().color(ColorRole::TextSecond), 1_px));
     painter.drawLine(QPointF(x, m_plot.top()), QPointF(x, m_plot.bottom()));
     paintReadout(painter, static_cast<std::size_t>(found - times.begin()), x);
 }
@@ -258,25 +259,26 @@ void ChartView::paintReadout(QPainter &painter, std::size_t sample, double x) co
         nameWidth = std::max(nameWidth, secondMetrics.horizontalAdvance(m_picture.series[i].name));
         valueWidth = std::max(valueWidth, monoMetrics.horizontalAdvance(values.back()));
         if (!std::isfinite(value)) continue;
-        paintShape(painter, QRectF(x - 4, yOf(m_picture.onLeft(i, value)) - 4, 8, 8), endShape(i),
+        paintShape(painter, QRectF(x - 4_px, yOf(m_picture.onLeft(i, value)) - 4_px, 8_px, 8_px), endShape(i),
                    look.color(m_picture.series[i].role));
     }
-    constexpr int kLine = 18;
-    const double wide = std::max(16 + nameWidth + 14 + valueWidth, monoMetrics.horizontalAdvance(time)) + 20;
-    const double high = kLine * (1.0 + static_cast<double>(values.size())) + 12;
-    const double left = x + 12 + wide < m_plot.right() ? x + 12 : std::max(0.0, x - 12 - wide);
-    const QRectF box(left, m_plot.top() + 8, wide, high);
+    constexpr Px kLine{18};
+    const double wide = std::max(16_px + nameWidth + 14_px + valueWidth, monoMetrics.horizontalAdvance(time)) + 20_px;
+    const double high = kLine * (1.0 + static_cast<double>(values.size())) + 12_px;
+    const double left = x + 12_px + wide < m_plot.right() ? x + 12_px : std::max(0.0, x - 12_px - wide);
+    const QRectF box(left, m_plot.top() + 8_px, wide, high);
     paintRounded(painter, box, kControlRadius, look.color(ColorRole::Field), look.color(ColorRole::FieldBorder));
     painter.setFont(mono);
     painter.setPen(look.color(ColorRole::TextSecond));
-    painter.drawText(box.adjusted(10, 6, -10, 0), Qt::AlignTop | Qt::AlignLeft, time);
+    painter.drawText(box.adjusted(10_px, 6_px, -10_px, 0), Qt::AlignTop | Qt::AlignLeft, time);
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const QRectF line(box.left() + 10, box.top() + 6 + kLine * (1.0 + static_cast<double>(i)), wide - 20, kLine);
-        paintShape(painter, QRectF(line.left(), line.center().y() - 4.5, 9, 9), endShape(i),
+        const QRectF line(box.left() + 10_px, box.top() + 6_px + kLine * (1.0 + static_cast<double>(i)), wide - 20_px,
+                          kLine);
+        paintShape(painter, QRectF(line.left(), line.center().y() - 4.5_px, 9_px, 9_px), endShape(i),
                    look.color(m_picture.series[i].role));
         painter.setFont(second);
         painter.setPen(look.color(ColorRole::TextSecond));
-        painter.drawText(line.adjusted(16, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_picture.series[i].name);
+        painter.drawText(line.adjusted(16_px, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_picture.series[i].name);
         painter.setFont(mono);
         painter.setPen(look.color(ColorRole::Text));
         painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, values[i]);
@@ -297,7 +299,7 @@ void ChartView::mouseMoveEvent(QMouseEvent *event) {
 
 QString ChartView::markText(double x) const {
     const ChartMark *best = nullptr;
-    double distance = 6;
+    double distance = 6_px;
     for (const ChartMark &mark : m_picture.marks) {
         const double away = std::abs(xOf(static_cast<double>(mark.atMs)) - x);
         if (away >= distance || mark.atMs < m_picture.fromMs || mark.atMs > m_picture.toMs) continue;

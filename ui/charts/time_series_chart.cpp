@@ -58,7 +58,7 @@ double TimeSeriesChart::Private::highestInWindow(std::size_t first, bool right) 
 
 /// Both axes have their labels at the same grid lines.
 void TimeSeriesChart::Private::scale(std::size_t first) {
-    const int steps = view->height() > 170 ? 4 : view->height() > 110 ? 3 : 2;
+    const int steps = view->height() > 170_px ? 4 : view->height() > 110_px ? 3 : 2;
     picture.axis = valueAxis(highestInWindow(first, false), floor, steps, hasAxis ? &picture.axis : nullptr);
     const int lines = std::max(1, static_cast<int>(std::lround(picture.axis.top / picture.axis.step)));
     picture.hasRight = std::any_of(picture.series.begin(), picture.series.end(), [](const auto &s) { return s.right; });
@@ -259,10 +259,10 @@ ChartData TimeSeriesChart::data() const {
 }
 
 QSize TimeSeriesChart::sizeHint() const {
-    return {480, 220};
+    return {480_px, 220_px};
 }
 QSize TimeSeriesChart::minimumSizeHint() const {
-    return {200, 120};
+    return {200_px, 120_px};
 }
 
 bool TimeSeriesChart::event(QEvent *event) {
@@ -286,10 +286,10 @@ void TimeSeriesChart::resizeEvent(QResizeEvent *event) {
 }
 
 void TimeSeriesChart::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange && isVisible())
-        d->pause.start(0);
-    else if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
         d->stale = true;
+        if (isVisible()) d->pause.start(0);
+    }
     QWidget::changeEvent(event);
 }
 

@@ -28,7 +28,7 @@ constexpr int kReasonRole = Qt::UserRole + 1;
 class LineDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200, 34}; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200_px, 34_px}; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override {
         const Theme &look = theme();
         const QString reason = index.data(kReasonRole).toString();
@@ -37,9 +37,9 @@ public:
         if (option.state & QStyle::State_Selected) {
             painter->setPen(Qt::NoPen);
             painter->setBrush(look.color(ColorRole::Selected));
-            painter->drawRoundedRect(option.rect, 5, 5);
+            painter->drawRoundedRect(option.rect, 5_px, 5_px);
         }
-        const QRect line = option.rect.adjusted(12, 0, -12, 0);
+        const QRect line = option.rect.adjusted(12_px, 0, -12_px, 0);
         const QString hint = reason.isEmpty() ? index.data(kHintRole).toString() : reason;
         painter->setFont(fontOf(FontRole::Second));
         const int hintWidth = std::min(painter->fontMetrics().horizontalAdvance(hint), line.width() / 2);
@@ -48,8 +48,8 @@ public:
                           painter->fontMetrics().elidedText(hint, Qt::ElideRight, hintWidth + 1));
         painter->setFont(fontOf(FontRole::Body));
         painter->setPen(look.color(reason.isEmpty() ? ColorRole::Text : ColorRole::TextMuted));
-        const int room = line.width() - hintWidth - 12;
-        painter->drawText(line.adjusted(0, 0, -hintWidth - 12, 0), Qt::AlignVCenter,
+        const int room = line.width() - hintWidth - 12_px;
+        painter->drawText(line.adjusted(0, 0, -hintWidth - 12_px, 0), Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room));
         painter->restore();
     }
@@ -104,15 +104,15 @@ CommandPalette::CommandPalette(QWidget *parent) : QFrame(parent), m_line(new QLi
     m_line->setPlaceholderText(tr("A worker, queue or task, a place, or a command…"));
     m_line->setAccessibleName(m_line->placeholderText());
     m_line->setMaxLength(100);
-    m_line->setMinimumHeight(32);
+    onLook(m_line, [this] { m_line->setMinimumHeight(32_px); });
     m_list->setItemDelegate(new LineDelegate(m_list));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Matches"));
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 10, 10, 10);
-    column->setSpacing(8);
+    setMargins(column, {10, 10, 10, 10});
+    setSpacing(column, 8);
     column->addWidget(m_line);
     column->addWidget(m_list);
     m_line->installEventFilter(this);
@@ -127,9 +127,9 @@ void CommandPalette::open(std::vector<PaletteItem> items, Finder finder) {
     if (!isVisible()) m_before = QApplication::focusWidget();
     m_line->clear();
     const QSize area = parentWidget()->size();
-    const int wide = std::min(600, area.width() - 48);
+    const int wide = std::min<int>(600_px, area.width() - 48);
     const int lines = std::clamp(static_cast<int>(m_items.size()), 4, 11);
-    setGeometry((area.width() - wide) / 2, 64, wide, std::min(64 + lines * 34, area.height() - 100));
+    setGeometry((area.width() - wide) / 2, 64_px, wide, std::min<int>(64_px + lines * 34_px, area.height() - 100_px));
     refresh();
     show();
     raise();

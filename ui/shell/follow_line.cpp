@@ -12,15 +12,15 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kMark = 9;
-constexpr int kLeft = 14;
+constexpr Px kMark{9};
+constexpr Px kLeft{14};
 } // namespace
 
 FollowLine::FollowLine(QWidget *parent)
     : QWidget(parent), m_text(makeLabel({}, "second", this)), m_live(new QPushButton(this)),
       m_leader(new QPushButton(tr("Time bar"), this)) {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(kLeft + kMark + 8, 3, 12, 3);
+    setMargins(row, {kLeft.design + kMark.design + 8, 3, 12, 3});
     row->addWidget(m_text, 1);
     row->addWidget(m_live);
     row->addWidget(m_leader);
@@ -62,7 +62,7 @@ void FollowLine::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const Theme &look = theme();
     painter.fillRect(rect(), look.color(ColorRole::Bar));
-    painter.fillRect(QRect(0, 0, width(), 1), look.color(ColorRole::CardBorder));
+    painter.fillRect(QRect(0, 0, width(), 1_px), look.color(ColorRole::CardBorder));
     painter.setRenderHint(QPainter::Antialiasing);
     paintShape(painter, QRectF(kLeft, height() / 2.0 - kMark / 2.0, kMark, kMark), m_shape, look.color(m_role));
 }

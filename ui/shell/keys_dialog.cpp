@@ -52,7 +52,7 @@ KeysDialog::KeysDialog(Shortcuts &shortcuts, QWidget *parent)
       m_edit(new ChordField(this)), m_none(new QPushButton(tr("&No keys"), this)),
       m_reset(new QPushButton(tr("&Reset"), this)), m_resetAll(nullptr), m_message(new QLabel(this)) {
     setWindowTitle(tr("Keys"));
-    resize(680, 560);
+    resize(680_px, 560_px);
     auto *column = new QVBoxLayout(this);
     column->addWidget(makeLabel(tr("Keys of every action"), "title", this));
     column->addWidget(
@@ -64,10 +64,7 @@ KeysDialog::KeysDialog(Shortcuts &shortcuts, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(Action, QHeaderView::Stretch);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setColumnWidth(Where, 180);
-    m_table->setColumnWidth(Keys, 150);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
@@ -75,15 +72,20 @@ KeysDialog::KeysDialog(Shortcuts &shortcuts, QWidget *parent)
     m_table->setAccessibleName(tr("Actions and their keys"));
     column->addWidget(m_table, 1);
     auto *row = new QHBoxLayout;
-    m_edit->setMinimumWidth(180);
     row->addWidget(m_title, 1);
     row->addWidget(m_edit);
     row->addWidget(m_none);
     row->addWidget(m_reset);
     column->addLayout(row);
     m_message->setWordWrap(true);
-    m_message->setMinimumHeight(2 * m_message->fontMetrics().height());
     column->addWidget(m_message);
+    onLook(this, [this] {
+        m_table->setColumnWidth(Where, 180_px);
+        m_table->setColumnWidth(Keys, 150_px);
+        m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+        m_edit->setMinimumWidth(180_px);
+        m_message->setMinimumHeight(2 * m_message->fontMetrics().height());
+    });
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
     m_resetAll = buttons->addButton(tr("Reset &all"), QDialogButtonBox::ResetRole);

@@ -4,7 +4,7 @@
 
 #include "ui/shell/main_window.h"
 
-class QGridLayout;
+class QScrollArea;
 
 namespace qd::ui {
 
@@ -13,7 +13,7 @@ struct KeyGroup {
     std::vector<KeyHelp> keys;
 };
 
-/// `?`: which keys there are. Closed by Esc, `?`, or a click. Thread: GUI.
+/// `?`: which keys there are. Closed by any key but those that scroll it, or a click. Thread: GUI.
 class KeysOverlay : public QFrame {
     Q_OBJECT
 public:
@@ -31,7 +31,7 @@ protected:
 private:
     void dismiss();
 
-    QWidget *m_body = nullptr;
+    QScrollArea *m_scroll;
     QPointer<QWidget> m_before;
 };
 

@@ -16,12 +16,14 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/follow_line.h"
 #include "ui/shell/keys_overlay.h"
+#include "ui/shell/page_scroll.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shortcuts.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_strip.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/dialog_fit.h"
 #include "ui/widgets/splitter_memory.h"
 
 namespace qd::ui {
@@ -33,6 +35,7 @@ const QString kPage = QStringLiteral("page");
 const QString kInspectorWidth = QStringLiteral("inspectorWidth");
 constexpr int kLayoutVersion = 1;
 constexpr QSize kUsualSize{1440, 900};
+constexpr Px kRailWithWords{1000};
 
 /// Of most desktops, until the real one is known.
 constexpr QMargins kUsualFrame{2, 30, 2, 4};
@@ -54,7 +57,9 @@ MainWindow::MainWindow(QWidget *parent) : QMainWindow(parent) {
     setMinimumSize(960, 600);
     fitToScreen();
     buildFrame();
+    onLook(this, [this] { shareRoom(); });
     setActions({});
+    DialogFit::install();
     connect(&Shortcuts::instance(), &Shortcuts::changed, this, &MainWindow::installShortcuts);
     // Tables search by letter and would swallow the jump keys, so they are looked at before the widgets get them.
     qApp->installEventFilter(this);
@@ -131,7 +136,7 @@ void MainWindow::buildFrame() {
 void MainWindow::addPage(const PageEntry &entry) {
     if (!entry.page) return;
     m_pages.push_back(entry);
-    m_stack->addWidget(entry.page);
+    m_stack->addWidget(new PageScroll(entry.page));
     m_rail->addEntry(entry);
     declareKeys();
     if (m_pages.size() == 1) showPage(entry.id);
@@ -142,18 +147,24 @@ void MainWindow::showPage(const QString &id) {
         std::find_if(m_pages.begin(), m_pages.end(), [&](const PageEntry &page) { return page.id == id; });
     if (found == m_pages.end()) return;
     m_rail->setCurrent(id);
-    if (m_stack->currentWidget() == found->page && m_pages.size() > 1) return;
-    m_stack->setCurrentWidget(found->page);
+    if (pageOnScreen() == found->page && m_pages.size() > 1) return;
+    m_stack->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
     focusPage(found->page);
+    static_cast<PageScroll *>(m_stack->currentWidget())->showTop();
     m_pageKeys.clear();
     installShortcuts();
     setWindowTitle(found->title + QStringLiteral(" – Quarterdeck"));
     emit pageChanged(id);
 }
 
+QWidget *MainWindow::pageOnScreen() const {
+    const auto at = static_cast<std::size_t>(m_stack->currentIndex());
+    return m_stack->currentIndex() >= 0 && at < m_pages.size() ? m_pages[at].page : nullptr;
+}
+
 QString MainWindow::currentPage() const {
     for (const PageEntry &page : m_pages)
-        if (page.page == m_stack->currentWidget()) return page.id;
+        if (page.page == pageOnScreen()) return page.id;
     return {};
 }
 
@@ -375,6 +386,17 @@ void MainWindow::saveLayout() const {
     settings.setValue(kInspectorWidth, m_inspector->preferredWidth());
     settings.setValue(kPage, currentPage());
     saveSplitters(this, settings);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event) {
+    QMainWindow::resizeEvent(event);
+    shareRoom();
+}
+
+/// With a large zoom the window is a small one: the rail's words go first, then the inspector is narrower.
+void MainWindow::shareRoom() {
+    m_rail->setCompact(width() < kRailWithWords);
+    m_inspector->setRoom((width() - m_rail->width()) / 2);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -192,6 +192,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -205,6 +206,8 @@ private:
         BannerAction other;
     };
     void buildFrame();
+    void shareRoom();
+    [[nodiscard]] QWidget *pageOnScreen() const;
     [[nodiscard]] std::vector<ShellAction> ownActions();
     void declareKeys();
     void installShortcuts();

@@ -24,6 +24,9 @@ namespace qd::ui {
 namespace {
 
 constexpr qint64 kJumpMs = 1500;
+/// Where plus needs Shift, nobody presses it: the same key without it means the same.
+const QKeySequence kPlus(QStringLiteral("Ctrl++"));
+const QKeySequence kPlusUnshifted(QStringLiteral("Ctrl+="));
 
 /// Letters belong to whoever is being typed into.
 bool takesText(const QWidget *widget) {
@@ -115,9 +118,14 @@ void MainWindow::installShortcuts() {
         old->deleteLater();
     }
     const Shortcuts &shortcuts = Shortcuts::instance();
-    for (const ShellAction &action : m_actions)
-        if (action.run) addShortcut(shortcuts.keysOf(action.id), [this, action] { runAction(action); });
-    for (const PageAction &action : pageActions(m_stack->currentWidget(), true)) {
+    for (const ShellAction &action : m_actions) {
+        if (!action.run) continue;
+        const auto run = [this, action] { runAction(action); };
+        addShortcut(shortcuts.keysOf(action.id), run);
+        if (shortcuts.keysOf(action.id) == kPlus && !shortcuts.isTaken(kPlusUnshifted))
+            addShortcut(kPlusUnshifted, run);
+    }
+    for (const PageAction &action : pageActions(pageOnScreen(), true)) {
         if (action.id.isEmpty()) continue;
         addShortcut(shortcuts.keysOf(action.id), [this, action] {
             const bool there = action.button && action.button->parentWidget()->isVisible();
@@ -175,7 +183,7 @@ void MainWindow::editKeys() {
 }
 
 std::vector<PageAction> MainWindow::actionsOnScreen() const {
-    std::vector<PageAction> actions = pageActions(m_stack->currentWidget());
+    std::vector<PageAction> actions = pageActions(pageOnScreen());
     if (m_inspector->isVisible())
         for (PageAction &action : pageActions(m_inspector)) actions.push_back(std::move(action));
     return actions;

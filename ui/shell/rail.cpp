@@ -15,8 +15,9 @@ namespace qd::ui {
 
 namespace {
 
-constexpr int kItemHeight = 34;
-constexpr int kRailWidth = 216;
+constexpr Px kItemHeight{34};
+constexpr Px kRailWidth{216};
+constexpr Px kCompactWidth{56};
 
 QString sectionTitle(Section section) {
     switch (section) {
@@ -31,7 +32,8 @@ QString sectionTitle(Section section) {
 } // namespace
 
 RailItem::RailItem(const PageEntry &entry, QWidget *parent)
-    : QAbstractButton(parent), m_id(entry.id), m_iconName(entry.iconName) {
+    : QAbstractButton(parent), m_id(entry.id), m_icon(ui::icon(entry.iconName, ColorRole::TextMuted)),
+      m_iconChecked(ui::icon(entry.iconName, ColorRole::Link)) {
     setText(entry.title);
     setAccessibleName(entry.title);
     setCheckable(true);
@@ -40,8 +42,6 @@ RailItem::RailItem(const PageEntry &entry, QWidget *parent)
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     if (!entry.keys.isEmpty()) setToolTip(Rail::tr("%1 (g then %2)").arg(entry.title, entry.keys.first(1)));
-    m_icon = ui::icon(m_iconName, ColorRole::TextMuted);
-    m_iconChecked = ui::icon(m_iconName, ColorRole::Link);
 }
 
 void RailItem::setBadge(const PageBadge &badge) {
@@ -51,8 +51,15 @@ void RailItem::setBadge(const PageBadge &badge) {
     update();
 }
 
+void RailItem::setCompact(bool compact) {
+    if (compact == m_compact) return;
+    m_compact = compact;
+    updateGeometry();
+    update();
+}
+
 QSize RailItem::sizeHint() const {
-    return {kRailWidth - 16, kItemHeight};
+    return {m_compact ? kCompactWidth - 16_px : kRailWidth - 16_px, kItemHeight};
 }
 
 void RailItem::paintEvent(QPaintEvent *) {
@@ -67,29 +74,38 @@ void RailItem::paintEvent(QPaintEvent *) {
     if (isChecked()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(look.color(ColorRole::Link));
-        painter.drawRoundedRect(QRectF(0, 8, 3, height() - 16), 1.5, 1.5);
+        painter.drawRoundedRect(QRectF(0, 8_px, 3_px, height() - 16_px), 1.5_px, 1.5_px);
     }
-    const QRect iconBox(12, (height() - 16) / 2, 16, 16);
+    const QRect iconBox(12_px, (height() - 16_px) / 2, 16_px, 16_px);
     (isChecked() ? m_iconChecked : m_icon).paint(&painter, iconBox);
+    if (hasFocus()) paintFocusRing(painter, rect(), kControlRadius);
+    if (m_compact) return paintBadgeOnIcon(painter, iconBox);
 
-    int right = width() - 10;
+    int right = width() - 10_px;
     if (!m_badge.text.isEmpty()) {
         painter.setFont(fontOf(m_badge.shape == Shape::None ? FontRole::MonoSmall : FontRole::MonoStrong));
         const int textWidth = painter.fontMetrics().horizontalAdvance(m_badge.text);
         painter.setPen(look.color(m_badge.shape == Shape::None ? ColorRole::TextMuted : ColorRole::Text));
-        painter.drawText(QRect(right - textWidth, 0, textWidth + 1, height()), Qt::AlignVCenter, m_badge.text);
-        right -= textWidth + 5;
+        painter.drawText(QRect(right - textWidth, 0, textWidth + 1_px, height()), Qt::AlignVCenter, m_badge.text);
+        right -= textWidth + 5_px;
     }
     if (m_badge.shape != Shape::None) {
-        paintShape(painter, QRectF(right - 11, height() / 2.0 - 5.5, 11, 11), m_badge.shape, look.color(m_badge.role));
-        right -= 16;
+        paintShape(painter, QRectF(right - 11_px, height() / 2.0 - 5.5_px, 11_px, 11_px), m_badge.shape,
+                   look.color(m_badge.role));
+        right -= 16_px;
     }
     painter.setFont(fontOf(isChecked() ? FontRole::BodyStrong : FontRole::Body));
     painter.setPen(look.color(isChecked() ? ColorRole::Text : ColorRole::TextSecond));
-    const QRect text(38, 0, right - 38 - 4, height());
+    const QRect text(38_px, 0, right - 38_px - 4_px, height());
     painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
                      painter.fontMetrics().elidedText(this->text(), Qt::ElideRight, text.width()));
-    if (hasFocus()) paintFocusRing(painter, rect(), kControlRadius);
+}
+
+/// That there is something to see, in a corner; how much is told beside the words.
+void RailItem::paintBadgeOnIcon(QPainter &painter, const QRect &iconBox) const {
+    if (m_badge.shape == Shape::None) return;
+    const QRectF box(iconBox.right() - 3_px, iconBox.top() - 6_px, 11_px, 11_px);
+    paintShape(painter, box, m_badge.shape, theme().color(m_badge.role));
 }
 
 void RailItem::enterEvent(QEnterEvent *event) {
@@ -102,20 +118,24 @@ void RailItem::leaveEvent(QEvent *event) {
     update();
 }
 
-void RailItem::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange) {
-        m_icon = ui::icon(m_iconName, ColorRole::TextMuted);
-        m_iconChecked = ui::icon(m_iconName, ColorRole::Link);
-    }
-    QAbstractButton::changeEvent(event);
+Rail::Rail(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
+    setAccessibleName(tr("Places"));
+    setMargins(m_column, {8, 14, 8, 8});
+    setSpacing(m_column, 16);
+    m_column->addStretch(1);
+    onLook(this, [this] { fitWidth(); });
 }
 
-Rail::Rail(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
-    setFixedWidth(kRailWidth);
-    setAccessibleName(tr("Places"));
-    m_column->setContentsMargins(8, 14, 8, 8);
-    m_column->setSpacing(16);
-    m_column->addStretch(1);
+void Rail::fitWidth() {
+    setFixedWidth(m_compact ? kCompactWidth : kRailWidth);
+}
+
+void Rail::setCompact(bool compact) {
+    if (compact == m_compact) return;
+    m_compact = compact;
+    for (const SectionBox &box : m_sections) box.head->setVisible(!compact);
+    for (RailItem *item : m_items) item->setCompact(compact);
+    fitWidth();
 }
 
 QVBoxLayout *Rail::sectionLayout(Section section) {
@@ -123,13 +143,14 @@ QVBoxLayout *Rail::sectionLayout(Section section) {
                                     [section](const SectionBox &box) { return box.section >= section; });
     if (after != m_sections.end() && after->section == section) return after->layout;
     auto *layout = new QVBoxLayout;
-    layout->setSpacing(2);
+    setSpacing(layout, 2);
     QLabel *head = makeLabel(sectionTitle(section), "section");
-    head->setContentsMargins(12, 0, 0, 4);
+    setMargins(head, {12, 0, 0, 4});
     layout->addWidget(head);
     // A section stands where the order of the enum says, whenever its first page comes.
     m_column->insertLayout(static_cast<int>(after - m_sections.begin()), layout);
-    m_sections.insert(after, {section, layout});
+    head->setVisible(!m_compact);
+    m_sections.insert(after, {section, head, layout});
     return layout;
 }
 
@@ -145,6 +166,7 @@ void Rail::addEntry(const PageEntry &entry) {
     connect(window, &QAction::triggered, this, [this, item] { emit newWindowChosen(item->id()); });
     item->addAction(window);
     item->setContextMenuPolicy(Qt::ActionsContextMenu); // The Menu key as well as the right button.
+    item->setCompact(m_compact);
     sectionLayout(entry.section)->addWidget(item);
     m_items.push_back(item);
 }
@@ -164,7 +186,7 @@ void Rail::setBadge(const QString &id, const PageBadge &badge) {
 void Rail::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(ColorRole::Rail));
-    painter.fillRect(QRect(width() - 1, 0, 1, height()), theme().color(ColorRole::CardBorder));
+    painter.fillRect(QRect(width() - 1_px, 0, 1_px, height()), theme().color(ColorRole::CardBorder));
 }
 
 void Rail::keyPressEvent(QKeyEvent *event) {

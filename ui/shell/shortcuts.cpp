@@ -101,6 +101,11 @@ QKeySequence Shortcuts::keysOf(const QString &id) const {
     return entry == nullptr ? QKeySequence() : entry->usual;
 }
 
+bool Shortcuts::isTaken(const QKeySequence &keys) const {
+    return std::any_of(m_entries.begin(), m_entries.end(),
+                       [&](const ShortcutEntry &entry) { return keysOf(entry.id) == keys; });
+}
+
 bool Shortcuts::isChanged(const QString &id) const {
     return m_own.contains(id);
 }

@@ -29,6 +29,8 @@ public:
     void declare(const ShortcutEntry &entry);
     [[nodiscard]] const std::vector<ShortcutEntry> &entries() const { return m_entries; }
     [[nodiscard]] QKeySequence keysOf(const QString &id) const;
+    /// By any action, on any page.
+    [[nodiscard]] bool isTaken(const QKeySequence &keys) const;
     [[nodiscard]] bool isChanged(const QString &id) const;
     /// Empty when the keys are in force and stored; else why they cannot be. No keys is a choice, too.
     [[nodiscard]] QString setKeys(const QString &id, const QKeySequence &keys);

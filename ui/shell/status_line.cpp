@@ -11,16 +11,19 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kSide = 14;
-constexpr int kBetween = 22;
-constexpr int kInside = 6;
+constexpr Px kSide{14};
+constexpr Px kBetween{22};
+constexpr Px kInside{6};
 /// Who keeps the room when there is too little of it.
 constexpr std::array kByWorth{StatusLine::Engine, StatusLine::Clock,    StatusLine::Complete, StatusLine::Ledger,
                               StatusLine::User,   StatusLine::Watching, StatusLine::Api};
 } // namespace
 
 StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
-    setFixedHeight(26);
+    onLook(this, [this] {
+        setFixedHeight(26_px);
+        for (Item &item : m_items) measure(item);
+    });
     setAccessibleName(tr("Status"));
 }
 
@@ -90,7 +93,8 @@ void StatusLine::paintItem(QPainter &painter, const Item &item) const {
         painter.setFont(fontOf(font));
         painter.setPen(look.color(role));
         const int textWidth = painter.fontMetrics().horizontalAdvance(text);
-        painter.drawText(QRect(left, 1, textWidth + 2, height() - 1), Qt::AlignVCenter | Qt::TextSingleLine, text);
+        painter.drawText(QRect(left, 1_px, textWidth + 2_px, height() - 1_px), Qt::AlignVCenter | Qt::TextSingleLine,
+                         text);
         left += textWidth + kInside;
     };
     put(FontRole::Second, ColorRole::TextMuted, item.label);
@@ -102,7 +106,7 @@ void StatusLine::paintEvent(QPaintEvent *) {
     placeItems();
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(ColorRole::Bar));
-    painter.fillRect(QRect(0, 0, width(), 1), theme().color(ColorRole::CardBorder));
+    painter.fillRect(QRect(0, 0, width(), 1_px), theme().color(ColorRole::CardBorder));
     for (const Item &item : m_items)
         if (item.left >= 0) paintItem(painter, item);
 }

@@ -17,18 +17,16 @@ namespace qd::ui {
 using namespace std::chrono_literals;
 
 TopStrip::TopStrip(QWidget *parent)
-    : QWidget(parent), m_logo(new QLabel), m_connection(new StripButton), m_overall(new StripButton),
+    : QWidget(parent), m_logo(new QLabel), m_name(new ElidedLabel(QStringLiteral("Quarterdeck"), FontRole::BodyStrong)),
+      m_gap(new QSpacerItem(0, 0)), m_connection(new StripButton), m_overall(new StripButton),
       m_search(new StripButton), m_live(new StripButton), m_overrides(new StripButton), m_notices(new QToolButton),
       m_theme(new QToolButton) {
-    setFixedHeight(48);
-    auto *name = new ElidedLabel(QStringLiteral("Quarterdeck"), FontRole::BodyStrong);
-    name->setMinimumWidth(name->sizeHint().width());
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 2, 12, 0);
-    row->setSpacing(10);
+    setMargins(row, {16, 2, 12, 0});
+    setSpacing(row, 10);
     row->addWidget(m_logo);
-    row->addWidget(name);
-    row->addItem(new QSpacerItem(78, 1, QSizePolicy::Maximum)); // Beside the rail's edge, where there is room.
+    row->addWidget(m_name);
+    row->addItem(m_gap);
     row->addWidget(m_connection);
     row->addWidget(m_overall);
     row->addStretch(1);
@@ -41,13 +39,7 @@ TopStrip::TopStrip(QWidget *parent)
     m_live->setFigures(true);
     m_overrides->setFigures(true);
     // What is wrong, how old it is, and what is imposed are what the strip is for; names and search give way.
-    m_overall->setWhole(300);
-    m_live->setWhole(250);
-    m_overrides->setWhole(240);
     m_notices->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_notices->setFont(fontOf(FontRole::MonoSmall));
-    m_notices->setFixedHeight(30);
-    m_theme->setFixedSize(30, 30);
     m_theme->setToolTip(tr("Switch between dark and light"));
     m_theme->setAccessibleName(m_theme->toolTip());
     connect(m_connection, &QAbstractButton::clicked, this, &TopStrip::connectionClicked);
@@ -62,7 +54,38 @@ TopStrip::TopStrip(QWidget *parent)
     setOverrides(0, std::nullopt);
     setNotices(0);
     refreshLive();
-    refreshIcons();
+    m_notices->setIcon(icon(QStringLiteral("bell")));
+    onLook(this, [this] {
+        setFixedHeight(48_px);
+        m_name->setMinimumWidth(m_name->sizeHint().width());
+        shareRoom();
+        m_notices->setFont(fontOf(FontRole::MonoSmall));
+        m_notices->setFixedHeight(30_px);
+        m_theme->setFixedSize(30_px, 30_px);
+        m_theme->setIcon(icon(theme().isDark() ? QStringLiteral("sun") : QStringLiteral("moon")));
+        m_logo->setPixmap(iconPicture(QStringLiteral("logo"), ColorRole::Link, 18_px, devicePixelRatioF()));
+    });
+}
+
+void TopStrip::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    shareRoom();
+}
+
+/// What is wrong, how old it is, and what is imposed are what the strip is for; names and search give way. In a very
+/// narrow one they are shortened too, but none is pushed out.
+void TopStrip::shareRoom() {
+    const int room = designOf(width());
+    const bool narrow = room < 900;
+    m_name->setVisible(!narrow);
+    m_connection->setVisible(room >= 760);
+    m_search->setVisible(room >= 1000); // A letter of it and its key say nothing; the key works.
+    m_gap->changeSize(narrow ? 0 : int{78_px}, 1, QSizePolicy::Maximum); // Beside the rail's edge, where there is room.
+    const int spare = std::max(0, 900 - room);
+    m_overall->setWhole(300 - spare / 3);
+    m_live->setWhole(250 - spare / 3);
+    m_overrides->setWhole(240 - spare / 3);
+    layout()->invalidate();
 }
 
 void TopStrip::setConnection(const QString &title, const QString &subtitle, bool production) {
@@ -145,21 +168,10 @@ void TopStrip::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const Theme &look = theme();
     painter.fillRect(rect(), look.color(ColorRole::Bar));
-    painter.fillRect(QRect(0, height() - 1, width(), 1), look.color(ColorRole::CardBorder));
+    painter.fillRect(QRect(0, height() - 1_px, width(), 1_px), look.color(ColorRole::CardBorder));
     // The environment's line: thicker and red for production; the word stands beside the connection's name.
-    painter.fillRect(QRect(0, 0, width(), m_production ? 4 : 2),
+    painter.fillRect(QRect(0, 0, width(), m_production ? 4_px : 2_px),
                      look.color(m_production ? ColorRole::Failing : ColorRole::Healthy));
-}
-
-void TopStrip::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange) refreshIcons();
-    QWidget::changeEvent(event);
-}
-
-void TopStrip::refreshIcons() {
-    m_theme->setIcon(icon(theme().isDark() ? QStringLiteral("sun") : QStringLiteral("moon")));
-    m_notices->setIcon(icon(QStringLiteral("bell")));
-    m_logo->setPixmap(iconPicture(QStringLiteral("logo"), ColorRole::Link, 18, devicePixelRatioF()));
 }
 
 } // namespace qd::ui

@@ -4,10 +4,12 @@
 #include "ui/shell/main_window.h"
 
 class QLabel;
+class QSpacerItem;
 class QToolButton;
 
 namespace qd::ui {
 
+class ElidedLabel;
 class StripButton;
 
 /// Connection, overall state, search, live and age, overrides, theme. Thread: GUI.
@@ -37,11 +39,11 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void shareRoom();
     void refreshLive();
-    void refreshIcons();
 
     bool m_production = false;
     std::optional<WallTime> m_moment;
@@ -49,6 +51,8 @@ private:
     Duration m_age{};
     QString m_liveShown;
     QLabel *m_logo;
+    ElidedLabel *m_name;
+    QSpacerItem *m_gap;
     StripButton *m_connection;
     StripButton *m_overall;
     StripButton *m_search;

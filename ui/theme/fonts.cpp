@@ -4,6 +4,8 @@
 #include <QtCore/QStringList>
 #include <QtGui/QFontDatabase>
 
+#include "ui/theme/zoom.h"
+
 /// The resource sits in a static library, so the linker drops it unless it is named. Outside every namespace: the macro
 /// declares a global function.
 static void initFontResource() {
@@ -24,12 +26,12 @@ Families &families() {
     return instance;
 }
 
-QFont make(bool mono, int pixels, QFont::Weight weight) {
+QFont make(bool mono, int design, QFont::Weight weight) {
     const Families &known = families();
     QFont font =
         mono ? (known.mono.isEmpty() ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QFont(known.mono))
              : (known.text.isEmpty() ? QFontDatabase::systemFont(QFontDatabase::GeneralFont) : QFont(known.text));
-    font.setPixelSize(pixels);
+    font.setPixelSize(px(design));
     font.setWeight(weight);
     if (mono) font.setStyleHint(QFont::Monospace);
     // Ligatures would turn "->" in a command line into an arrow that cannot be copied by eye.

@@ -23,6 +23,7 @@ enum class FontRole : std::uint8_t {
 /// Registers the embedded fonts; call once after the QGuiApplication exists. Where one cannot be loaded the system's
 /// font stands in. ThemeManager does it.
 void loadFonts();
+/// At the zoom on screen: ask again after a change.
 [[nodiscard]] QFont fontOf(FontRole role);
 
 } // namespace qd::ui

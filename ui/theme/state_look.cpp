@@ -12,8 +12,8 @@ QString word(const char *text) {
     return QCoreApplication::translate("State", text);
 }
 
-constexpr int kMark = 10; ///< Side of the shape, px.
-constexpr int kMarkGap = 6;
+constexpr Px kMark{10}; ///< Side of the shape.
+constexpr Px kMarkGap{6};
 
 } // namespace
 
@@ -168,17 +168,17 @@ Shape shapeOf(Tone tone) {
 
 void paintState(QPainter &painter, const QRect &rect, const StateLook &look, const QColor &textColor,
                 const QFont &font) {
-    const QRectF mark(rect.left() + 3, rect.center().y() + 0.5 - kMark / 2.0, kMark, kMark);
+    const QRectF mark(rect.left() + 3_px, rect.center().y() + 0.5 - kMark / 2.0, kMark, kMark);
     paintShape(painter, mark, look.shape, theme().color(look.role));
     if (look.imposed) {
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme().color(ColorRole::Imposed), 1.2));
+        painter.setPen(QPen(theme().color(ColorRole::Imposed), 1.2_px));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(mark.adjusted(-2.5, -2.5, 2.5, 2.5), 3.5, 3.5);
+        painter.drawRoundedRect(mark.adjusted(-2.5_px, -2.5_px, 2.5_px, 2.5_px), 3.5_px, 3.5_px);
         painter.restore();
     }
-    const QRect text = rect.adjusted(kMark + kMarkGap + 4, 0, 0, 0);
+    const QRect text = rect.adjusted(kMark + kMarkGap + 4_px, 0, 0, 0);
     painter.setFont(font);
     painter.setPen(textColor);
     const QString word = QFontMetrics(font).elidedText(look.word, Qt::ElideRight, text.width());
@@ -187,7 +187,7 @@ void paintState(QPainter &painter, const QRect &rect, const StateLook &look, con
 
 QSize stateSizeHint(const StateLook &look, const QFont &font) {
     const QFontMetrics metrics(font);
-    return {kMark + kMarkGap + 5 + metrics.horizontalAdvance(look.word), std::max(metrics.height(), kMark + 6)};
+    return {kMark + kMarkGap + 5_px + metrics.horizontalAdvance(look.word), std::max(metrics.height(), kMark + 6_px)};
 }
 
 } // namespace qd::ui

@@ -1,5 +1,6 @@
 #include "ui/theme/style_sheet.h"
 
+#include <QtCore/QRegularExpression>
 #include <array>
 #include <utility>
 
@@ -26,13 +27,13 @@ QPushButton:pressed { background: @SELECTED@; }
 QPushButton:focus { border: 1px solid @FOCUS@; outline: none; }
 QPushButton:disabled { color: @FAINT@; border-color: @CARDBORDER@; background: @CARD@; }
 QPushButton:checked { background: @SELECTED@; border-color: @FOCUS@; }
-QPushButton:checked:focus { border: 2px solid @FOCUS@; padding: 0 11px; min-height: 24px; }
+QPushButton:checked:focus { border: 2px solid @FOCUS@; padding: 0 @FOCUSEDPAD@; min-height: @FOCUSEDHEIGHT@; }
 QPushButton[tone="primary"] { background: @PRIMARY@; color: @PRIMARYTEXT@; border-color: @PRIMARY@; font-weight: 600; }
 QPushButton[tone="primary"]:hover { background: @PRIMARYHOVER@; }
-QPushButton[tone="primary"]:focus { border: 2px solid @TEXT@; padding: 0 11px; min-height: 24px; }
+QPushButton[tone="primary"]:focus { border: 2px solid @TEXT@; padding: 0 @FOCUSEDPAD@; min-height: @FOCUSEDHEIGHT@; }
 QPushButton[tone="danger"] { background: @DANGER@; color: @DANGERTEXT@; border-color: @DANGERBORDER@; font-weight: 600; }
 QPushButton[tone="danger"]:hover { background: @DANGERHOVER@; }
-QPushButton[tone="danger"]:focus { border: 2px solid @DANGERTEXT@; padding: 0 11px; min-height: 24px; }
+QPushButton[tone="danger"]:focus { border: 2px solid @DANGERTEXT@; padding: 0 @FOCUSEDPAD@; min-height: @FOCUSEDHEIGHT@; }
 QPushButton[tone="primary"]:disabled, QPushButton[tone="danger"]:disabled { background: @CARD@; color: @FAINT@;
   border-color: @CARDBORDER@; }
 QPushButton[tone="quiet"] { background: transparent; border-color: transparent; color: @LINK@; padding: 0 8px; }
@@ -123,11 +124,25 @@ QGroupBox { border: 1px solid @CARDBORDER@; border-radius: 6px; margin-top: 9px;
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: @SECOND@; }
 )";
 
+/// Every length of the sheet at the zoom on screen.
+QString zoomed(const QString &sheet) {
+    static const QRegularExpression length(QStringLiteral("(\\d+)px"));
+    QString result;
+    qsizetype copied = 0;
+    for (auto found = length.globalMatch(sheet); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        result += QStringView(sheet).mid(copied, match.capturedStart() - copied);
+        result += QStringLiteral("%1px").arg(px(match.captured(1).toInt()));
+        copied = match.capturedEnd();
+    }
+    return result.append(QStringView(sheet).mid(copied));
+}
+
 } // namespace
 
 QString styleSheetOf(const Theme &theme) {
     const auto name = [&](ColorRole role) { return theme.color(role).name(); };
-    const std::array<std::pair<QString, QString>, 27> tokens{{
+    const std::array<std::pair<QString, QString>, 29> tokens{{
         {QStringLiteral("@FIELD@"), name(ColorRole::Field)},
         {QStringLiteral("@FIELDBORDER@"), name(ColorRole::FieldBorder)},
         {QStringLiteral("@CARD@"), name(ColorRole::Card)},
@@ -155,8 +170,11 @@ QString styleSheetOf(const Theme &theme) {
         {QStringLiteral("@WINDOW@"), name(ColorRole::Window)},
         {QStringLiteral("@BAR@"), name(ColorRole::Bar)},
         {QStringLiteral("@RAIL@"), name(ColorRole::Rail)},
+        // A thicker border must not make a button larger.
+        {QStringLiteral("@FOCUSEDPAD@"), QStringLiteral("%1px").arg(px(12) + px(1) - px(2))},
+        {QStringLiteral("@FOCUSEDHEIGHT@"), QStringLiteral("%1px").arg(px(26) + 2 * (px(1) - px(2)))},
     }};
-    QString sheet = QString::fromLatin1(kSheet);
+    QString sheet = zoomed(QString::fromLatin1(kSheet));
     for (const auto &[token, value] : tokens) sheet.replace(token, value);
     return sheet;
 }

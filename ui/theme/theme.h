@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ui/theme/zoom.h"
+
 namespace qd::ui {
 
 enum class ThemeKind : std::uint8_t { Dark, Light };
@@ -78,11 +80,10 @@ struct Theme {
 /// QEvent::PaletteChange, so painted widgets only need to read theme() while painting.
 [[nodiscard]] const Theme &theme();
 
-// Sizes, in device-independent pixels.
-constexpr int kGrid = 12;
-constexpr int kCardRadius = 8;
-constexpr int kControlRadius = 6;
-constexpr int kControlHeight = 28;
-constexpr int kRowHeight = 28;
+// Sizes that many share.
+constexpr Px kGrid{12};
+constexpr Px kCardRadius{8};
+constexpr Px kControlRadius{6};
+constexpr Px kRowHeight{28};
 
 } // namespace qd::ui

@@ -1,13 +1,14 @@
 #include "ui/theme/theme_manager.h"
 
 #include <QtWidgets/QApplication>
-#include <QtWidgets/QStyleFactory>
+#include <algorithm>
 
 #include "ui/theme/current_theme.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/system_scheme.h"
+#include "ui/theme/zoom_style.h"
 
 namespace qd::ui {
 
@@ -27,8 +28,7 @@ ThemeManager::ThemeManager(ThemeChoice choice, QObject *parent)
     static_cast<void>(paletteKind()); // remembered before the first apply()
     loadFonts();
     loadIcons();
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setFont(fontOf(FontRole::Body));
+    QApplication::setStyle(new ZoomStyle);
     connect(m_system.get(), &SystemScheme::changed, this, &ThemeManager::apply);
     apply();
 }
@@ -46,6 +46,14 @@ void ThemeManager::toggle() {
     setChoice(theme().isDark() ? ThemeChoice::Light : ThemeChoice::Dark);
 }
 
+void ThemeManager::setZoom(int percent) {
+    const int wanted = std::clamp(percent, kZoomLeast, kZoomMost);
+    if (wanted == m_zoom) return;
+    m_zoom = wanted;
+    apply();
+    emit zoomChanged(m_zoom);
+}
+
 ThemeKind ThemeManager::wanted() const {
     switch (m_choice) {
     case ThemeChoice::Dark: return ThemeKind::Dark;
@@ -57,11 +65,14 @@ ThemeKind ThemeManager::wanted() const {
 
 void ThemeManager::apply() {
     const Theme &next = wanted() == ThemeKind::Dark ? darkTheme() : lightTheme();
-    if (m_applied && next.kind == theme().kind) return;
+    if (m_applied && next.kind == theme().kind && m_zoom == zoomPercent()) return;
     m_applied = true;
     setCurrentTheme(next);
+    setCurrentZoom(m_zoom);
+    QApplication::setFont(fontOf(FontRole::Body));
     QApplication::setPalette(paletteOf(next));
     qApp->setStyleSheet(styleSheetOf(next));
+    announceLook();
     emit themeChanged(next);
 }
 

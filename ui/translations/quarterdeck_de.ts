@@ -1391,6 +1391,42 @@ Bisher %2.</translation>
             <numerusform>%n Fenster sind schon offen; schließen Sie erst eines davon</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Zoom in: everything larger</source>
+        <translation>Vergrößern: alles größer</translation>
+    </message>
+    <message>
+        <source>zoom bigger presentation font scale</source>
+        <translation>Zoom größer Präsentation Schrift Vortrag</translation>
+    </message>
+    <message>
+        <source>Zoom out: everything smaller</source>
+        <translation>Verkleinern: alles kleiner</translation>
+    </message>
+    <message>
+        <source>zoom smaller font scale</source>
+        <translation>Zoom kleiner Schrift</translation>
+    </message>
+    <message>
+        <source>Zoom 100 %: the usual size</source>
+        <translation>Zoom 100 %: die übliche Größe</translation>
+    </message>
+    <message>
+        <source>zoom reset normal font scale</source>
+        <translation>Zoom zurück normal Schrift</translation>
+    </message>
+    <message>
+        <source>Zoom %1 %</source>
+        <translation>Zoom %1 %</translation>
+    </message>
+    <message>
+        <source>Zoom %1 %: it goes no further</source>
+        <translation>Zoom %1 %: weiter geht es nicht</translation>
+    </message>
+    <message>
+        <source>Zoom %1 %: smaller it does not get</source>
+        <translation>Zoom %1 %: kleiner wird es nicht</translation>
+    </message>
 </context>
 <context>
     <name>qd::app::ExampleRunner</name>
@@ -3686,6 +3722,18 @@ gesehen: alle in diesem Lauf</translation>
     <message>
         <source>T&amp;imes</source>
         <translation>&amp;Zeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom</source>
+        <translation>&amp;Zoom</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>How large everything in the window is, for a room or from far away</source>
+        <translation>Wie groß alles im Fenster ist, für einen Raum oder von weitem</translation>
     </message>
 </context>
 <context>

@@ -13,15 +13,15 @@ Banner::Banner(QWidget *parent)
       m_detail(new ElidedLabel({}, FontRole::Second, ColorRole::TextSecond)), m_action(new QPushButton),
       m_other(new QPushButton) {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(38, 4, 10, 4);
-    row->setSpacing(10);
+    setMargins(row, {38, 4, 10, 4});
+    setSpacing(row, 10);
     row->addWidget(m_text);
     row->addWidget(m_detail, 1);
     row->addWidget(m_action);
     row->addWidget(m_other);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
     connect(m_other, &QPushButton::clicked, this, &Banner::otherTriggered);
-    setMinimumHeight(36);
+    onLook(this, [this] { setMinimumHeight(36_px); });
     hide();
 }
 
@@ -52,9 +52,9 @@ void Banner::paintEvent(QPaintEvent *) {
     const Theme &look = theme();
     const ColorRole role = roleOf(m_tone);
     painter.fillRect(rect(), look.tint(role, 0.13, ColorRole::Bar));
-    painter.fillRect(QRect(0, 0, 3, height()), look.color(role));
-    painter.fillRect(QRect(0, height() - 1, width(), 1), look.tint(role, 0.4, ColorRole::Bar));
-    paintShape(painter, QRectF(16, height() / 2.0 - 6, 12, 12), shapeOf(m_tone), look.color(role));
+    painter.fillRect(QRect(0, 0, 3_px, height()), look.color(role));
+    painter.fillRect(QRect(0, height() - 1_px, width(), 1_px), look.tint(role, 0.4, ColorRole::Bar));
+    paintShape(painter, QRectF(16_px, height() / 2.0 - 6_px, 12_px, 12_px), shapeOf(m_tone), look.color(role));
 }
 
 } // namespace qd::ui

@@ -13,9 +13,9 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kRow = 24;
-constexpr int kGap = 12;
-constexpr int kMark = 9;
+constexpr Px kRow{24};
+constexpr Px kGap{12};
+constexpr Px kMark{9};
 constexpr std::size_t kRowsMax = 500;
 } // namespace
 
@@ -43,10 +43,10 @@ int BarList::rowAt(const QPoint &position) const {
 }
 
 QSize BarList::sizeHint() const {
-    return {280, std::clamp(static_cast<int>(m_rows.size()), 1, 12) * kRow};
+    return {280_px, std::clamp(static_cast<int>(m_rows.size()), 1, 12) * kRow};
 }
 QSize BarList::minimumSizeHint() const {
-    return {160, std::clamp(static_cast<int>(m_rows.size()), 1, 3) * kRow};
+    return {160_px, std::clamp(static_cast<int>(m_rows.size()), 1, 3) * kRow};
 }
 
 int BarList::visibleRows() const {
@@ -84,12 +84,12 @@ BarList::Columns BarList::measure() const {
     const QFontMetrics text(fontOf(FontRole::Body));
     const QFontMetrics mono(fontOf(FontRole::Mono));
     for (const BarRow &row : m_rows) {
-        const int mark = row.shape == Shape::None ? 0 : kMark + 6;
-        columns.label = std::max(columns.label, text.horizontalAdvance(row.label) + mark + 2);
+        const int mark = row.shape == Shape::None ? 0 : kMark + 6_px;
+        columns.label = std::max(columns.label, text.horizontalAdvance(row.label) + mark + 2_px);
         columns.figure = std::max(columns.figure, mono.horizontalAdvance(row.text) + 1);
     }
     // The label may take up to 45 % of the width; beyond that it is elided, so that bars stay readable.
-    columns.label = std::min(columns.label, std::max(60, width() * 45 / 100));
+    columns.label = std::min(columns.label, std::max<int>(60_px, width() * 45 / 100));
     return columns;
 }
 
@@ -97,32 +97,33 @@ void BarList::paintRow(QPainter &painter, int row, const Columns &columns, doubl
     const BarRow &bar = m_rows[static_cast<std::size_t>(row)];
     const Theme &look = theme();
     const QRect line = rowRect(row);
-    int left = 4;
+    int left = 4_px;
     if (bar.shape != Shape::None) {
         paintShape(painter, QRectF(left, line.center().y() + 0.5 - kMark / 2.0, kMark, kMark), bar.shape,
                    look.color(bar.role));
-        left += kMark + 6;
+        left += kMark + 6_px;
     }
     painter.setFont(fontOf(FontRole::Body));
     painter.setPen(look.color(ColorRole::Text));
-    const int labelRoom = columns.label - left + 4;
+    const int labelRoom = columns.label - left + 4_px;
     painter.drawText(QRect(left, line.top(), labelRoom, kRow), Qt::AlignVCenter | Qt::TextSingleLine,
                      painter.fontMetrics().elidedText(bar.label, Qt::ElideMiddle, labelRoom));
     painter.setFont(fontOf(FontRole::Mono));
-    const QRect figure(width() - columns.figure - 4, line.top(), columns.figure, kRow);
+    const QRect figure(width() - columns.figure - 4_px, line.top(), columns.figure, kRow);
     painter.drawText(figure, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, bar.text);
 
-    const int barLeft = 4 + columns.label + kGap;
+    const int barLeft = 4_px + columns.label + kGap;
     const int room = figure.left() - kGap - barLeft;
-    if (room < 12) return;
-    const QRectF track(barLeft, line.center().y() - 3, room, 7);
+    if (room < 12_px) return;
+    const QRectF track(barLeft, line.center().y() - 3_px, room, 7_px);
     painter.setPen(Qt::NoPen);
     painter.setBrush(look.color(ColorRole::Track));
-    painter.drawRoundedRect(track, 3.5, 3.5);
+    painter.drawRoundedRect(track, 3.5_px, 3.5_px);
     const double share = longest > 0 ? std::clamp(bar.value / longest, 0.0, 1.0) : 0;
     if (share <= 0) return;
     painter.setBrush(look.color(bar.role));
-    painter.drawRoundedRect(QRectF(track.left(), track.top(), std::max(7.0, track.width() * share), 7), 3.5, 3.5);
+    painter.drawRoundedRect(QRectF(track.left(), track.top(), std::max<double>(7_px, track.width() * share), 7_px),
+                            3.5_px, 3.5_px);
 }
 
 void BarList::paintEvent(QPaintEvent *) {
@@ -135,15 +136,15 @@ void BarList::paintEvent(QPaintEvent *) {
     if (m_hovered >= 0) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme().color(ColorRole::Hover));
-        painter.drawRoundedRect(rowRect(m_hovered), 4, 4);
+        painter.drawRoundedRect(rowRect(m_hovered), 4_px, 4_px);
     }
     for (int row = 0; row < rows; ++row) paintRow(painter, row, columns, longest);
     if (const QString more = moreText(); !more.isEmpty()) {
         painter.setFont(fontOf(FontRole::Second));
         painter.setPen(theme().color(ColorRole::TextMuted));
-        painter.drawText(rowRect(rows).adjusted(4, 0, 0, 0), Qt::AlignVCenter, more);
+        painter.drawText(rowRect(rows).adjusted(4_px, 0, 0, 0), Qt::AlignVCenter, more);
     }
-    if (hasFocus() && m_current <= lastLine()) paintFocusRing(painter, rowRect(m_current), 4);
+    if (hasFocus() && m_current <= lastLine()) paintFocusRing(painter, rowRect(m_current), 4_px);
 }
 
 bool BarList::event(QEvent *event) {

@@ -15,15 +15,15 @@ Card::Card(const QString &title, QWidget *parent)
       m_body(new QVBoxLayout) {
     setAccessibleName(title);
     m_caption->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_header->setContentsMargins(14, 0, 14, 0);
-    m_header->setSpacing(kGrid);
+    setMargins(m_header, {14, 0, 14, 0});
+    setSpacing(m_header, kGrid.design);
     m_header->addWidget(m_title);
     m_header->addWidget(m_caption, 1);
-    m_body->setContentsMargins(14, 0, 14, 0);
-    m_body->setSpacing(kGrid / 2);
+    setMargins(m_body, {14, 0, 14, 0});
+    setSpacing(m_body, kGrid.design / 2);
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(1, 11, 1, 11);
-    all->setSpacing(8);
+    setMargins(all, {1, 11, 1, 11});
+    setSpacing(all, 8);
     all->addLayout(m_header);
     all->addLayout(m_body, 1);
     m_title->setVisible(!title.isEmpty());
@@ -54,8 +54,7 @@ void Card::addBody(QWidget *widget, int stretch) {
 }
 
 void Card::setFlush(bool flush) {
-    const int side = flush ? 0 : 14;
-    m_body->setContentsMargins(side, 0, side, 0);
+    setMargins(m_body, flush ? QMargins() : QMargins(14, 0, 14, 0));
 }
 
 void Card::paintEvent(QPaintEvent *) {

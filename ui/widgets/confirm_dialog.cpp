@@ -7,6 +7,7 @@
 #include <QtWidgets/QVBoxLayout>
 #include <algorithm>
 
+#include "ui/theme/zoom.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -20,11 +21,13 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
     setWindowTitle(spec.title);
     setModal(true);
     setAttribute(Qt::WA_DeleteOnClose, false);
-    setMinimumWidth(420);
-    setMaximumWidth(640);
+    onLook(this, [this] {
+        setMinimumWidth(420_px);
+        setMaximumWidth(640_px);
+    });
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 18, 20, 16);
-    column->setSpacing(10);
+    setMargins(column, {20, 18, 20, 16});
+    setSpacing(column, 10);
     auto *title = makeLabel(spec.title, "pageTitle");
     title->setWordWrap(true);
     column->addWidget(title);
@@ -68,11 +71,11 @@ ConfirmDialog::ConfirmDialog(const ConfirmSpec &spec, QWidget *parent) : QDialog
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_confirm, &QPushButton::clicked, this, &QDialog::accept);
     m_buttons = new QHBoxLayout;
-    m_buttons->setSpacing(8);
+    setSpacing(m_buttons, 8);
     m_buttons->addStretch(1);
     m_buttons->addWidget(m_cancel);
     m_buttons->addWidget(m_confirm);
-    column->addSpacing(6);
+    column->addSpacing(6_px);
     column->addLayout(m_buttons);
     if (m_name) {
         m_name->setFocus();
@@ -126,7 +129,7 @@ void ConfirmDialog::addPreview(const QStringList &lines) {
     preview->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *frame = new QFrame;
     auto *inner = new QVBoxLayout(frame);
-    inner->setContentsMargins(12, 8, 12, 8);
+    setMargins(inner, {12, 8, 12, 8});
     inner->addWidget(preview);
     frame->setObjectName(QStringLiteral("preview"));
     static_cast<QVBoxLayout *>(layout())->addWidget(frame);

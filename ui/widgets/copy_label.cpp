@@ -7,6 +7,8 @@
 #include <QtGui/QPainter>
 #include <QtWidgets/QMenu>
 
+#include "ui/theme/zoom.h"
+
 namespace qd::ui {
 
 CopyLabel::CopyLabel(const QString &text, QWidget *parent)
@@ -24,7 +26,7 @@ void CopyLabel::paintEvent(QPaintEvent *event) {
     ElidedLabel::paintEvent(event);
     if (!hasFocus()) return;
     QPainter painter(this);
-    paintFocusRing(painter, rect(), 3);
+    paintFocusRing(painter, rect(), 3_px);
 }
 
 void CopyLabel::keyPressEvent(QKeyEvent *event) {

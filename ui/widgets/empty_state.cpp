@@ -44,24 +44,28 @@ EmptyState::EmptyState(EmptyKind kind, QWidget *parent)
     : QWidget(parent), m_kind(kind), m_picture(new QLabel), m_title(makeLabel({}, "title")),
       m_detail(makeLabel({}, "second")), m_actions(new QHBoxLayout) {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 16, 24, 16);
-    column->setSpacing(8);
+    setMargins(column, {24, 16, 24, 16});
+    setSpacing(column, 8);
     m_picture->setAlignment(Qt::AlignCenter);
     m_title->setAlignment(Qt::AlignCenter);
     m_title->setWordWrap(true);
     m_detail->setAlignment(Qt::AlignCenter);
     m_detail->setWordWrap(true);
-    m_detail->setMinimumWidth(160);
-    m_actions->setSpacing(8);
+    onLook(m_detail, [this] { m_detail->setMinimumWidth(160_px); });
+    setSpacing(m_actions, 8);
     m_actions->setAlignment(Qt::AlignCenter);
     column->addStretch(2);
     column->addWidget(m_picture);
     column->addWidget(m_title);
     column->addWidget(m_detail);
-    column->addSpacing(6);
+    column->addSpacing(6_px);
     column->addLayout(m_actions);
     column->addStretch(3);
     setMessage(kind);
+    onLook(this, [this] {
+        refreshPicture();
+        arrange();
+    });
 }
 
 void EmptyState::setMessage(EmptyKind kind, const QString &title, const QString &detail) {
@@ -97,35 +101,34 @@ void EmptyState::clearActions() {
     m_actionCount = 0;
 }
 
-void EmptyState::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange) refreshPicture();
-    QWidget::changeEvent(event);
-}
-
 // Fixed, because what is hidden when it is low must not be what makes it low.
 QSize EmptyState::sizeHint() const {
-    return {280, 210};
+    return {280_px, 210_px};
 }
 QSize EmptyState::minimumSizeHint() const {
-    return {180, 44 + 34 * m_actionCount};
+    return {180_px, 64_px + 36_px * m_actionCount};
+}
+
+void EmptyState::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 /// Side by side where they fit, else one below the other: a button's verb is never cut.
-void EmptyState::resizeEvent(QResizeEvent *event) {
-    QWidget::resizeEvent(event);
-    int wanted = 48;
+void EmptyState::arrange() {
+    int wanted = 48_px;
     for (int i = 0; i < m_actions->count(); ++i)
         if (const QWidget *button = m_actions->itemAt(i)->widget())
             wanted += button->sizeHint().width() + m_actions->spacing();
     // What must go first when it is low: the picture, then the second sentence; never what can be done.
-    m_picture->setVisible(height() >= 190);
-    m_detail->setVisible(height() >= 140 && !m_detail->text().isEmpty());
+    m_picture->setVisible(height() >= 190_px);
+    m_detail->setVisible(height() >= 140_px && !m_detail->text().isEmpty());
     m_actions->setDirection(wanted <= width() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void EmptyState::refreshPicture() {
     const KindLook look = lookOfKind(m_kind);
-    m_picture->setPixmap(iconPicture(QString::fromLatin1(look.icon), look.role, 40, devicePixelRatioF()));
+    m_picture->setPixmap(iconPicture(QString::fromLatin1(look.icon), look.role, 40_px, devicePixelRatioF()));
 }
 
 } // namespace qd::ui

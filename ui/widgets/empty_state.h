@@ -33,11 +33,11 @@ public:
     [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void refreshPicture();
+    void arrange();
 
     EmptyKind m_kind;
     QLabel *m_picture;

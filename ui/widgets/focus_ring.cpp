@@ -35,7 +35,7 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event) {
 
 void FocusRing::paintEvent(QPaintEvent *) {
     QPainter painter(this);
-    paintFocusRing(painter, rect(), 4);
+    paintFocusRing(painter, rect(), 4_px);
 }
 
 } // namespace qd::ui

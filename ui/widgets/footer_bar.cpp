@@ -42,10 +42,10 @@ QString FooterBar::text() const {
 }
 
 QSize FooterBar::sizeHint() const {
-    return {320, 26};
+    return {320_px, 26_px};
 }
 QSize FooterBar::minimumSizeHint() const {
-    return {120, 26};
+    return {120_px, 26_px};
 }
 
 void FooterBar::refresh(QString counts, QString age) {
@@ -59,22 +59,22 @@ void FooterBar::refresh(QString counts, QString age) {
 void FooterBar::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const Theme &look = theme();
-    painter.fillRect(QRect(0, 0, width(), 1), look.color(ColorRole::Grid));
+    painter.fillRect(QRect(0, 0, width(), 1_px), look.color(ColorRole::Grid));
     painter.setFont(fontOf(FontRole::Second));
     const QFontMetrics metrics = painter.fontMetrics();
-    const int ageWidth = m_age.isEmpty() ? 0 : metrics.horizontalAdvance(m_age) + (m_stale ? 18 : 2);
-    const QRect line = rect().adjusted(2, 1, -2, 0);
+    const int ageWidth = m_age.isEmpty() ? 0 : metrics.horizontalAdvance(m_age) + (m_stale ? 18_px : 2_px);
+    const QRect line = rect().adjusted(2_px, 1_px, -2_px, 0);
     painter.setPen(look.color(m_stale ? ColorRole::Degraded : ColorRole::TextMuted));
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, m_age);
     if (m_stale) {
-        paintShape(painter, QRectF(line.right() - ageWidth, line.center().y() - 5, 11, 11), Shape::Triangle,
+        paintShape(painter, QRectF(line.right() - ageWidth, line.center().y() - 5_px, 11_px, 11_px), Shape::Triangle,
                    look.color(ColorRole::Degraded));
     }
     QString left = m_counts;
     if (!m_note.isEmpty()) left += (left.isEmpty() ? QString() : QStringLiteral("  ·  ")) + m_note;
-    const int room = line.width() - ageWidth - 12;
+    const int room = line.width() - ageWidth - 12_px;
     painter.setPen(look.color(ColorRole::TextMuted));
-    painter.drawText(line.adjusted(0, 0, -ageWidth - 12, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+    painter.drawText(line.adjusted(0, 0, -ageWidth - 12_px, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      metrics.elidedText(left, Qt::ElideRight, room));
 }
 

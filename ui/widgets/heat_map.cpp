@@ -15,8 +15,8 @@ namespace qd::ui {
 namespace {
 
 constexpr std::size_t kCellsMax = 100'000;
-constexpr int kCellBest = 15;
-constexpr int kGapBest = 3;
+constexpr Px kCellBest{15};
+constexpr Px kGapBest{3};
 
 struct CellGrid {
     int cell;
@@ -27,7 +27,7 @@ struct CellGrid {
 /// The largest cells up to kCellBest with which all fit; the gap shrinks with them.
 CellGrid fitGrid(int count, int width, int height) {
     for (int cell = kCellBest; cell > 2; --cell) {
-        const int gap = cell >= 10 ? kGapBest : cell >= 5 ? 2 : 1;
+        const int gap = cell >= 10_px ? kGapBest : cell >= 5_px ? 2_px : 1_px;
         const int columns = std::max(1, (width + gap) / (cell + gap));
         const int rows = (count + columns - 1) / columns;
         if (rows * (cell + gap) - gap <= height) return {cell, gap, columns};
@@ -71,7 +71,7 @@ void HeatMap::setCells(std::vector<HeatCell> cells) {
         m_allDirty = true;
     }
     m_cells = std::move(cells);
-    if (changed.isValid()) update(changed.adjusted(-3, -3, 3, 3));
+    if (changed.isValid()) update(changed.adjusted(-3_px, -3_px, 3_px, 3_px));
 }
 
 void HeatMap::setTextProvider(std::function<QString(int)> provider) {
@@ -86,9 +86,9 @@ QString HeatMap::cellText(int index) const {
 void HeatMap::setCurrent(int index) {
     index = std::clamp(index, -1, shownCells() - 1);
     if (index == m_current) return;
-    update(cellRect(m_current).adjusted(-4, -4, 4, 4));
+    update(cellRect(m_current).adjusted(-4_px, -4_px, 4_px, 4_px));
     m_current = index;
-    update(cellRect(m_current).adjusted(-4, -4, 4, 4));
+    update(cellRect(m_current).adjusted(-4_px, -4_px, 4_px, 4_px));
     if (hasFocus()) announceItemFocus(*this, index);
     emit currentChanged(index);
 }
@@ -99,42 +99,42 @@ void HeatMap::pressItem(int item) {
 }
 
 int HeatMap::cellAt(const QPoint &position) const {
-    const int column = (position.x() - 3) / (m_cell + m_gap);
-    const int row = (position.y() - 3) / (m_cellHeight + m_gap);
-    if (position.x() < 3 || position.y() < 3 || column >= m_columns) return -1;
+    const int column = (position.x() - 3_px) / (m_cell + m_gap);
+    const int row = (position.y() - 3_px) / (m_cellHeight + m_gap);
+    if (position.x() < 3_px || position.y() < 3_px || column >= m_columns) return -1;
     const int index = row * m_columns + column;
     return index < shownCells() ? index : -1;
 }
 
 QRect HeatMap::cellRect(int index) const {
     if (index < 0 || index >= shownCells()) return {};
-    return {3 + index % m_columns * (m_cell + m_gap), 3 + index / m_columns * (m_cellHeight + m_gap), m_cell,
+    return {3_px + index % m_columns * (m_cell + m_gap), 3_px + index / m_columns * (m_cellHeight + m_gap), m_cell,
             m_cellHeight};
 }
 
 QSize HeatMap::sizeHint() const {
-    return {480, heightForWidth(480)};
+    return {480_px, heightForWidth(480_px)};
 }
 QSize HeatMap::minimumSizeHint() const {
-    return {120, kCellBest + 6};
+    return {120_px, kCellBest + 6_px};
 }
 
 int HeatMap::heightForWidth(int width) const {
     // Six rows of full-size cells, twelve for thousands; more get smaller instead of pushing everything else away.
-    const int columns = std::max(1, (width - 6 + kGapBest) / (kCellBest + kGapBest));
+    const int columns = std::max(1, (width - 6_px + kGapBest) / (kCellBest + kGapBest));
     const int rows = std::clamp((shownCells() + columns - 1) / columns, 1, std::clamp(5 + shownCells() / 1000, 6, 12));
-    return rows * (kCellBest + kGapBest) - kGapBest + 6;
+    return rows * (kCellBest + kGapBest) - kGapBest + 6_px;
 }
 
 void HeatMap::relayout() {
-    const CellGrid grid = fitGrid(shownCells(), width() - 6, height() - 6);
+    const CellGrid grid = fitGrid(shownCells(), width() - 6_px, height() - 6_px);
     m_cell = grid.cell;
     m_gap = grid.gap;
     m_columns = grid.columns;
     // Small cells are stretched to use the height: one pixel less in width would otherwise leave half the map empty.
     const int rows = std::max(1, (shownCells() + m_columns - 1) / m_columns);
-    const int room = (height() - 6 + m_gap) / rows - m_gap;
-    m_cellHeight = m_cell >= 10 ? m_cell : std::clamp(room, m_cell, 2 * m_cell);
+    const int room = (height() - 6_px + m_gap) / rows - m_gap;
+    m_cellHeight = m_cell >= 10_px ? m_cell : std::clamp(room, m_cell, 2 * m_cell);
     m_allDirty = true;
     m_dirty.clear();
     update();
@@ -144,10 +144,10 @@ void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &re
     const Theme &look = theme();
     const QColor &color = look.color(cell.role);
     const bool levelled = cell.load != 255;
-    const double radius = rect.width() >= 10 ? 3 : rect.width() >= 6 ? 1.5 : 0;
+    const double radius = rect.width() >= 10_px ? 3_px : rect.width() >= 6_px ? 1.5_px : 0.0;
     painter.setRenderHint(QPainter::Antialiasing, radius > 0);
     painter.setPen(Qt::NoPen);
-    if (levelled && rect.width() < 8) {
+    if (levelled && rect.width() < 8_px) {
         // Too small for a level: the load is told by depth of colour, and by the tool tip.
         painter.setBrush(look.tint(cell.role, 0.35 + 0.65 * std::min(200, int{cell.load}) / 200));
         painter.drawRoundedRect(rect, radius, radius);
@@ -164,21 +164,21 @@ void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &re
         painter.setClipRect(QRect(rect.left(), rect.bottom() + 1 - level, rect.width(), level));
         painter.drawRoundedRect(rect, radius, radius);
         painter.restore();
-        painter.setPen(QPen(look.tint(cell.role, 0.75), 1));
+        painter.setPen(QPen(look.tint(cell.role, 0.75), 1_px));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     }
     const double side = std::floor(rect.width() * 0.62);
-    if (cell.glyph != Shape::None && side >= 5) {
+    if (cell.glyph != Shape::None && side >= 5_px) {
         const QRectF box(rect.center().x() + 0.5 - side / 2, rect.center().y() + 0.5 - side / 2, side, side);
         paintShape(painter, box, cell.glyph, levelled ? look.color(ColorRole::Text) : look.color(ColorRole::OnState));
     }
     if (cell.imposed || cell.fault) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(
-            QPen(look.color(cell.fault ? ColorRole::Fault : ColorRole::Imposed), rect.width() >= 10 ? 2 : 1));
+            QPen(look.color(cell.fault ? ColorRole::Fault : ColorRole::Imposed), rect.width() >= 10_px ? 2_px : 1_px));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect).adjusted(-1, -1, 1, 1), radius + 1, radius + 1);
+        painter.drawRoundedRect(QRectF(rect).adjusted(-1_px, -1_px, 1_px, 1_px), radius + 1_px, radius + 1_px);
     }
 }
 
@@ -203,7 +203,7 @@ void HeatMap::renderDirty() {
     } else {
         for (const std::uint32_t index : m_dirty) {
             painter.setRenderHint(QPainter::Antialiasing, false);
-            painter.fillRect(cellRect(static_cast<int>(index)).adjusted(-2, -2, 2, 2), ground);
+            painter.fillRect(cellRect(static_cast<int>(index)).adjusted(-2_px, -2_px, 2_px, 2_px), ground);
             paintOne(static_cast<int>(index));
         }
     }
@@ -221,12 +221,12 @@ void HeatMap::paintEvent(QPaintEvent *event) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
     if (m_hovered >= 0 && m_hovered != m_current) {
-        painter.setPen(QPen(theme().color(ColorRole::TextSecond), 1.5));
-        painter.drawRoundedRect(QRectF(cellRect(m_hovered)).adjusted(-1, -1, 1, 1), 3.5, 3.5);
+        painter.setPen(QPen(theme().color(ColorRole::TextSecond), 1.5_px));
+        painter.drawRoundedRect(QRectF(cellRect(m_hovered)).adjusted(-1_px, -1_px, 1_px, 1_px), 3.5_px, 3.5_px);
     }
     if (m_current >= 0) {
-        painter.setPen(QPen(theme().color(hasFocus() ? ColorRole::Focus : ColorRole::Text), 2));
-        painter.drawRoundedRect(QRectF(cellRect(m_current)).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
+        painter.setPen(QPen(theme().color(hasFocus() ? ColorRole::Focus : ColorRole::Text), 2_px));
+        painter.drawRoundedRect(QRectF(cellRect(m_current)).adjusted(-1.5_px, -1.5_px, 1.5_px, 1.5_px), 4_px, 4_px);
     } else if (hasFocus()) {
         paintFocusRing(painter, rect(), kControlRadius);
     }
@@ -281,10 +281,10 @@ void HeatMap::leaveEvent(QEvent *) {
 
 void HeatMap::setHovered(int index) {
     if (index == m_hovered) return;
-    update(cellRect(m_hovered).adjusted(-4, -4, 4, 4));
+    update(cellRect(m_hovered).adjusted(-4_px, -4_px, 4_px, 4_px));
     m_hovered = index;
     setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    update(cellRect(m_hovered).adjusted(-4, -4, 4, 4));
+    update(cellRect(m_hovered).adjusted(-4_px, -4_px, 4_px, 4_px));
 }
 
 bool HeatMap::event(QEvent *event) {
@@ -313,10 +313,7 @@ void HeatMap::focusOutEvent(QFocusEvent *event) {
 }
 
 void HeatMap::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange) {
-        m_allDirty = true;
-        update();
-    }
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) relayout();
     QWidget::changeEvent(event);
 }
 

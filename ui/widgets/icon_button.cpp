@@ -14,9 +14,4 @@ IconButton::IconButton(QString iconName, const QString &name, QWidget *parent)
     setFocusPolicy(Qt::TabFocus);
 }
 
-void IconButton::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange) setIcon(ui::icon(m_iconName, ColorRole::TextSecond));
-    QToolButton::changeEvent(event);
-}
-
 } // namespace qd::ui

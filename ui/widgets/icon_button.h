@@ -12,9 +12,6 @@ public:
     /// `name` is what a screen reader says; also the tool tip, unless another is set.
     IconButton(QString iconName, const QString &name, QWidget *parent = nullptr);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     QString m_iconName;
 };

@@ -17,8 +17,8 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kEdge = 6;
-constexpr int kWidthMin = 280;
+constexpr Px kEdge{6};
+constexpr int kWidthMin = 280; ///< Design pixels.
 constexpr int kWidthMax = 900;
 } // namespace
 
@@ -35,11 +35,11 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     connect(m_close, &QToolButton::clicked, this, &InspectorPanel::closed);
 
     auto *top = new QHBoxLayout;
-    top->setSpacing(10);
+    setSpacing(top, 10);
     top->addWidget(m_title, 1);
     top->addWidget(m_badge);
     top->addWidget(m_close);
-    m_actions->setSpacing(6);
+    setSpacing(m_actions, 6);
     m_actions->addStretch(1);
     m_scroll->setWidgetResizable(true);
     new FocusRing(m_scroll);
@@ -48,14 +48,14 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->viewport()->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(18, 12, 12, 12);
-    column->setSpacing(8);
+    setMargins(column, {18, 12, 12, 12});
+    setSpacing(column, 8);
     column->addLayout(top);
     column->addWidget(m_subtitle);
     column->addLayout(m_actions);
     column->addWidget(m_scroll, 1);
-    refreshIcons();
-    setPreferredWidth(m_width);
+    m_close->setIcon(icon(QStringLiteral("close")));
+    onLook(this, [this] { setFixedWidth(shownWidth()); });
 }
 
 void InspectorPanel::setTitle(const QString &title, const QString &subtitle) {
@@ -105,17 +105,26 @@ QWidget *InspectorPanel::body() const {
 
 void InspectorPanel::setPreferredWidth(int width) {
     m_width = std::clamp(width, kWidthMin, kWidthMax);
-    setFixedWidth(m_width);
+    setFixedWidth(shownWidth());
+}
+
+void InspectorPanel::setRoom(int pixels) {
+    m_room = pixels;
+    setFixedWidth(shownWidth());
+}
+
+int InspectorPanel::shownWidth() const {
+    return std::clamp<int>(px(m_width), std::min<int>(m_room, px(kWidthMin)), std::max<int>(m_room, px(kWidthMin)));
 }
 
 QSize InspectorPanel::sizeHint() const {
-    return {m_width, 400};
+    return {shownWidth(), 400_px};
 }
 
 void InspectorPanel::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(ColorRole::Card));
-    painter.fillRect(QRect(0, 0, 1, height()),
+    painter.fillRect(QRect(0, 0, 1_px, height()),
                      theme().color(m_dragFrom >= 0 ? ColorRole::Focus : ColorRole::CardBorder));
 }
 
@@ -133,13 +142,13 @@ bool InspectorPanel::onEdge(const QPoint &position) const {
 void InspectorPanel::mousePressEvent(QMouseEvent *event) {
     if (event->button() != Qt::LeftButton || !onEdge(event->position().toPoint())) return;
     m_dragFrom = event->globalPosition().toPoint().x();
-    m_dragWidth = m_width;
+    m_dragWidth = shownWidth();
     update();
 }
 
 void InspectorPanel::mouseMoveEvent(QMouseEvent *event) {
     if (m_dragFrom >= 0) {
-        setPreferredWidth(m_dragWidth + m_dragFrom - event->globalPosition().toPoint().x());
+        setPreferredWidth(designOf(m_dragWidth + m_dragFrom - event->globalPosition().toPoint().x()));
         return;
     }
     setCursor(onEdge(event->position().toPoint()) ? Qt::SizeHorCursor : Qt::ArrowCursor);
@@ -150,15 +159,6 @@ void InspectorPanel::mouseReleaseEvent(QMouseEvent *) {
     m_dragFrom = -1;
     update();
     emit widthChanged(m_width);
-}
-
-void InspectorPanel::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange) refreshIcons();
-    QWidget::changeEvent(event);
-}
-
-void InspectorPanel::refreshIcons() {
-    m_close->setIcon(icon(QStringLiteral("close")));
 }
 
 } // namespace qd::ui

@@ -28,10 +28,12 @@ public:
     /// Takes ownership and deletes the former one.
     void setBody(QWidget *body);
     [[nodiscard]] QWidget *body() const;
-    /// 280 .. 900 px.
+    /// In design pixels, 280 .. 900: it grows with the zoom, and what is stored fits any.
     static constexpr int kUsualWidth = 400;
     void setPreferredWidth(int width);
     [[nodiscard]] int preferredWidth() const { return m_width; }
+    /// How wide, in pixels, it may be at most: the page beside it is not to vanish.
+    void setRoom(int pixels);
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
@@ -44,11 +46,10 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] int shownWidth() const;
     [[nodiscard]] bool onEdge(const QPoint &position) const;
-    void refreshIcons();
 
     ElidedLabel *m_title;
     ElidedLabel *m_subtitle;
@@ -57,6 +58,7 @@ private:
     QScrollArea *m_scroll;
     QToolButton *m_close;
     int m_width = kUsualWidth;
+    int m_room = QWIDGETSIZE_MAX;
     int m_dragFrom = -1;
     int m_dragWidth = 0;
 };

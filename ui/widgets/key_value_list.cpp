@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/copy_label.h"
 
 namespace qd::ui {
@@ -23,10 +24,12 @@ bool isId(const KeyValue &row) {
 
 KeyValueList::KeyValueList(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(16);
-    m_grid->setVerticalSpacing(7);
     m_grid->setColumnStretch(1, 1);
-    m_grid->setColumnMinimumWidth(0, 96);
+    onLook(this, [this] {
+        m_grid->setHorizontalSpacing(16_px);
+        m_grid->setVerticalSpacing(7_px);
+        m_grid->setColumnMinimumWidth(0, 96_px);
+    });
 }
 
 void KeyValueList::setRows(std::vector<KeyValue> rows) {

@@ -12,10 +12,10 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kPad = 14;
-constexpr int kRoomy = 172; ///< From here on a sparkline fits beside most figures.
-constexpr int kHeight = 104;
-constexpr int kUnitGap = 6;
+constexpr Px kPad{14};
+constexpr Px kRoomy{172}; ///< From here on a sparkline fits beside most figures.
+constexpr Px kHeight{104};
+constexpr Px kUnitGap{6};
 constexpr std::size_t kHistoryMax = 120;
 } // namespace
 
@@ -55,19 +55,19 @@ void KpiCard::setClickable(bool clickable) {
 }
 
 QSize KpiCard::sizeHint() const {
-    return {190, kHeight};
+    return {190_px, kHeight};
 }
 QSize KpiCard::minimumSizeHint() const {
-    return {132, kHeight};
+    return {132_px, kHeight};
 }
 
 /// Right of the figure, as wide as there is room; in a narrow card a flat strip below it, so that all cards of a row
 /// have theirs at the same place whatever their figures are.
 QRectF KpiCard::sparkRect(double figureRight) const {
-    const double left = std::max(figureRight + 14, width() - kPad - 96.0);
-    const QRectF beside(left, 36, width() - kPad - left, 36);
-    if (width() >= kRoomy && beside.width() > 40) return beside;
-    return {kPad, 66, width() - 2.0 * kPad, 9};
+    const double left = std::max<double>(figureRight + 14_px, width() - kPad - 96_px);
+    const QRectF beside(left, 36_px, width() - kPad - left, 36_px);
+    if (width() >= kRoomy && beside.width() > 40_px) return beside;
+    return QRectF(kPad, 66_px, width() - 2 * kPad, 9_px);
 }
 
 void KpiCard::paintEvent(QPaintEvent *) {
@@ -80,18 +80,18 @@ void KpiCard::paintEvent(QPaintEvent *) {
 
     painter.setFont(fontOf(FontRole::Second));
     painter.setPen(look.color(ColorRole::TextSecond));
-    painter.drawText(QRect(kPad, 11, inner, 18), Qt::AlignVCenter | Qt::TextSingleLine,
+    painter.drawText(QRect(kPad, 11_px, inner, 18_px), Qt::AlignVCenter | Qt::TextSingleLine,
                      painter.fontMetrics().elidedText(m_label, Qt::ElideRight, inner));
 
     painter.setFont(fontOf(FontRole::Figure));
     painter.setPen(look.color(ColorRole::Text));
     const int figureWidth = painter.fontMetrics().horizontalAdvance(m_figure.number);
-    painter.drawText(QPoint(kPad, 63), m_figure.number);
+    painter.drawText(QPoint(kPad, 63_px), m_figure.number);
     double right = kPad + figureWidth;
     if (!m_figure.unit.isEmpty()) {
         painter.setFont(fontOf(FontRole::Mono));
         painter.setPen(look.color(ColorRole::TextSecond));
-        painter.drawText(QPointF(right + kUnitGap, 63), m_figure.unit);
+        painter.drawText(QPointF(right + kUnitGap, 63_px), m_figure.unit);
         right += kUnitGap + painter.fontMetrics().horizontalAdvance(m_figure.unit);
     }
 
@@ -100,12 +100,12 @@ void KpiCard::paintEvent(QPaintEvent *) {
 
     int textLeft = kPad;
     if (m_subShape != Shape::None) {
-        paintShape(painter, QRectF(kPad, 82, 9, 9), m_subShape, look.color(m_subRole));
-        textLeft += 15;
+        paintShape(painter, QRectF(kPad, 82_px, 9_px, 9_px), m_subShape, look.color(m_subRole));
+        textLeft += 15_px;
     }
     painter.setFont(fontOf(FontRole::Second));
     painter.setPen(look.color(m_subRole));
-    painter.drawText(QRect(textLeft, 77, width() - kPad - textLeft, 18), Qt::AlignVCenter | Qt::TextSingleLine,
+    painter.drawText(QRect(textLeft, 77_px, width() - kPad - textLeft, 18_px), Qt::AlignVCenter | Qt::TextSingleLine,
                      painter.fontMetrics().elidedText(m_sub, Qt::ElideRight, width() - kPad - textLeft));
     if (hasFocus()) paintFocusRing(painter, rect(), kCardRadius);
 }

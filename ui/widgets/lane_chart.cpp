@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "ui/format/format.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/lane_chart_parts.h"
 
 namespace qd::ui {
@@ -92,7 +93,7 @@ int LaneChart::plotLeft() const {
     return kNameWidth;
 }
 int LaneChart::plotRight() const {
-    return std::max(kNameWidth + 10, viewport()->width() - kShareWidth);
+    return std::max<int>(kNameWidth + 10_px, viewport()->width() - kShareWidth);
 }
 
 double LaneChart::xOf(std::int64_t us) const {
@@ -115,7 +116,7 @@ int LaneChart::laneAt(const QPoint &position) const {
 void LaneChart::updateScrollBar() {
     const int room = std::max(0, viewport()->height() - kAxisHeight);
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_lanes.size()) * kLaneHeight - room));
-    verticalScrollBar()->setPageStep(std::max(kLaneHeight, room));
+    verticalScrollBar()->setPageStep(std::max<int>(kLaneHeight, room));
     verticalScrollBar()->setSingleStep(kLaneHeight);
 }
 
@@ -181,7 +182,8 @@ QRectF LaneChart::pieceRect(int lane, const Piece &piece) const {
     const QRect row = laneRect(lane);
     const double height = static_cast<double>(kBarHeight) / tracksOf(lane);
     const double top = row.top() + (kLaneHeight - kBarHeight) / 2.0 + piece.track * height;
-    return {piece.left, top, std::max(1.0, piece.right - piece.left), std::max(2.0, height - (height < 10 ? 1 : 0))};
+    return {piece.left, top, std::max(1.0, piece.right - piece.left),
+            std::max(2.0, height - (height < 10_px ? 1_px : 0))};
 }
 
 /// With two pixels to spare at the sides: a bar may be one pixel wide.
@@ -190,7 +192,7 @@ const LaneChart::Piece *LaneChart::pieceAt(const std::vector<Piece> &pieces, int
     for (const Piece &piece : pieces) {
         const QRectF rect = pieceRect(lane, piece);
         if (rect.contains(position)) return &piece;
-        if (rect.adjusted(-2, -2, 2, 2).contains(position)) near = &piece;
+        if (rect.adjusted(-2_px, -2_px, 2_px, 2_px).contains(position)) near = &piece;
     }
     return near;
 }
@@ -345,7 +347,8 @@ void LaneChart::focusOutEvent(QFocusEvent *event) {
 }
 void LaneChart::changeEvent(QEvent *event) {
     QAbstractScrollArea::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) viewport()->update();
+    if (event->type() == QEvent::StyleChange) updateScrollBar();
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) viewport()->update();
 }
 
 } // namespace qd::ui

@@ -5,11 +5,11 @@
 
 namespace qd::ui::lanes {
 
-constexpr int kAxisHeight = 22;
-constexpr int kLaneHeight = 22;
-constexpr int kBarHeight = 14;
-constexpr int kNameWidth = 92;
-constexpr int kShareWidth = 52;
+constexpr Px kAxisHeight{22};
+constexpr Px kLaneHeight{22};
+constexpr Px kBarHeight{14};
+constexpr Px kNameWidth{92};
+constexpr Px kShareWidth{52};
 
 /// A piece of several bars has the colour of the worst of them.
 [[nodiscard]] constexpr int rank(ColorRole role) {

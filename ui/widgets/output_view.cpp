@@ -5,6 +5,7 @@
 
 #include "ui/format/format.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/zoom.h"
 
 namespace qd::ui {
 
@@ -17,11 +18,13 @@ OutputView::OutputView(QWidget *parent) : QPlainTextEdit(parent) {
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setUndoRedoEnabled(false);
-    setFont(fontOf(FontRole::Mono));
+    onLook(this, [this] {
+        setFont(fontOf(FontRole::Mono)); // The style sheet resets fonts when the look changes.
+        setMinimumHeight(72_px);
+    });
     setAccessibleName(tr("Output"));
     setPlaceholderText(tr("No output so far"));
     setTabChangesFocus(true);
-    setMinimumHeight(72);
 }
 
 QString OutputView::printable(const QByteArray &bytes) {
@@ -52,12 +55,6 @@ void OutputView::setOutput(const QByteArray &tail, std::uint64_t totalBytes) {
     const int kept = bar->value();
     setPlainText(printable(end));
     bar->setValue(follow ? bar->maximum() : kept);
-}
-
-void OutputView::changeEvent(QEvent *event) {
-    // The style sheet resets fonts when the theme changes.
-    if (event->type() == QEvent::StyleChange) setFont(fontOf(FontRole::Mono));
-    QPlainTextEdit::changeEvent(event);
 }
 
 } // namespace qd::ui

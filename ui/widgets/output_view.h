@@ -18,9 +18,6 @@ public:
     [[nodiscard]] QString cutNote() const { return m_cutNote; }
     [[nodiscard]] static QString printable(const QByteArray &bytes);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     QByteArray m_tail;
     std::uint64_t m_total = 0;

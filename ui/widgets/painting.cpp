@@ -9,7 +9,6 @@ namespace qd::ui {
 
 ElidedLabel::ElidedLabel(const QString &text, FontRole font, ColorRole color, QWidget *parent)
     : QWidget(parent), m_text(text), m_font(font), m_color(color) {
-    setFont(fontOf(font));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(text);
 }
@@ -31,7 +30,6 @@ void ElidedLabel::setColor(ColorRole color) {
 
 void ElidedLabel::setFontRole(FontRole font) {
     m_font = font;
-    setFont(fontOf(font));
     updateGeometry();
 }
 
@@ -47,12 +45,12 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
 
 QSize ElidedLabel::sizeHint() const {
     const QFontMetrics metrics(fontOf(m_font));
-    return {metrics.horizontalAdvance(m_text) + 1, metrics.height() + 2};
+    return {metrics.horizontalAdvance(m_text) + 1, metrics.height() + 2_px};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
     const QFontMetrics metrics(fontOf(m_font));
-    return {std::min(sizeHint().width(), metrics.horizontalAdvance(QStringLiteral("Mm…"))), metrics.height() + 2};
+    return {std::min(sizeHint().width(), metrics.horizontalAdvance(QStringLiteral("Mm…"))), metrics.height() + 2_px};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *) {
@@ -74,18 +72,22 @@ void ElidedLabel::refreshToolTip() {
 void paintFocusRing(QPainter &painter, const QRectF &rect, double radius) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme().color(ColorRole::Focus), 2));
+    const int line = 2_px;
+    const double in = line / 2.0;
+    painter.setPen(QPen(theme().color(ColorRole::Focus), line));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
+    painter.drawRoundedRect(rect.adjusted(in, in, -in, -in), radius, radius);
     painter.restore();
 }
 
 void paintRounded(QPainter &painter, const QRectF &rect, double radius, const QColor &fill, const QColor &border) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(border, 1));
+    const int line = 1_px;
+    const double in = line / 2.0;
+    painter.setPen(QPen(border, line));
     painter.setBrush(fill);
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    painter.drawRoundedRect(rect.adjusted(in, in, -in, -in), radius, radius);
     painter.restore();
 }
 

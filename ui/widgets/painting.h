@@ -43,7 +43,7 @@ private:
 
 /// The ring around the control that has the keyboard.
 void paintFocusRing(QPainter &painter, const QRectF &rect, double radius);
-/// A filled rounded rectangle with a crisp one-pixel border.
+/// A filled rounded rectangle with a crisp hairline border.
 void paintRounded(QPainter &painter, const QRectF &rect, double radius, const QColor &fill, const QColor &border);
 /// A text label whose colour follows the theme ("second", "muted", "title", "pageTitle", "mono").
 [[nodiscard]] QLabel *makeLabel(const QString &text, const char *role, QWidget *parent = nullptr);

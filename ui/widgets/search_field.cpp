@@ -8,14 +8,14 @@
 
 namespace qd::ui {
 
-SearchField::SearchField(const QString &placeholder, QWidget *parent) : QLineEdit(parent), m_icon(nullptr) {
+SearchField::SearchField(const QString &placeholder, QWidget *parent) : QLineEdit(parent) {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
     setClearButtonEnabled(true);
     setMaxLength(200);
-    m_icon = addAction(icon(QStringLiteral("search"), ColorRole::TextMuted), QLineEdit::LeadingPosition);
+    const QAction *search = addAction(icon(QStringLiteral("search"), ColorRole::TextMuted), QLineEdit::LeadingPosition);
     for (QToolButton *button : findChildren<QToolButton *>())
-        button->setAccessibleName(button->defaultAction() == m_icon ? placeholder : tr("Clear"));
+        button->setAccessibleName(button->defaultAction() == search ? placeholder : tr("Clear"));
     m_pause.setSingleShot(true);
     m_pause.setInterval(150);
     connect(&m_pause, &QTimer::timeout, this, &SearchField::emitNow);
@@ -35,15 +35,6 @@ void SearchField::keyPressEvent(QKeyEvent *event) {
         return;
     }
     QLineEdit::keyPressEvent(event);
-}
-
-void SearchField::changeEvent(QEvent *event) {
-    if (event->type() == QEvent::PaletteChange && m_icon) refreshIcon();
-    QLineEdit::changeEvent(event);
-}
-
-void SearchField::refreshIcon() {
-    m_icon->setIcon(icon(QStringLiteral("search"), ColorRole::TextMuted));
 }
 
 void SearchField::emitNow() {

@@ -18,15 +18,12 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
-    void refreshIcon();
     void emitNow();
 
     QTimer m_pause;
     QString m_last;
-    QAction *m_icon;
 };
 
 } // namespace qd::ui

@@ -3,12 +3,14 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
 
+#include "ui/theme/zoom.h"
+
 namespace qd::ui {
 
 SegmentedSwitch::SegmentedSwitch(const QString &name, const QStringList &choices, QWidget *parent) : QWidget(parent) {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2);
+    setSpacing(row, 2);
     setAccessibleName(name);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     for (int i = 0; i < choices.size(); ++i) {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/zoom.h"
+
 namespace qd::ui {
 
 namespace {
@@ -41,7 +43,7 @@ void paintRun(QPainter &painter, const QPolygonF &run, double ground, const QCol
     QList<QLineF> segments;
     segments.reserve(run.size());
     for (qsizetype i = 1; i < run.size(); ++i) segments.append(QLineF(run[i - 1], run[i]));
-    painter.setPen(QPen(line, 1.4));
+    painter.setPen(QPen(line, 1.4_px));
     if (run.size() == 1) painter.drawPoint(run.first());
     painter.drawLines(segments);
 }
@@ -63,14 +65,15 @@ void paintSparkline(QPainter &painter, const QRectF &rect, const std::vector<flo
             continue;
         }
         const double share = static_cast<double>((values[i] - scale.low) / (scale.high - scale.low));
-        run << QPointF(rect.left() + step * static_cast<double>(i), rect.bottom() - 1 - share * (rect.height() - 2));
+        run << QPointF(rect.left() + step * static_cast<double>(i),
+                       rect.bottom() - 1_px - share * (rect.height() - 2_px));
     }
     paintRun(painter, run, rect.bottom(), line, fill);
     painter.restore();
 }
 
 Sparkline::Sparkline(QWidget *parent) : QWidget(parent) {
-    setMinimumHeight(16);
+    onLook(this, [this] { setMinimumHeight(16_px); });
 }
 
 void Sparkline::setValues(std::vector<float> values) {
@@ -95,13 +98,13 @@ void Sparkline::setFilled(bool filled) {
 }
 
 QSize Sparkline::sizeHint() const {
-    return {84, 24};
+    return {84_px, 24_px};
 }
 
 void Sparkline::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const QColor fill = theme().tint(m_role, 0.18);
-    paintSparkline(painter, QRectF(rect()).adjusted(1, 1, -1, -1), m_values, theme().color(m_role),
+    paintSparkline(painter, QRectF(rect()).adjusted(1_px, 1_px, -1_px, -1_px), m_values, theme().color(m_role),
                    m_filled ? &fill : nullptr);
 }
 

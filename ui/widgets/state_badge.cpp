@@ -23,7 +23,7 @@ void StateBadge::setLook(const StateLook &look) {
 
 QSize StateBadge::sizeHint() const {
     const QSize content = stateSizeHint(m_look, fontOf(FontRole::Second));
-    return m_framed ? QSize(content.width() + 15, std::max(content.height() + 4, 22)) : content;
+    return m_framed ? QSize(content.width() + 15_px, std::max<int>(content.height() + 4_px, 22_px)) : content;
 }
 
 QSize StateBadge::minimumSizeHint() const {
@@ -37,7 +37,7 @@ void StateBadge::paintEvent(QPaintEvent *) {
         const ColorRole border = m_look.imposed ? ColorRole::Imposed : m_look.role;
         paintRounded(painter, rect(), height() / 2.0, look.tint(m_look.role, 0.12), look.tint(border, 0.6));
     }
-    const QRect content = m_framed ? rect().adjusted(6, 0, -7, 0) : rect();
+    const QRect content = m_framed ? rect().adjusted(6_px, 0, -7_px, 0) : rect();
     paintState(painter, content, m_look, look.color(ColorRole::Text), fontOf(FontRole::Second));
 }
 

@@ -9,9 +9,9 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kPad = 11;
-constexpr int kMark = 11;
-constexpr int kGap = 8;
+constexpr Px kPad{11};
+constexpr Px kMark{11};
+constexpr Px kGap{8};
 
 QFont strongFont(bool figures) {
     return fontOf(figures ? FontRole::MonoStrong : FontRole::BodyStrong);
@@ -25,6 +25,7 @@ StripButton::StripButton(QWidget *parent) : QAbstractButton(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
+    onLook(this, [this] { m_widest = 0; }); // It was measured in other pixels.
 }
 
 void StripButton::setMark(Shape shape, ColorRole role) {
@@ -77,7 +78,7 @@ void StripButton::setActive(bool active) {
 }
 
 int StripButton::keysWidth() const {
-    return QFontMetrics(fontOf(FontRole::MonoSmall)).horizontalAdvance(m_keys) + 10;
+    return QFontMetrics(fontOf(FontRole::MonoSmall)).horizontalAdvance(m_keys) + 10_px;
 }
 
 int StripButton::wantedWidth(bool withSecond, bool withKeys) const {
@@ -92,14 +93,14 @@ int StripButton::wantedWidth(bool withSecond, bool withKeys) const {
 QSize StripButton::sizeHint() const {
     int width = wantedWidth(true, true);
     if (m_figures) width = m_widest = std::max(width, m_widest);
-    return {width, 30};
+    return {width, 30_px};
 }
 
 QSize StripButton::minimumSizeHint() const {
-    if (m_wholeUpTo > 0) return {std::min(sizeHint().width(), m_wholeUpTo), 30};
+    if (m_wholeUpTo > 0) return {std::min(sizeHint().width(), px(m_wholeUpTo)), 30_px};
     // What it does is worth more than by which keys.
-    if (!m_keys.isEmpty()) return {wantedWidth(false, false), 30};
-    return {std::min(wantedWidth(false, false), 96), 30};
+    if (!m_keys.isEmpty()) return {wantedWidth(false, false), 30_px};
+    return {std::min<int>(wantedWidth(false, false), 96_px), 30_px};
 }
 
 void StripButton::paintEvent(QPaintEvent *) {
@@ -117,11 +118,11 @@ void StripButton::paintEvent(QPaintEvent *) {
     if (!m_keys.isEmpty() && width() >= wantedWidth(false, true)) {
         painter.setFont(fontOf(FontRole::MonoSmall));
         const int keyWidth = keysWidth();
-        const QRectF key(right - keyWidth + 4, 6, keyWidth, height() - 12);
-        paintRounded(painter, key, 4, look.color(ColorRole::Bar), look.color(ColorRole::FieldBorder));
+        const QRectF key(right - keyWidth + 4_px, 6_px, keyWidth, height() - 12_px);
+        paintRounded(painter, key, 4_px, look.color(ColorRole::Bar), look.color(ColorRole::FieldBorder));
         painter.setPen(look.color(ColorRole::TextMuted));
         painter.drawText(key, Qt::AlignCenter, m_keys);
-        right -= keyWidth + kGap - 4;
+        right -= keyWidth + kGap - 4_px;
     }
     painter.setFont(strongFont(false));
     painter.setPen(look.color(m_keys.isEmpty() ? ColorRole::Text : ColorRole::TextMuted));
@@ -132,7 +133,7 @@ void StripButton::paintEvent(QPaintEvent *) {
     painter.setFont(secondFont(m_figures));
     const int wanted = painter.fontMetrics().horizontalAdvance(m_second);
     // Three letters and an ellipsis say nothing: then only the tool tip has it.
-    if (!m_second.isEmpty() && right - left >= std::min(wanted, 56)) {
+    if (!m_second.isEmpty() && right - left >= std::min<int>(wanted, 56_px)) {
         painter.setPen(look.color(ColorRole::TextSecond));
         painter.drawText(QRect(left, 0, right - left, height()), Qt::AlignVCenter | Qt::TextSingleLine,
                          painter.fontMetrics().elidedText(m_second, Qt::ElideRight, right - left));

@@ -17,11 +17,11 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kHeight = 44;
+constexpr Px kHeight{44};
 constexpr std::size_t kMarksMax = 500;
-constexpr int kMark = 10;
-constexpr int kUpperEdge = 16; ///< Above: marks, and a drag selects a range.
-constexpr int kDragFrom = 4;
+constexpr Px kMark{10};
+constexpr Px kUpperEdge{16}; ///< Above: marks, and a drag selects a range.
+constexpr Px kDragFrom{4};
 constexpr qint64 kSecond = 1000;
 constexpr qint64 kPage = 30'000;
 constexpr qint64 kRangeStep = 5'000;
@@ -117,14 +117,14 @@ void TimeBar::setLive(bool live) {
 }
 
 QSize TimeBar::sizeHint() const {
-    return {600, kHeight};
+    return {600_px, kHeight};
 }
 QSize TimeBar::minimumSizeHint() const {
-    return {200, kHeight};
+    return {200_px, kHeight};
 }
 
 QRect TimeBar::track() const {
-    return {56, 21, std::max(20, width() - 56 - 58), 6};
+    return {56_px, 21_px, std::max<int>(20_px, width() - 56_px - 58_px), 6_px};
 }
 
 double TimeBar::xOf(qint64 ms) const {
@@ -145,7 +145,7 @@ QPoint TimeBar::pointOf(qint64 ms) const {
 
 int TimeBar::markAt(const QPoint &position) const {
     int best = -1;
-    double distance = 8;
+    double distance = 8_px;
     for (std::size_t i = 0; i < m_marks.size(); ++i) {
         const double away = std::abs(xOf(m_marks[i].atMs) - position.x());
         if (away >= distance) continue;
@@ -160,19 +160,19 @@ void TimeBar::paintAxis(QPainter &painter) const {
     const QRect line = track();
     painter.setPen(Qt::NoPen);
     painter.setBrush(look.color(ColorRole::Track));
-    painter.drawRoundedRect(line, 3, 3);
+    painter.drawRoundedRect(line, 3_px, 3_px);
     const double keptLeft =
         m_keptFrom > 0 ? std::clamp(xOf(m_keptFrom), double(line.left()), double(line.right())) : line.left();
     painter.setBrush(look.tint(ColorRole::Series1, 0.42, ColorRole::Bar));
-    painter.drawRoundedRect(QRectF(keptLeft, line.top(), line.right() - keptLeft + 1, line.height()), 3, 3);
+    painter.drawRoundedRect(QRectF(keptLeft, line.top(), line.right() - keptLeft + 1_px, line.height()), 3_px, 3_px);
 
     painter.setFont(fontOf(FontRole::MonoSmall));
     const qint64 step = m_spanMs <= 60'000 ? 10'000 : m_spanMs <= 600'000 ? 60'000 : m_spanMs / 6;
     for (qint64 at = (m_now / step) * step; at > m_now - m_spanMs; at -= step) {
         const double x = xOf(at);
-        painter.fillRect(QRectF(x, line.top(), 1, line.height()), look.color(ColorRole::Bar));
-        const QRectF label(x - 34, line.bottom() + 1, 68, 13);
-        if (label.left() < line.left() - 20 || label.right() > line.right() + 34) continue;
+        painter.fillRect(QRectF(x, line.top(), 1_px, line.height()), look.color(ColorRole::Bar));
+        const QRectF label(x - 34_px, line.bottom() + 1_px, 68_px, 13_px);
+        if (label.left() < line.left() - 20_px || label.right() > line.right() + 34_px) continue;
         painter.setPen(look.color(ColorRole::TextMuted));
         painter.drawText(label, Qt::AlignCenter, clockOf(at, m_utc).left(m_spanMs >= 60'000 ? 5 : 8));
     }
@@ -181,18 +181,19 @@ void TimeBar::paintAxis(QPainter &painter) const {
 /// Beside the mark where the whole text fits, right of it first; cut only where enough of it is left to be read. The
 /// tool tip has it in any case.
 bool TimeBar::paintMarkText(QPainter &painter, const TimeMark &mark, double left, double right) const {
-    constexpr double kReadable = 96;
+    constexpr Px kReadable{96};
     const double x = xOf(mark.atMs);
-    const double gap = kMark / 2.0 + 4;
+    const double gap = kMark / 2.0 + 4_px;
     const QFontMetrics metrics = painter.fontMetrics();
     const double wanted = metrics.horizontalAdvance(mark.text) + 2;
-    const double roomRight = right - x - gap - 6;
-    const double roomLeft = x - gap - left - 6;
+    const double roomRight = right - x - gap - 6_px;
+    const double roomLeft = x - gap - left - 6_px;
     const bool onRight = roomRight >= wanted || (roomLeft < wanted && roomRight >= roomLeft);
     const double room = std::min(wanted, onRight ? roomRight : roomLeft);
-    if (room < std::min(wanted, kReadable)) return false;
+    if (room < std::min<double>(wanted, kReadable)) return false;
     painter.setPen(theme().color(ColorRole::TextSecond));
-    painter.drawText(QRectF(onRight ? x + gap : x - gap - room, 2, room, 14), Qt::AlignVCenter | Qt::TextSingleLine,
+    painter.drawText(QRectF(onRight ? x + gap : x - gap - room, 2_px, room, 14_px),
+                     Qt::AlignVCenter | Qt::TextSingleLine,
                      metrics.elidedText(mark.text, Qt::ElideRight, static_cast<int>(std::ceil(room))));
     return !onRight;
 }
@@ -201,16 +202,17 @@ void TimeBar::paintMarks(QPainter &painter) const {
     const Theme &look = theme();
     const QRect line = track();
     painter.setFont(fontOf(FontRole::Small));
-    double right = width() - 4; // from right to left: the newest text wins the room
+    double right = width() - 4_px; // from right to left: the newest text wins the room
     for (std::size_t i = m_marks.size(); i-- > 0;) {
         const TimeMark &mark = m_marks[i];
         const double x = xOf(mark.atMs);
         if (x < line.left() || x > line.right() + 1) continue;
         const QColor &color = look.color(mark.role);
-        painter.fillRect(QRectF(x - 0.75, 14, 1.5, 14), color);
-        const QRectF box(x - kMark / 2.0, 4, kMark, kMark);
+        painter.fillRect(QRectF(x - 0.75_px, 14_px, 1.5_px, 14_px), color);
+        const QRectF box(x - kMark / 2.0, 4_px, kMark, kMark);
         paintShape(painter, box, mark.shape, color);
-        if (hasFocus() && static_cast<int>(i) == m_current) paintFocusRing(painter, box.adjusted(-4, -3, 4, 3), 4);
+        if (hasFocus() && static_cast<int>(i) == m_current)
+            paintFocusRing(painter, box.adjusted(-4_px, -3_px, 4_px, 3_px), 4_px);
         // Left of it there is room up to the mark before, which by then still has its own right side to lose.
         const double before = i > 0 ? std::max<double>(line.left(), xOf(m_marks[i - 1].atMs) + kMark / 2.0) : 0;
         right = paintMarkText(painter, mark, before, right) ? before : x - kMark / 2.0;
@@ -220,11 +222,11 @@ void TimeBar::paintMarks(QPainter &painter) const {
 void TimeBar::paintEnd(QPainter &painter) const {
     const QRect line = track();
     const QColor &color = theme().color(m_live ? ColorRole::Healthy : ColorRole::Idle);
-    paintShape(painter, QRectF(line.right() - 3, line.center().y() - 4, 9, 9), m_live ? Shape::Play : Shape::Bars,
-               color);
+    paintShape(painter, QRectF(line.right() - 3_px, line.center().y() - 4_px, 9_px, 9_px),
+               m_live ? Shape::Play : Shape::Bars, color);
     painter.setFont(fontOf(FontRole::BodyStrong));
     painter.setPen(color);
-    painter.drawText(QRect(line.right() + 12, line.center().y() - 9, 46, 18), Qt::AlignVCenter,
+    painter.drawText(QRect(line.right() + 12_px, line.center().y() - 9_px, 46_px, 18_px), Qt::AlignVCenter,
                      m_live ? tr("live") : tr("frozen"));
 }
 
@@ -232,12 +234,12 @@ void TimeBar::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const Theme &look = theme();
     painter.fillRect(rect(), look.color(ColorRole::Bar));
-    painter.fillRect(QRect(0, 0, width(), 1), look.color(ColorRole::CardBorder));
+    painter.fillRect(QRect(0, 0, width(), 1_px), look.color(ColorRole::CardBorder));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(fontOf(FontRole::Second));
     painter.setPen(look.color(ColorRole::TextSecond));
     const QRect line = track();
-    painter.drawText(QRect(14, line.center().y() - 9, 42, 18), Qt::AlignVCenter, tr("time"));
+    painter.drawText(QRect(14_px, line.center().y() - 9_px, 42_px, 18_px), Qt::AlignVCenter, tr("time"));
     if (m_now > 0) {
         paintAxis(painter);
         paintRange(painter);
@@ -253,13 +255,13 @@ void TimeBar::paintMoment(QPainter &painter) const {
     const Theme &look = theme();
     const QRect line = track();
     const auto flag = [&](double x, qint64 ms, ColorRole role) {
-        painter.fillRect(QRectF(x - 0.75, 2, 1.5, line.bottom() + 2 - 2), look.color(role));
+        painter.fillRect(QRectF(x - 0.75_px, 2_px, 1.5_px, line.bottom()), look.color(role));
         const QString text = clockOf(ms, m_utc);
         painter.setFont(fontOf(FontRole::MonoSmall));
-        const double wide = painter.fontMetrics().horizontalAdvance(text) + 10;
+        const double wide = painter.fontMetrics().horizontalAdvance(text) + 10_px;
         const double left = std::clamp(x - wide / 2, double(line.left()), width() - wide - 2.0);
-        const QRectF box(left, line.bottom() + 1, wide, 14);
-        paintRounded(painter, box, 3, look.color(ColorRole::Field), look.color(role));
+        const QRectF box(left, line.bottom() + 1_px, wide, 14_px);
+        paintRounded(painter, box, 3_px, look.color(ColorRole::Field), look.color(role));
         painter.setPen(look.color(ColorRole::Text));
         painter.drawText(box, Qt::AlignCenter, text);
     };
@@ -267,11 +269,11 @@ void TimeBar::paintMoment(QPainter &painter) const {
         const double x = std::clamp(xOf(*m_moment), double(line.left()), double(line.right()));
         QColor veil = look.color(ColorRole::Bar);
         veil.setAlphaF(0.72F);
-        painter.fillRect(QRectF(x, 1, line.right() + 2 - x, line.bottom() + 2), veil);
+        painter.fillRect(QRectF(x, 1_px, line.right() + 2_px - x, line.bottom() + 2_px), veil);
         flag(x, *m_moment, ColorRole::Idle);
         painter.setBrush(look.color(ColorRole::Idle));
-        painter.setPen(QPen(look.color(ColorRole::Bar), 1.5));
-        painter.drawEllipse(QPointF(x, line.center().y() + 0.5), 6, 6);
+        painter.setPen(QPen(look.color(ColorRole::Bar), 1.5_px));
+        painter.drawEllipse(QPointF(x, line.center().y() + 0.5), 6_px, 6_px);
     }
     if (m_linked > 0 && m_linked > m_now - m_spanMs && m_linked <= m_now)
         flag(xOf(m_linked), m_linked, ColorRole::TextSecond);
@@ -286,9 +288,9 @@ void TimeBar::paintRange(QPainter &painter) const {
     const QColor edge = theme().color(ColorRole::Link);
     QColor band = edge;
     band.setAlphaF(0.18F);
-    painter.fillRect(QRectF(from, 1, to - from, line.bottom() + 2), band);
-    painter.fillRect(QRectF(from, 1, 1.5, line.bottom() + 2), edge);
-    painter.fillRect(QRectF(to - 1.5, 1, 1.5, line.bottom() + 2), edge);
+    painter.fillRect(QRectF(from, 1_px, to - from, line.bottom() + 2_px), band);
+    painter.fillRect(QRectF(from, 1_px, 1.5_px, line.bottom() + 2_px), edge);
+    painter.fillRect(QRectF(to - 1.5_px, 1_px, 1.5_px, line.bottom() + 2_px), edge);
 }
 
 bool TimeBar::event(QEvent *event) {
@@ -364,7 +366,7 @@ void TimeBar::keyPressEvent(QKeyEvent *event) {
 void TimeBar::mousePressEvent(QMouseEvent *event) {
     if (event->button() != Qt::LeftButton || m_now == 0) return;
     m_pressedX = event->position().x();
-    if (m_pressedX > track().right() + 6) {
+    if (m_pressedX > track().right() + 6_px) {
         if (!m_live) emit liveRequested();
         return;
     }

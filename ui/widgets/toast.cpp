@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds kTick{100};
 Toast::Toast(int id, ToastSpec spec, QWidget *parent)
     : QWidget(parent), m_id(id), m_spec(std::move(spec)), m_left(m_spec.lifetime) {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(34, 8, 6, 9);
-    row->setSpacing(8);
+    setMargins(row, {34, 8, 6, 9});
+    setSpacing(row, 8);
     auto *text = makeLabel(m_spec.text, "");
     text->setWordWrap(true);
     row->addWidget(text, 1);
@@ -58,7 +58,7 @@ void Toast::tick() {
         emit finished(m_id);
         return;
     }
-    update(0, height() - 4, width(), 4);
+    update(0, height() - 4_px, width(), 4_px);
 }
 
 void Toast::paintEvent(QPaintEvent *) {
@@ -66,12 +66,12 @@ void Toast::paintEvent(QPaintEvent *) {
     const Theme &look = theme();
     const ColorRole role = roleOf(m_spec.tone);
     paintRounded(painter, rect(), kCardRadius, look.color(ColorRole::Field), look.tint(role, 0.6, ColorRole::Field));
-    paintShape(painter, QRectF(13, height() / 2.0 - 6, 12, 12), shapeOf(m_spec.tone), look.color(role));
+    paintShape(painter, QRectF(13_px, height() / 2.0 - 6_px, 12_px, 12_px), shapeOf(m_spec.tone), look.color(role));
     const double share =
         static_cast<double>(m_left.count()) / static_cast<double>(std::max<qint64>(1, m_spec.lifetime.count()));
     painter.setPen(Qt::NoPen);
     painter.setBrush(look.tint(role, 0.6, ColorRole::Field));
-    painter.drawRect(QRectF(8, height() - 3, (width() - 16) * share, 2));
+    painter.drawRect(QRectF(8_px, height() - 3_px, (width() - 16_px) * share, 2_px));
 }
 
 void Toast::keyPressEvent(QKeyEvent *event) {

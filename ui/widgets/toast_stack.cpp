@@ -5,21 +5,23 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/theme/zoom.h"
 #include "ui/widgets/toast.h"
 
 namespace qd::ui {
 
 namespace {
 constexpr std::size_t kToastsMax = 5;
-constexpr int kWidthMax = 460;
-constexpr int kSide = 16;
-constexpr int kFooter = 34; ///< Below the newest: the page's footer stays readable.
-constexpr int kBetween = 8;
+constexpr Px kWidthMax{460};
+constexpr Px kSide{16};
+constexpr Px kFooter{34}; ///< Below the newest: the page's footer stays readable.
+constexpr Px kBetween{8};
 } // namespace
 
 ToastStack::ToastStack(QWidget *parent) : QWidget(parent) {
     setFixedSize(0, 0); // a place holder: the toasts are children of its parent and cover nothing else
     parent->installEventFilter(this);
+    onLook(this, [this] { place(); });
 }
 
 void ToastStack::setField(QWidget *field) {
@@ -76,10 +78,10 @@ void ToastStack::place() {
     int bottom = area.bottom();
     for (auto it = m_toasts.rbegin(); it != m_toasts.rend(); ++it) {
         Toast *toast = *it;
-        const int width = std::min(kWidthMax, area.width());
+        const int width = std::min<int>(kWidthMax, area.width());
         const int height =
-            std::max(44, toast->layout()->hasHeightForWidth() ? toast->layout()->totalHeightForWidth(width)
-                                                              : toast->sizeHint().height());
+            std::max<int>(44_px, toast->layout()->hasHeightForWidth() ? toast->layout()->totalHeightForWidth(width)
+                                                                      : toast->sizeHint().height());
         toast->setGeometry(area.right() - width, bottom - height, width, height);
         toast->raise();
         bottom -= height + kBetween;

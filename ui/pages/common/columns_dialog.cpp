@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "ui/pages/common/table_columns.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -34,7 +35,7 @@ ColumnsDialog::ColumnsDialog(TableColumns &columns, const QString &table, QWidge
     all->addWidget(makeLabel(tr("Checked ones are shown, from left to right in this order."), "second", this));
     all->addLayout(row, 1);
     m_list->setAccessibleName(tr("Columns"));
-    m_list->setMinimumSize(240, 300);
+    onLook(m_list, [this] { m_list->setMinimumSize(240_px, 300_px); });
     fill();
     m_list->setCurrentRow(0);
     connect(m_list, &QListWidget::currentRowChanged, this, &ColumnsDialog::refreshButtons);

@@ -15,7 +15,7 @@ namespace qd::ui {
 
 namespace {
 
-constexpr int kGap = 6;
+constexpr Px kGap{6};
 
 QString noTime() {
     return QStringLiteral("–");
@@ -56,8 +56,8 @@ QString waitLine(const TaskWhy &why, const Snapshot &snapshot) {
 QWidget *inspectorSection(const QString &title, QWidget *content, QWidget *parent) {
     auto *section = new QWidget(parent);
     auto *column = new QVBoxLayout(section);
-    column->setContentsMargins(0, 6, 0, 0);
-    column->setSpacing(kGap);
+    setMargins(column, {0, 6, 0, 0});
+    setSpacing(column, kGap.design);
     column->addWidget(makeLabel(title, "title", section));
     column->addWidget(content);
     return section;
@@ -88,7 +88,9 @@ std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Sna
     return rows;
 }
 
-ActionRow::ActionRow(QWidget *parent) : QWidget(parent) {}
+ActionRow::ActionRow(QWidget *parent) : QWidget(parent) {
+    onLook(this, [this] { place(); });
+}
 
 QPushButton *ActionRow::addPlain(const QString &text, std::function<void()> run) {
     auto *button = new QPushButton(text, this);

@@ -6,6 +6,7 @@ namespace qd::ui {
 
 namespace {
 const QString kThemeKey = QStringLiteral("theme");
+const QString kZoomKey = QStringLiteral("zoom");
 const QString kZoneKey = QStringLiteral("timeZone");
 const QString kNoticesKey = QStringLiteral("desktopNotices");
 const QString kUtc = QStringLiteral("utc");
@@ -17,7 +18,9 @@ Preferences::Preferences(ThemeManager *themes, QObject *parent) : QObject(parent
     TimeDisplay::instance().setZone(utc ? TimeZone::Utc : TimeZone::Local);
     m_desktopNotices = settings.value(kNoticesKey, true).toBool();
     connect(&TimeDisplay::instance(), &TimeDisplay::changed, this, &Preferences::changed);
-    if (m_themes != nullptr) connect(m_themes, &ThemeManager::choiceChanged, this, &Preferences::changed);
+    if (m_themes == nullptr) return;
+    connect(m_themes, &ThemeManager::choiceChanged, this, &Preferences::changed);
+    connect(m_themes, &ThemeManager::zoomChanged, this, &Preferences::changed);
 }
 
 ThemeChoice Preferences::theme() const {
@@ -31,6 +34,18 @@ void Preferences::setTheme(ThemeChoice choice) {
 
 ThemeChoice Preferences::storedTheme() {
     return ThemeManager::parseChoice(QSettings().value(kThemeKey).toString());
+}
+
+void Preferences::setZoom(int percent) {
+    if (m_themes == nullptr) return;
+    m_themes->setZoom(percent);
+    QSettings().setValue(kZoomKey, zoom());
+}
+
+int Preferences::storedZoom() {
+    bool isNumber = false;
+    const int percent = QSettings().value(kZoomKey).toString().toInt(&isNumber);
+    return isNumber && percent >= kZoomLeast && percent <= kZoomMost ? percent : kZoomLeast;
 }
 
 TimeZone Preferences::timeZone() const {

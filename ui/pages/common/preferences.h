@@ -1,5 +1,5 @@
 #pragma once
-// What people choose about the window itself, kept in their settings: theme, time zone, notices.
+// What people choose about the window itself, kept in their settings: theme, zoom, time zone, notices.
 
 #include <QtCore/QObject>
 
@@ -12,12 +12,17 @@ namespace qd::ui {
 class Preferences final : public QObject {
     Q_OBJECT
 public:
-    /// `themes` may be null: then the theme is nobody's to choose.
+    /// `themes` may be null: then theme and zoom are nobody's to choose.
     explicit Preferences(ThemeManager *themes = nullptr, QObject *parent = nullptr);
 
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
     [[nodiscard]] static ThemeChoice storedTheme();
+
+    /// Percent. Bounded; what is stored and is no number between the bounds is 100.
+    [[nodiscard]] int zoom() const { return zoomPercent(); }
+    void setZoom(int percent);
+    [[nodiscard]] static int storedZoom();
 
     [[nodiscard]] TimeZone timeZone() const;
     void setTimeZone(TimeZone zone);

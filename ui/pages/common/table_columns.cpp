@@ -12,6 +12,7 @@
 
 #include "ui/models/columns.h"
 #include "ui/pages/common/columns_dialog.h"
+#include "ui/theme/zoom.h"
 
 namespace qd::ui {
 
@@ -35,7 +36,7 @@ TableColumns::TableColumns(QTableView &table, QString id)
     : QObject(&table), m_table(table), m_id(std::move(id)), m_decided(static_cast<std::size_t>(count())) {
     for (int column = 0; column < count(); ++column) {
         const bool stretched = header()->sectionResizeMode(column) == QHeaderView::Stretch;
-        m_first.push_back({!table.isColumnHidden(column), stretched ? 0 : header()->sectionSize(column)});
+        m_first.push_back({!table.isColumnHidden(column), stretched ? 0 : designOf(header()->sectionSize(column))});
     }
     if (table.isSortingEnabled()) {
         m_firstSort = header()->sortIndicatorSection();
@@ -52,8 +53,9 @@ TableColumns::TableColumns(QTableView &table, QString id)
     connect(header(), &QHeaderView::sortIndicatorChanged, this, &TableColumns::changedByHand);
     connect(header(), &QHeaderView::sectionResized, this, [this](int column, int before, int now) {
         const bool byHand = header()->sectionResizeMode(column) == QHeaderView::Interactive && before > 0 && now > 0;
-        if (byHand) changedByHand();
+        if (byHand && m_zoom == zoomPercent()) changedByHand();
     });
+    onLook(this, [this] { m_zoom = zoomPercent(); }); // After the table's own, which scales the columns.
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
         auto *menu = new QMenu(&m_table);
@@ -142,7 +144,8 @@ void TableColumns::reset() {
         const Column &first = m_first[static_cast<std::size_t>(column)];
         header()->moveSection(header()->visualIndex(column), column);
         m_table.setColumnHidden(column, !first.shown);
-        if (first.shown && first.width > 0) header()->resizeSection(column, first.width);
+        if (first.shown && first.width > 0)
+            header()->resizeSection(column, std::max(px(first.width), header()->sectionSizeHint(column)));
     }
     if (m_firstSort >= 0) m_table.sortByColumn(m_firstSort, m_firstOrder);
     emit changed();
@@ -165,7 +168,7 @@ void TableColumns::saveNow() {
         const bool decided = m_decided[static_cast<std::size_t>(column)];
         if (decided) (isShown(column) ? visible : hidden) << idOf(column);
         const bool own = isShown(column) && header()->sectionResizeMode(column) == QHeaderView::Interactive;
-        if (own) widths << QStringLiteral("%1=%2").arg(idOf(column)).arg(header()->sectionSize(column));
+        if (own) widths << QStringLiteral("%1=%2").arg(idOf(column)).arg(designOf(header()->sectionSize(column)));
     }
     QSettings settings;
     settings.beginGroup(kGroup);
@@ -214,10 +217,10 @@ void TableColumns::restoreWidths(const QStringList &widths) {
     for (const QString &width : widths) {
         const int column = byId(width.section(QLatin1Char('='), 0, 0));
         bool isNumber = false;
-        const int pixels = width.section(QLatin1Char('='), 1).toInt(&isNumber);
+        const int design = width.section(QLatin1Char('='), 1).toInt(&isNumber);
         if (column < 0 || !isNumber || !isShown(column)) continue;
         if (header()->sectionResizeMode(column) != QHeaderView::Interactive) continue;
-        header()->resizeSection(column, std::clamp(pixels, kWidthLeast, kWidthMost));
+        header()->resizeSection(column, px(std::clamp(design, kWidthLeast, kWidthMost)));
     }
 }
 

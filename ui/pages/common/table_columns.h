@@ -50,7 +50,7 @@ signals:
 private:
     struct Column {
         bool shown = true;
-        int width = 0; ///< 0 = given by the stretch.
+        int width = 0; ///< Design pixels; 0 = given by the stretch.
     };
     void restore();
     void restoreOrder(const QStringList &ids);
@@ -69,6 +69,7 @@ private:
     int m_firstSort = -1;
     Qt::SortOrder m_firstOrder = Qt::AscendingOrder;
     QTimer m_save;
+    int m_zoom = 0;      ///< What the widths stand at; another one is on its way.
     bool m_busy = false; ///< Restoring or resetting: not by hand.
 };
 

@@ -19,6 +19,10 @@
 
 namespace qd::ui {
 
+namespace {
+constexpr int kUnsetWidth = 100; ///< Of a column that is hidden at first, until somebody wants it.
+}
+
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
     QStyleOptionViewItem plain = option;
     initStyleOption(&plain, index);
@@ -33,7 +37,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     plain.text.clear();
     option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
-    paintState(*painter, option.rect.adjusted(6, 0, -6, -1), look.value<StateLook>(), theme().color(words),
+    paintState(*painter, option.rect.adjusted(6_px, 0, -6_px, -1_px), look.value<StateLook>(), theme().color(words),
                fontOf(FontRole::Body));
 }
 
@@ -51,25 +55,56 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
     new FocusRing(this);        // An empty table has no cell that could show it.
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(kRowHeight);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setMinimumSectionSize(64); // A stretched column must not shrink below its title.
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionsMovable(true);
     connect(&TimeDisplay::instance(), &TimeDisplay::changed, viewport(), qOverload<>(&QWidget::update));
     connect(this, &QTableView::doubleClicked, this, &TableView::rowActivated);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &TableView::keepWidth);
+    onLook(this, [this] {
+        verticalHeader()->setDefaultSectionSize(kRowHeight);
+        horizontalHeader()->setMinimumSectionSize(64_px); // A stretched column must not shrink below its title.
+        scaleColumns();
+    });
+}
+
+/// What somebody dragged, or what the table was made with; not what the zoom makes of it.
+void TableView::keepWidth(int column, int before, int now) {
+    const bool meant = m_zoom == zoomPercent() && before > 0 && now > 0;
+    if (meant && column < static_cast<int>(m_widths.size())) m_widths[static_cast<std::size_t>(column)] = designOf(now);
+}
+
+/// From the design each time, so that going there and back gives the same picture.
+void TableView::scaleColumns() {
+    for (std::size_t i = 0; i < m_widths.size(); ++i) {
+        const int column = static_cast<int>(i);
+        const int title = horizontalHeader()->sectionSizeHint(column);
+        if (horizontalHeader()->sectionResizeMode(column) == QHeaderView::Stretch) {
+            setColumnWidth(column, std::max(px(kUnsetWidth), title)); // What it has where nothing is left to take.
+            continue;
+        }
+        const int width = px(m_widths[i]);
+        // Letters do not grow as evenly as their column: a title that just fitted is not cut for a pixel or two.
+        setColumnWidth(column, width < title && title - width <= 4_px ? title : width);
+    }
+    m_zoom = zoomPercent();
 }
 
 void TableView::setModelAndWidths(QAbstractItemModel *model, const std::vector<int> &widths) {
     setModel(model);
     horizontalHeader()->ensurePolished();
+    m_widths.assign(static_cast<std::size_t>(model->columnCount()), kUnsetWidth);
     for (std::size_t i = 0; i < widths.size(); ++i) {
         const int column = static_cast<int>(i);
-        if (widths[i] == 0) setColumnHidden(column, true);
+        if (widths[i] == 0) {
+            setColumnWidth(column, px(kUnsetWidth));
+            setColumnHidden(column, true);
+        }
         // Titles are longer in other languages, and a right-aligned one that is cut loses its beginning.
-        if (widths[i] > 0) setColumnWidth(column, std::max(widths[i], horizontalHeader()->sectionSizeHint(column)));
+        if (widths[i] > 0) setColumnWidth(column, std::max(px(widths[i]), horizontalHeader()->sectionSizeHint(column)));
         if (widths[i] < 0) horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     }
+    scaleColumns();
 }
 
 void TableView::rememberAs(const QString &id) {

@@ -29,7 +29,7 @@ class TableView final : public QTableView {
 public:
     explicit TableView(QWidget *parent = nullptr);
 
-    /// `widths` in pixels by column; 0 hides the column, -1 takes what is left.
+    /// `widths` in design pixels by column; 0 hides the column, -1 takes what is left.
     void setModelAndWidths(QAbstractItemModel *model, const std::vector<int> &widths);
     /// Live re-sorting must not move rows under the pointer or away from a selection.
     [[nodiscard]] bool isInUse() const;
@@ -63,8 +63,12 @@ protected:
 private:
     void tellUse();
     void hover(int row);
+    void keepWidth(int column, int before, int now);
+    void scaleColumns();
     TableColumns *m_columns = nullptr;
     std::function<void(ExportFormat)> m_exporter;
+    std::vector<int> m_widths; ///< Design pixels.
+    int m_zoom = 0;            ///< What the columns stand at.
     int m_hovered = -1;
     bool m_pointer = false;
     bool m_inUse = false;

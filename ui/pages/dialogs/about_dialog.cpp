@@ -24,7 +24,7 @@ namespace qd::ui {
 
 AboutDialog::AboutDialog(const QString &version, QWidget *parent) : QDialog(parent), m_tabs(new QTabWidget(this)) {
     setWindowTitle(tr("About Quarterdeck"));
-    resize(820, 560);
+    resize(820_px, 560_px);
     m_tabs->addTab(summary(version), tr("Quarterdeck"));
     addText(tr("Software used"), fileText(QStringLiteral("NOTICE")));
     addText(tr("What each is for"), fileText(QStringLiteral("dependencies.md")));
@@ -50,10 +50,12 @@ AboutDialog::AboutDialog(const QString &version, QWidget *parent) : QDialog(pare
 QWidget *AboutDialog::summary(const QString &version) {
     auto *page = new QWidget(this);
     auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(20, 20, 20, 20);
-    column->setSpacing(kGrid);
+    setMargins(column, {20, 20, 20, 20});
+    setSpacing(column, kGrid.design);
     auto *logo = new QLabel(page);
-    logo->setPixmap(iconPicture(QStringLiteral("logo"), ColorRole::Link, 48, devicePixelRatioF()));
+    onLook(logo, [logo] {
+        logo->setPixmap(iconPicture(QStringLiteral("logo"), ColorRole::Link, 48_px, logo->devicePixelRatioF()));
+    });
     column->addWidget(logo);
     column->addWidget(makeLabel(tr("Quarterdeck %1").arg(version), "pageTitle", page));
     column->addWidget(makeLabel(tr("A control room for task coordinators, with the coordinator inside."), "", page));
@@ -75,7 +77,7 @@ void AboutDialog::addText(const QString &title, const QString &text) {
     auto *view = new QPlainTextEdit(this);
     view->setReadOnly(true);
     view->setTabChangesFocus(true);
-    view->setFont(fontOf(FontRole::MonoSmall));
+    onLook(view, [view] { view->setFont(fontOf(FontRole::MonoSmall)); });
     view->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     view->setPlainText(text);
     view->setAccessibleName(title);

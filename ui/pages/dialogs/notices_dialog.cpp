@@ -10,6 +10,7 @@
 #include "ui/models/notices_model.h"
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/painting.h"
 
@@ -21,7 +22,7 @@ NoticesDialog::NoticesDialog(NoticesModel &model, PageHost &host, QWidget *paren
       m_end(makeLabel({}, "muted", this)), m_go(new QPushButton(tr("&Go to"), this)),
       m_markRead(new QPushButton(tr("&Mark all as read"), this)) {
     setWindowTitle(tr("Notices"));
-    resize(760, 480);
+    resize(760_px, 480_px);
     m_table->setModelAndWidths(&model, {86, 104, -1});
     m_table->setAccessibleName(tr("Notices, newest first"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);

@@ -9,6 +9,7 @@
 #include "ui/pages/common/command_offers.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/session/session.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/painting.h"
 
@@ -18,7 +19,7 @@ OverridesDialog::OverridesDialog(Session &session, CommandDesk &desk, QWidget *p
     : QDialog(parent), m_session(session), m_desk(desk), m_model(new OverridesModel(this)),
       m_table(new TableView(this)) {
     setWindowTitle(tr("Overrides"));
-    resize(860, 420);
+    resize(860_px, 420_px);
     auto *column = new QVBoxLayout(this);
     column->addWidget(makeLabel(tr("What people have imposed"), "title", this));
     column->addWidget(

@@ -13,6 +13,7 @@
 #include <array>
 
 #include "ui/format/format.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -77,7 +78,7 @@ QPushButton *addButtons(QVBoxLayout *column, QDialog *dialog, const QString &ver
 PauseDialog::PauseDialog(const QString &what, OverrideKind kind, const QString &target, QWidget *parent, int count)
     : QDialog(parent), m_kind(kind), m_target(target) {
     setWindowTitle(tr("Pause %1").arg(what));
-    setMinimumWidth(480);
+    onLook(this, [this] { setMinimumWidth(480_px); });
     auto *column = new QVBoxLayout(this);
     column->addWidget(makeLabel(tr("Pause %1").arg(what), "title", this));
     const QString effect = kind == OverrideKind::PauseWorker && count > 1
@@ -117,7 +118,7 @@ Override PauseDialog::lease(WallTime now) const {
 
 ResizeDialog::ResizeDialog(int wanted, int automatic, int busy, QWidget *parent) : QDialog(parent) {
     setWindowTitle(tr("Resize the pool"));
-    setMinimumWidth(480);
+    onLook(this, [this] { setMinimumWidth(480_px); });
     auto *column = new QVBoxLayout(this);
     column->addWidget(makeLabel(tr("Resize the pool"), "title", this));
     column->addWidget(

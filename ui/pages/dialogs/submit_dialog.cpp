@@ -22,6 +22,7 @@
 #include "core/model/codec/json_codec.h"
 #include "ui/format/format.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -85,7 +86,7 @@ SubmitDialog::SubmitDialog(LedgerId ledger, QWidget *parent)
       m_files(makeLabel({}, "second", this)), m_clear(new QPushButton(tr("Type a task instead"), this)) {
     setWindowTitle(tr("Submit tasks"));
     setAcceptDrops(true);
-    resize(620, 560);
+    resize(620_px, 560_px);
     auto *column = new QVBoxLayout(this);
     column->addWidget(makeLabel(tr("Submit tasks"), "title", this));
     column->addWidget(
@@ -116,7 +117,7 @@ void SubmitDialog::buildForm() {
     m_type->addItems({QStringLiteral("command"), QStringLiteral("http"), QStringLiteral("synthetic")});
     m_name->setMaxLength(256);
     m_name->setPlaceholderText(tr("for people"));
-    m_payload->setFont(fontOf(FontRole::Mono));
+    onLook(m_payload, [this] { m_payload->setFont(fontOf(FontRole::Mono)); });
     m_payload->setTabChangesFocus(true);
     m_priority->setRange(1, kPriorityMax);
     m_priority->setValue(5);

@@ -15,8 +15,8 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kPad = 4;
-constexpr int kSide = 6;
+constexpr Px kPad{4};
+constexpr Px kSide{6};
 
 int lineHeight() {
     return QFontMetrics(fontOf(FontRole::Second)).height();
@@ -24,7 +24,7 @@ int lineHeight() {
 } // namespace
 
 int EventDelegate::heightOf(int lines) {
-    return (lines + 1) * lineHeight() + 2 * kPad + 1; // And the line between two blocks.
+    return (lines + 1) * lineHeight() + 2 * kPad + 1_px; // And the line between two blocks.
 }
 
 void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
@@ -34,7 +34,7 @@ void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     plain.state.setFlag(QStyle::State_MouseOver, table != nullptr && table->hoveredRow() == index.row());
     plain.text.clear();
     option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
-    const QRect box = option.rect.adjusted(kSide, kPad, -kSide, -kPad - 1);
+    const QRect box = option.rect.adjusted(kSide, kPad, -kSide, -kPad - 1_px);
     painter->save();
     paintHead(*painter, QRect(box.topLeft(), QSize(box.width(), lineHeight())), index);
     paintSentence(*painter, box.adjusted(0, lineHeight(), 0, 0), index.data().toString());
@@ -55,7 +55,7 @@ void EventDelegate::paintHead(QPainter &painter, const QRect &line, const QModel
     const auto look = index.siblingAtColumn(EventsModel::Severity).data(LookRole).value<StateLook>();
     const int room = line.width() - clockWidth - timesWidth;
     const int width = std::min(room, stateSizeHint(look, fontOf(FontRole::Second)).width() + kSide);
-    paintState(painter, QRect(line.left() - 3, line.top(), width + 3, line.height()), look,
+    paintState(painter, QRect(line.left() - 3_px, line.top(), width + 3_px, line.height()), look,
                theme().color(ColorRole::TextSecond), fontOf(FontRole::Second));
     painter.setFont(strong);
     painter.setPen(theme().color(ColorRole::Text));

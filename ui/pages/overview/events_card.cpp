@@ -29,6 +29,7 @@ EventsCard::EventsCard(const PageContext &context, QWidget *parent)
         if (event.worker) m_context.host.openWorker(event.worker);
     });
     addBody(m_table);
+    onLook(this, [this] { fitRows(); }); // After the table's own, which gives it usual rows.
 }
 
 void EventsCard::refresh() {
@@ -38,10 +39,14 @@ void EventsCard::refresh() {
     setCaption(m_model->lost() == 0 ? tr("newest first") : tr("%1 lost").arg(formatCount(m_model->lost())));
 }
 
-/// A sentence of one line, or of two where the card is narrow.
 void EventsCard::resizeEvent(QResizeEvent *event) {
     Card::resizeEvent(event);
-    constexpr int kWide = 420;
+    fitRows();
+}
+
+/// A sentence of one line, or of two where the card is narrow.
+void EventsCard::fitRows() {
+    constexpr Px kWide{420};
     m_table->verticalHeader()->setDefaultSectionSize(EventDelegate::heightOf(width() < kWide ? 2 : 1));
 }
 

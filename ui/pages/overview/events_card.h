@@ -21,6 +21,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fitRows();
+
     PageContext m_context;
     EventsModel *m_model;
     TableView *m_table;

@@ -39,7 +39,7 @@ std::uint64_t inState(const Snapshot &snapshot, TaskState state) {
 FiguresRow::FiguresRow(const PageContext &context, QWidget *parent)
     : QWidget(parent), m_context(context), m_row(new QHBoxLayout(this)) {
     m_row->setContentsMargins(0, 0, 0, 0);
-    m_row->setSpacing(kGrid);
+    setSpacing(m_row, kGrid.design);
     const auto tasks = [this](const QString &state) {
         return [this, state] { m_context.host.openTasksInState(state); };
     };

@@ -45,7 +45,7 @@ LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
       m_stop(new QPushButton(tr("Stop load"), this)) {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kGrid);
+    setSpacing(row, kGrid.design);
     auto *label = makeLabel(tr("Synthetic load"), "second", this);
     label->setBuddy(m_slider);
     m_slider->setRange(0, LoadGenerator::kRateMax);
@@ -53,9 +53,11 @@ LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
     m_slider->setSingleStep(25);
     m_slider->setAccessibleName(tr("Synthetic load in tasks per second"));
     m_slider->setToolTip(tr("Submits made-up tasks at this rate: real work for the engine, no real results"));
-    m_slider->setMaximumWidth(420);
-    m_rate->setFont(fontOf(FontRole::Mono));
-    m_rate->setMinimumWidth(m_rate->fontMetrics().horizontalAdvance(QStringLiteral("5 000 tasks/s ")));
+    onLook(this, [this] {
+        m_slider->setMaximumWidth(420_px);
+        m_rate->setFont(fontOf(FontRole::Mono));
+        m_rate->setMinimumWidth(m_rate->fontMetrics().horizontalAdvance(QStringLiteral("5 000 tasks/s ")));
+    });
     m_seed->setRange(0, 999'999);
     m_seed->setPrefix(tr("seed "));
     m_seed->setValue(static_cast<int>(load.seed()));

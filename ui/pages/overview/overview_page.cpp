@@ -42,6 +42,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     connect(&m_context.metrics, &MetricsHistory::sampled, this, &OverviewPage::refreshCharts);
     connect(&m_context.session, &Session::momentChanged, this, &OverviewPage::refreshAllCharts);
     connect(&m_context.load, &LoadGenerator::rateChanged, this, &OverviewPage::refresh);
+    onLook(this, [this] { fitColumns(); });
     refresh();
 }
 
@@ -72,8 +73,8 @@ void OverviewPage::clearTrouble() {
 QWidget *OverviewPage::board() {
     auto *board = new QWidget(m_faces);
     auto *column = new QVBoxLayout(board);
-    column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
-    column->setSpacing(kGrid);
+    setMargins(column, {kGrid.design + 2, kGrid.design + 2, kGrid.design + 2, 4});
+    setSpacing(column, kGrid.design);
     m_figures = new FiguresRow(m_context, board);
     column->addWidget(m_figures);
     layCards(column);
@@ -94,7 +95,7 @@ void OverviewPage::layCards(QVBoxLayout *column) {
     auto *upper = new QHBoxLayout;
     auto *lower = new QHBoxLayout;
     auto *right = new QVBoxLayout;
-    for (QBoxLayout *box : std::initializer_list<QBoxLayout *>{upper, lower, right}) box->setSpacing(kGrid);
+    for (QBoxLayout *box : std::initializer_list<QBoxLayout *>{upper, lower, right}) setSpacing(box, kGrid.design);
     upper->addWidget(m_charts->flowCard(), 45);
     upper->addWidget(m_charts->depthCard(), 28);
     upper->addWidget(m_queues, 24);

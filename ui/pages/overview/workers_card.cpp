@@ -20,6 +20,7 @@ WorkersCard::WorkersCard(const PageContext &context, QWidget *parent)
     setTitle(tr("Workers"));
     buildMap();
     buildWorst();
+    onLook(this, [this] { fitColumns(); });
 }
 
 void WorkersCard::buildMap() {
@@ -69,8 +70,8 @@ void WorkersCard::resizeEvent(QResizeEvent *event) {
 
 /// What does not fit is left out, the least needed first: a column that has to be scrolled to is not seen here.
 void WorkersCard::fitColumns() {
-    constexpr int kWithCompleted = 400;
-    constexpr int kWithHeartbeat = 480;
+    constexpr Px kWithCompleted{400};
+    constexpr Px kWithHeartbeat{480};
     m_worst->columns()->setRoom(WorkersModel::Completed, width() >= kWithCompleted);
     m_worst->columns()->setRoom(WorkersModel::Heartbeat, width() >= kWithHeartbeat);
 }

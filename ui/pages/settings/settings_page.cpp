@@ -35,8 +35,8 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
       m_filter(new SearchField(tr("Filter settings"), this)), m_table(new TableView(this)),
       m_footer(new FooterBar(this)) {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
-    column->setSpacing(kGrid);
+    setMargins(column, {kGrid.design + 2, kGrid.design + 2, kGrid.design + 2, 4});
+    setSpacing(column, kGrid.design);
     auto *card = new Card(tr("Engine settings"), this);
     card->setCaption(tr("defaults < settings file < environment (QD_…) < flags; read at start"));
     auto *copy = new QPushButton(tr("&Copy"), card);
@@ -45,7 +45,7 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     auto *keys = new QPushButton(tr("&Keys…"), card);
     keys->setToolTip(tr("Which keys run which action"));
     connect(keys, &QPushButton::clicked, this, &SettingsPage::keysWanted);
-    m_filter->setMaximumWidth(260);
+    onLook(m_filter, [this] { m_filter->setMaximumWidth(260_px); });
     card->addHeaderWidget(m_filter);
     card->addHeaderWidget(copy);
     card->addHeaderWidget(keys);
@@ -84,8 +84,8 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
 QWidget *SettingsPage::fileRow(QWidget *parent) {
     auto *row = new QWidget(parent);
     auto *line = new QHBoxLayout(row);
-    line->setContentsMargins(14, 0, 14, 4);
-    line->setSpacing(kGrid);
+    setMargins(line, {14, 0, 14, 4});
+    setSpacing(line, kGrid.design);
     m_how = makeLabel({}, "second", row);
     m_file = new CopyLabel({}, row);
     m_folder = new QPushButton(tr("&Open folder"), row);

@@ -8,16 +8,19 @@
 #include <QtWidgets/QPushButton>
 
 #include "ui/pages/common/preferences.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
 
 WindowCard::WindowCard(const PageContext &context, QWidget *parent)
-    : Card(tr("This window"), parent), m_context(context), m_theme(new QComboBox(this)), m_zone(new QComboBox(this)),
-      m_notices(new QCheckBox(tr("&Desktop notifications"), this)) {
+    : Card(tr("This window"), parent), m_context(context), m_theme(new QComboBox(this)), m_zoom(new QComboBox(this)),
+      m_zone(new QComboBox(this)), m_notices(new QCheckBox(tr("&Desktop notifications"), this)) {
     m_theme->addItem(tr("as the desktop"), int(ThemeChoice::System));
     m_theme->addItem(tr("dark"), int(ThemeChoice::Dark));
     m_theme->addItem(tr("light"), int(ThemeChoice::Light));
+    for (const int percent : kZoomSteps) m_zoom->addItem(tr("%1 %").arg(percent), percent);
+    m_zoom->setToolTip(tr("How large everything in the window is, for a room or from far away"));
     m_zone->addItem(tr("local time"), int(TimeZone::Local));
     m_zone->addItem(tr("UTC"), int(TimeZone::Utc));
     m_notices->setToolTip(tr("Bad news reach the desktop while no window of Quarterdeck is in front"));
@@ -29,7 +32,7 @@ WindowCard::WindowCard(const PageContext &context, QWidget *parent)
     auto *row = new QWidget(this);
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(kGrid);
+    setSpacing(line, kGrid.design);
     const auto add = [&](const QString &name, QComboBox *box) {
         auto *label = new QLabel(name, row);
         label->setBuddy(box);
@@ -39,6 +42,7 @@ WindowCard::WindowCard(const PageContext &context, QWidget *parent)
         line->addSpacing(kGrid);
     };
     add(tr("T&heme"), m_theme);
+    add(tr("&Zoom"), m_zoom);
     add(tr("T&imes"), m_zone);
     line->addWidget(m_notices);
     line->addStretch(1);
@@ -46,6 +50,8 @@ WindowCard::WindowCard(const PageContext &context, QWidget *parent)
     Preferences &preferences = m_context.preferences;
     connect(m_theme, &QComboBox::activated, this,
             [this, &preferences] { preferences.setTheme(static_cast<ThemeChoice>(m_theme->currentData().toInt())); });
+    connect(m_zoom, &QComboBox::activated, this,
+            [this, &preferences] { preferences.setZoom(m_zoom->currentData().toInt()); });
     connect(m_zone, &QComboBox::activated, this,
             [this, &preferences] { preferences.setTimeZone(static_cast<TimeZone>(m_zone->currentData().toInt())); });
     connect(m_notices, &QCheckBox::toggled, &preferences, &Preferences::setDesktopNotices);
@@ -58,9 +64,18 @@ WindowCard::WindowCard(const PageContext &context, QWidget *parent)
 void WindowCard::refresh() {
     const Preferences &preferences = m_context.preferences;
     m_theme->setCurrentIndex(m_theme->findData(int(preferences.theme())));
+    refreshZoom();
     m_zone->setCurrentIndex(m_zone->findData(int(preferences.timeZone())));
     const QSignalBlocker quiet(m_notices);
     m_notices->setChecked(preferences.desktopNotices());
+}
+
+/// One that was given on the command line, or stored by hand, is between the steps and is shown all the same.
+void WindowCard::refreshZoom() {
+    const int percent = m_context.preferences.zoom();
+    while (m_zoom->count() > static_cast<int>(kZoomSteps.size())) m_zoom->removeItem(m_zoom->count() - 1);
+    if (m_zoom->findData(percent) < 0) m_zoom->addItem(tr("%1 %").arg(percent), percent);
+    m_zoom->setCurrentIndex(m_zoom->findData(percent));
 }
 
 } // namespace qd::ui

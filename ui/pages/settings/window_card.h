@@ -17,13 +17,16 @@ public:
 
     [[nodiscard]] QComboBox *zoneBox() const { return m_zone; }
     [[nodiscard]] QComboBox *themeBox() const { return m_theme; }
+    [[nodiscard]] QComboBox *zoomBox() const { return m_zoom; }
     [[nodiscard]] QCheckBox *noticesBox() const { return m_notices; }
 
 private:
     void refresh();
+    void refreshZoom();
 
     PageContext m_context;
     QComboBox *m_theme;
+    QComboBox *m_zoom;
     QComboBox *m_zone;
     QCheckBox *m_notices;
 };

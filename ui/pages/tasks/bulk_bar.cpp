@@ -13,6 +13,7 @@
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/tasks/bulk_run.h"
 #include "ui/pages/tasks/one_line_row.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/action_id.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/toast_stack.h"
@@ -33,7 +34,7 @@ BulkBar::BulkBar(const PageContext &context, TasksModel &model, QWidget *parent)
       m_row(new OneLineRow(this)) {
     auto *line = new QHBoxLayout(this); // One line whatever is in it: the table below stays where it is.
     line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(6);
+    setSpacing(line, 6);
     buildButtons();
     m_all = new QPushButton(this);
     m_progress = makeLabel({}, "second", this);

@@ -40,7 +40,8 @@ FilterBar::FilterBar(QWidget *parent)
     : QWidget(parent), m_field(new SearchField(tr("Filter: words, state:failed, age>30s …"), this)),
       m_menu(new QPushButton(tr("Filters"), this)), m_problem(new QLabel(this)), m_row(new QHBoxLayout(this)) {
     m_field->setMaxLength(static_cast<int>(kExpressionBytesMax));
-    m_field->setMinimumWidth(330);
+    // With a large zoom it gives way.
+    onLook(m_field, [this] { m_field->setMinimumWidth(std::min<int>(330_px, 400)); });
     m_field->setAccessibleDescription(tr("Words look into name, id and error. Fields, such as state:failed or age>30s, "
                                          "narrow it down; join them with and, or, ! and brackets."));
     m_field->setToolTip(
@@ -53,7 +54,7 @@ FilterBar::FilterBar(QWidget *parent)
     m_menu->setToolTip(tr("Examples, and the filters you saved"));
     connect(m_menu, &QPushButton::clicked, this, &FilterBar::openMenu);
     m_row->setContentsMargins(0, 0, 0, 0);
-    m_row->setSpacing(6);
+    setSpacing(m_row, 6);
     m_problem->setProperty("role", QStringLiteral("bad"));
     m_problem->setWordWrap(true);
     m_row->addWidget(m_problem, 1);

@@ -11,9 +11,9 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kColumn = 6;
-constexpr int kGap = 2;
-constexpr int kHeight = 18;
+constexpr Px kColumn{6};
+constexpr Px kGap{2};
+constexpr Px kHeight{18};
 } // namespace
 
 void LaneDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
@@ -25,13 +25,13 @@ void LaneDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     plain.text.clear();
     option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, option.widget);
     const Theme &look = theme();
-    int x = option.rect.left() + 8;
+    int x = option.rect.left() + 8_px;
     const int bottom = option.rect.center().y() + kHeight / 2;
     for (const qlonglong count : lanes) {
-        painter->fillRect(x, bottom - 1, kColumn, 2, look.color(ColorRole::Track));
+        painter->fillRect(x, bottom - 1_px, kColumn, 2_px, look.color(ColorRole::Track));
         // At least two pixels: a lane with one task among thousands is not an empty lane.
-        const int height = count == 0 ? 0 : std::max(2, static_cast<int>(count * kHeight / most));
-        painter->fillRect(x, bottom + 1 - height, kColumn, height, look.color(ColorRole::Series1));
+        const int height = count == 0 ? 0 : std::max<int>(2_px, static_cast<int>(count * kHeight / most));
+        painter->fillRect(x, bottom + 1_px - height, kColumn, height, look.color(ColorRole::Series1));
         x += kColumn + kGap;
     }
 }

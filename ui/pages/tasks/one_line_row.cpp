@@ -5,16 +5,19 @@
 #include <QtWidgets/QPushButton>
 #include <algorithm>
 
+#include "ui/theme/zoom.h"
+
 namespace qd::ui {
 
 namespace {
-constexpr int kGap = 6;
+constexpr Px kGap{6};
 } // namespace
 
 OneLineRow::OneLineRow(QWidget *parent) : QWidget(parent), m_more(new QPushButton(this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_more->hide();
     connect(m_more, &QPushButton::clicked, this, &OneLineRow::openMenu);
+    onLook(this, [this] { place(); });
 }
 
 QPushButton *OneLineRow::addPlain(const QString &text, std::function<void()> run) {

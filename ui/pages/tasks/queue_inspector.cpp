@@ -13,6 +13,7 @@
 #include "ui/pages/common/inspector_parts.h"
 #include "ui/pages/tasks/queue_actions.h"
 #include "ui/session/session.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/key_value_list.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/state_badge.h"
@@ -39,7 +40,7 @@ QueueInspector::QueueInspector(const PageContext &context, const QString &queue,
       m_assumed(makeLabel({}, "muted", this)) {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGrid);
+    setSpacing(column, kGrid.design);
     column->addWidget(m_badge, 0, Qt::AlignLeft);
     auto *row = new ActionRow(this);
     const std::vector<NamedAction> names = namedActions().actions;
@@ -66,7 +67,7 @@ QWidget *QueueInspector::whatIf() {
     auto *box = new QWidget(this);
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
+    setSpacing(column, 6);
     m_workers->setAccessibleName(tr("Workers at work on the queue"));
     m_workers->setRange(1, kWorkersLeast);
     connect(m_workers, &QSlider::valueChanged, this, [this] {

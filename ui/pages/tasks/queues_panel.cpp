@@ -14,12 +14,13 @@
 #include "ui/pages/tasks/queue_actions.h"
 #include "ui/pages/tasks/queue_inspector.h"
 #include "ui/session/session.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/action_id.h"
 
 namespace qd::ui {
 
 namespace {
-constexpr int kHeaderHeight = 29;
+constexpr Px kHeaderHeight{29};
 } // namespace
 
 QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
@@ -45,7 +46,7 @@ QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
     m_table->rememberAs(QStringLiteral("queues"));
     offerExport(m_table, m_context.host);
     addHeaderWidget(m_table->makeMenuButton(this));
-    m_table->setMinimumHeight(kHeaderHeight + 2 * kRowHeight);
+    onLook(m_table, [this] { m_table->setMinimumHeight(kHeaderHeight + 2 * kRowHeight); });
     addBody(m_table, 1);
     connect(m_pause, &QPushButton::clicked, this, [this] { pauseQueues(m_context, selected()); });
     connect(m_resume, &QPushButton::clicked, this, [this] { resumeQueues(m_context, selected()); });

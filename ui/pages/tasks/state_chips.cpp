@@ -13,6 +13,7 @@
 #include "ui/format/format.h"
 #include "ui/pages/tasks/one_line_row.h"
 #include "ui/theme/state_look.h"
+#include "ui/theme/zoom.h"
 
 namespace qd::ui {
 namespace {
@@ -23,11 +24,12 @@ constexpr std::array<TaskState, kTaskStates> kByUse = {TaskState::Failed,    Tas
                                                        TaskState::Suspended, TaskState::Pending,  TaskState::Assigned};
 
 QIcon shapeIcon(const StateLook &look, qreal ratio) {
-    QPixmap pixmap(QSize(12, 12) * ratio);
+    // The style keeps 4 pixels between picture and word, whatever the zoom: the rest is part of the picture.
+    QPixmap pixmap(QSize(12_px + 4_px - 4, 12_px) * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    paintShape(painter, QRectF(0, 0, 12, 12), look.shape, theme().color(look.role));
+    paintShape(painter, QRectF(0, 0, 12_px, 12_px), look.shape, theme().color(look.role));
     return QIcon(pixmap);
 }
 
@@ -46,18 +48,14 @@ StateChips::StateChips(QWidget *parent) : QWidget(parent) {
         connect(chip, &QPushButton::toggled, this, [this] { emit statesChanged(states()); });
         m_chips[static_cast<std::size_t>(state)] = chip;
     }
-    refreshIcons();
+    onLook(this, [this] { refreshLook(); });
 }
 
-void StateChips::refreshIcons() {
-    for (std::size_t i = 0; i < kTaskStates; ++i)
+void StateChips::refreshLook() {
+    for (std::size_t i = 0; i < kTaskStates; ++i) {
         m_chips[i]->setIcon(shapeIcon(lookOf(static_cast<TaskState>(i)), devicePixelRatioF()));
-}
-
-void StateChips::changeEvent(QEvent *event) {
-    // Not before they all stand: the constructor polishes the first ones.
-    if (event->type() == QEvent::PaletteChange && m_chips.back() != nullptr) refreshIcons();
-    QWidget::changeEvent(event);
+        m_chips[i]->setMinimumWidth(m_chips[i]->sizeHint().width()); // What it had grown to was in other pixels.
+    }
 }
 
 void StateChips::setCounts(const Totals &totals) {

@@ -23,11 +23,8 @@ public:
 signals:
     void statesChanged(std::uint16_t states);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void refreshIcons();
+    void refreshLook();
 
     std::array<QPushButton *, kTaskStates> m_chips{};
 };

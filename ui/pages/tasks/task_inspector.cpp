@@ -18,6 +18,7 @@
 #include "ui/pages/common/inspector_parts.h"
 #include "ui/pages/tasks/task_actions.h"
 #include "ui/theme/state_look.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/key_value_list.h"
 #include "ui/widgets/output_view.h"
@@ -154,7 +155,7 @@ int TaskInspector::presentPriority() const {
 void TaskInspector::buildSections() {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGrid);
+    setSpacing(column, kGrid.design);
     column->addWidget(m_badge, 0, Qt::AlignLeft);
     m_error->setWordWrap(true);
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

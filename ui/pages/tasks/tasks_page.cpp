@@ -32,7 +32,7 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto kAgeEvery = 500ms;
-constexpr int kQueuesMost = 230;
+constexpr Px kQueuesMost{230};
 constexpr double kQueuesShare = 0.3; ///< Of a low page: most of it is for the tasks.
 } // namespace
 
@@ -40,11 +40,11 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     : QWidget(parent), m_context(context), m_queues(new QueuesPanel(context, this)),
       m_tasksModel(new TasksModel(context.session, this)), m_footer(new FooterBar(this)) {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
-    column->setSpacing(kGrid);
+    setMargins(column, {kGrid.design + 2, kGrid.design + 2, kGrid.design + 2, 4});
+    setSpacing(column, kGrid.design);
     m_splitter = new QSplitter(Qt::Vertical, this);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(kGrid);
+    onLook(m_splitter, [this] { m_splitter->setHandleWidth(kGrid); });
     rememberSplitter(m_splitter, QStringLiteral("queues-tasks"));
     connect(m_queues, &QueuesPanel::queueChosen, this, &TasksPage::showQueue);
     m_tasksCard = tasksCard();
@@ -67,6 +67,7 @@ TasksPage::TasksPage(const PageContext &context, QWidget *parent)
     connect(&m_context.desk, &CommandDesk::settled, m_tasksModel, &TasksModel::refresh);
     connect(m_tasksModel, &TasksModel::countsChanged, this, &TasksPage::refreshFooter);
     refreshFooter();
+    onLook(this, [this] { shareHeight(); });
 }
 
 Card *TasksPage::tasksCard() {
@@ -95,6 +96,7 @@ Card *TasksPage::tasksCard() {
     card->addBody(row, 0);
     m_tasks = new TableView(card);
     m_tasks->setModelAndWidths(m_tasksModel, {120, 106, 170, 0, 120, 70, 84, 70, 96, 0, 90, 96, -1});
+    onLook(m_tasks, [this] { m_tasks->setMinimumHeight(4 * kRowHeight); }); // With its header.
     m_tasks->setAccessibleName(tr("Tasks"));
     m_tasks->sortByColumn(TasksModel::Id, Qt::DescendingOrder);
     m_tasks->setSortingEnabled(true);
@@ -122,8 +124,8 @@ Card *TasksPage::tasksCard() {
 
 void TasksPage::buildBulkRow(QWidget *row) {
     auto *outer = new QVBoxLayout(row);
-    outer->setContentsMargins(kGrid, 0, kGrid, 6);
-    outer->setSpacing(6);
+    setMargins(outer, {kGrid.design, 0, kGrid.design, 6});
+    setSpacing(outer, 6);
     auto *chips = new QHBoxLayout;
     m_queueFilter = new QPushButton(row);
     m_queueFilter->setToolTip(tr("Show the tasks of all queues"));
@@ -151,8 +153,12 @@ void TasksPage::showEvent(QShowEvent *event) {
 
 void TasksPage::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
+    shareHeight();
+}
+
+void TasksPage::shareHeight() {
     if (isByHand(m_splitter)) return;
-    const int queues = std::min(kQueuesMost, static_cast<int>(height() * kQueuesShare));
+    const int queues = std::min<int>(kQueuesMost, static_cast<int>(height() * kQueuesShare));
     m_splitter->setSizes({queues, height() - queues});
 }
 

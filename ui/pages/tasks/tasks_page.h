@@ -57,6 +57,7 @@ private:
     void refreshFrozen();
     void look();
     void applyFilter();
+    void shareHeight();
     [[nodiscard]] QString besideText() const;
     void clearFilter();
     void inspect(const QModelIndex &index);

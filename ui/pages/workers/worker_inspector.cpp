@@ -51,7 +51,7 @@ WorkerInspector::WorkerInspector(const PageContext &context, WorkerId worker, QW
       m_facts(new KeyValueList(this)), m_why(new KeyValueList(this)) {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGrid);
+    setSpacing(column, kGrid.design);
     column->addWidget(m_badge, 0, Qt::AlignLeft);
     auto *row = new ActionRow(this);
     const std::vector<NamedAction> names = namedActions().actions;

@@ -58,8 +58,8 @@ WorkerMap::WorkerMap(const PageContext &context, const WorkersModel &workers, QW
 QWidget *WorkerMap::legend() {
     auto *line = new QWidget(this);
     auto *row = new QHBoxLayout(line);
-    row->setContentsMargins(0, 2, 0, 0);
-    row->setSpacing(kGrid);
+    setMargins(row, {0, 2, 0, 0});
+    setSpacing(row, kGrid.design);
     for (std::size_t i = 0; i < kWorkerLooks; ++i) {
         StateLook look = lookOf(static_cast<WorkerLook>(i));
         // As its cells are: filled, without a glyph.

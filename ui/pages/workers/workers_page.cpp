@@ -37,8 +37,8 @@ WorkersPage::WorkersPage(const PageContext &context, QWidget *parent)
     : QWidget(parent), m_context(context), m_model(new WorkersModel(this)),
       m_map(new WorkerMap(context, *m_model, this)), m_footer(new FooterBar(this)) {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(kGrid + 2, kGrid + 2, kGrid + 2, 4);
-    column->setSpacing(kGrid);
+    setMargins(column, {kGrid.design + 2, kGrid.design + 2, kGrid.design + 2, 4});
+    setSpacing(column, kGrid.design);
     connect(m_map, &WorkerMap::workerChosen, this, &WorkersPage::showWorker);
     column->addWidget(m_map, 0);
     m_listCard = listCard();
@@ -54,8 +54,10 @@ Card *WorkersPage::listCard() {
     auto *card = new Card({}, this);
     m_view = new SegmentedSwitch(tr("View"), {tr("&Table"), tr("&Lanes")}, card);
     m_filter = new SearchField(tr("Filter workers"), card);
-    m_filter->setMaximumWidth(260);
-    m_filter->setMinimumWidth(80); // Beside an open inspector it gives way first: the words on buttons do not.
+    onLook(m_filter, [this] {
+        m_filter->setMaximumWidth(260_px);
+        m_filter->setMinimumWidth(80_px); // Beside an open inspector it gives way first: the words on buttons do not.
+    });
     m_pause = new QPushButton(tr("P&ause…"), card);
     m_resume = new QPushButton(tr("Resu&me"), card);
     m_drain = new QPushButton(tr("&Drain…"), card);
