@@ -158,6 +158,10 @@ ui::ThemeChoice ControlRoom::themeChoice(const Options &options) {
     return options.theme.isEmpty() ? ui::Preferences::storedTheme() : ui::ThemeManager::parseChoice(options.theme);
 }
 
+int ControlRoom::zoomPercent(const Options &options) {
+    return options.zoom.value_or(ui::Preferences::storedZoom());
+}
+
 void ControlRoom::show() {
     m_window->show();
 }

@@ -55,6 +55,8 @@ public:
 
     /// As asked for by hand, else as somebody left it.
     [[nodiscard]] static ui::ThemeChoice themeChoice(const Options &options);
+    /// What the command line says, or what is stored.
+    [[nodiscard]] static int zoomPercent(const Options &options);
     void show();
     [[nodiscard]] ui::MainWindow &frame() { return *m_window; }
     /// Opened beside it, without those that were closed.
@@ -124,6 +126,8 @@ private:
     void stopEngine(StopMode mode);
     void pauseAll();
     void toggleTimeZone();
+    /// To the next step, or at 0 back to 100 %; says what it is now.
+    void zoomBy(int direction);
     void connectNotices();
     void keepNoticesOf(ui::MainWindow &window);
     void showNotices();
@@ -149,6 +153,8 @@ private:
     ui::NoticesModel *m_notices = nullptr;
     ui::DesktopNotifier *m_notifier = nullptr;
     QPointer<ui::NoticesDialog> m_noticesDialog;
+    QPointer<ui::ToastStack> m_zoomToasts; ///< Where the newest zoom was told.
+    int m_zoomToast = 0;
     std::unique_ptr<ui::PageContext> m_context;
     ui::SubmitFollowUp *m_submitFollowUp = nullptr;
     PageSet m_pages;

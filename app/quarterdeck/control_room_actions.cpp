@@ -115,6 +115,18 @@ void ControlRoom::addWindowActions(std::vector<ui::ShellAction> &actions) {
         [theme] { theme(ui::ThemeChoice::System); });
     add("theme-dark", tr("Theme: dark"), tr("night colours"), [theme] { theme(ui::ThemeChoice::Dark); });
     add("theme-light", tr("Theme: light"), tr("day colours"), [theme] { theme(ui::ThemeChoice::Light); });
+    const auto zoom = [&](const char *id, const QString &title, const QString &keywords, const char *keys,
+                          int direction) {
+        actions.push_back({QString::fromLatin1(id),
+                           title,
+                           keywords,
+                           QString::fromLatin1(keys),
+                           [this, direction] { zoomBy(direction); },
+                           {}});
+    };
+    zoom("zoom-in", tr("Zoom in: everything larger"), tr("zoom bigger presentation font scale"), "Ctrl++", 1);
+    zoom("zoom-out", tr("Zoom out: everything smaller"), tr("zoom smaller font scale"), "Ctrl+-", -1);
+    zoom("zoom-usual", tr("Zoom 100 %: the usual size"), tr("zoom reset normal font scale"), "Ctrl+0", 0);
     add("time-zone", tr("Switch between local time and UTC"), tr("clock times zone GMT"), [this] { toggleTimeZone(); });
     add("reset-layout", tr("Reset layout"), tr("size splitters columns default"), [this] { resetLayout(); });
     actions.push_back({QStringLiteral("new-window"),
@@ -169,7 +181,21 @@ void ControlRoom::toggleTimeZone() {
     m_preferences->setTimeZone(utc ? ui::TimeZone::Local : ui::TimeZone::Utc);
 }
 
+void ControlRoom::zoomBy(int direction) {
+    const int before = m_preferences->zoom();
+    m_preferences->setZoom(direction == 0 ? ui::kZoomLeast : ui::zoomStep(before, direction));
+    const int now = m_preferences->zoom();
+    const bool atEnd = direction != 0 && now == before;
+    const QString text = !atEnd          ? tr("Zoom %1 %").arg(now)
+                         : direction > 0 ? tr("Zoom %1 %: it goes no further").arg(now)
+                                         : tr("Zoom %1 %: smaller it does not get").arg(now);
+    if (m_zoomToasts) m_zoomToasts->dismiss(m_zoomToast); // One that counts, not a pile.
+    m_zoomToasts = &activeFrame()->toasts();
+    m_zoomToast = m_zoomToasts->show({.tone = ui::Tone::Info, .text = text, .lifetime = std::chrono::seconds{3}});
+}
+
 void ControlRoom::resetLayout() {
+    m_preferences->setZoom(ui::kZoomLeast);
     m_window->resetLayout();
     ui::TableColumns::resetAll(m_window.get());
     for (ui::MainWindow *side : sideFrames()) ui::TableColumns::resetAll(side);

@@ -76,6 +76,7 @@ int run(QApplication &application, const qd::app::Options &options) {
     }
     qd::ui::installTranslations(QLocale());
     qd::ui::ThemeManager themes(qd::app::ControlRoom::themeChoice(options));
+    themes.setZoom(qd::app::ControlRoom::zoomPercent(options));
     qd::app::EngineHost host(load.settings);
     qd::app::ControlRoom room(host, themes, options);
     listenForSignals(room);

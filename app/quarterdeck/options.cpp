@@ -2,6 +2,8 @@
 
 #include <QtCore/QCommandLineParser>
 
+#include "ui/theme/zoom.h"
+
 namespace qd::app {
 namespace {
 
@@ -26,6 +28,7 @@ void addOptions(QCommandLineParser &parser) {
     valued("page", "The page to open: overview, workers, tasks, settings.", "id");
     valued("open", "What to open in the inspector: a worker (w-3), a task id, or \"task\" for the newest.", "id");
     valued("theme", "dark, light or system.", "name");
+    valued("zoom", "How large everything is, in percent (100 .. 200).", "percent");
     valued("size", "Size of the window, e.g. 1440x900.", "WxH");
     valued("screenshot", "Save a picture of the window as PNG and leave.", "file");
     valued("after", "Seconds before the picture is taken (default 3).", "seconds");
@@ -82,6 +85,12 @@ Parsed parseOptions(const QStringList &arguments) {
     if (!ok || options.load.value_or(0) < 0 || options.load.value_or(0) > 5000)
         return wrong(
             QStringLiteral("--load is a whole number of tasks per second, 0 to 5000, not \"%1\"").arg(text("load")));
+    if (is("zoom")) options.zoom = text("zoom").toInt(&ok);
+    if (!ok || (options.zoom && (*options.zoom < ui::kZoomLeast || *options.zoom > ui::kZoomMost)))
+        return wrong(QStringLiteral("--zoom is a whole number of percent, %1 to %2, not \"%3\"")
+                         .arg(ui::kZoomLeast)
+                         .arg(ui::kZoomMost)
+                         .arg(text("zoom")));
     if (is("size")) {
         const auto size = parseSize(text("size"));
         if (!size)

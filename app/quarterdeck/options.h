@@ -19,8 +19,9 @@ struct Options {
     QString screenshot; ///< File; empty = none.
     double afterSeconds = 3;
     QString page;
-    QString open;  ///< Shown in the inspector: "w-3", "9c41e0-17", or "task" for the newest one.
-    QString theme; ///< "dark", "light", "system"; empty = as stored.
+    QString open;            ///< Shown in the inspector: "w-3", "9c41e0-17", or "task" for the newest one.
+    QString theme;           ///< "dark", "light", "system"; empty = as stored.
+    std::optional<int> zoom; ///< Percent; empty = as stored.
     QSize size;
     std::optional<int> load; ///< Tasks per second from the start.
 };
