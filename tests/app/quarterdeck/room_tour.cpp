@@ -59,7 +59,8 @@ void RoomTour::useOwnSettings(const QString &program) {
     QApplication::setQuitOnLastWindowClosed(false);
 }
 
-RoomTour::RoomTour(ui::ThemeChoice theme, QSize size) : m_themes(theme) {
+RoomTour::RoomTour(ui::ThemeChoice theme, QSize size, int zoom) : m_themes(theme) {
+    m_themes.setZoom(zoom);
     m_host = std::make_unique<app::EngineHost>(memorySettings(m_folder.filePath(u("data"))));
     app::Options options;
     options.size = size;

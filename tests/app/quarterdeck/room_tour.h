@@ -16,7 +16,7 @@ namespace qd::test {
 class RoomTour {
 public:
     /// Call useOwnSettings() before the first one.
-    explicit RoomTour(ui::ThemeChoice theme = ui::ThemeChoice::Dark, QSize size = {1280, 800});
+    explicit RoomTour(ui::ThemeChoice theme = ui::ThemeChoice::Dark, QSize size = {1280, 800}, int zoom = 100);
     ~RoomTour();
     RoomTour(const RoomTour &) = delete;
     RoomTour &operator=(const RoomTour &) = delete;
@@ -28,6 +28,7 @@ public:
     [[nodiscard]] QString trouble() const { return m_trouble; }
 
     [[nodiscard]] ui::MainWindow &window() { return m_room->frame(); }
+    [[nodiscard]] ui::ThemeManager &themes() { return m_themes; }
     [[nodiscard]] app::ControlRoom &room() { return *m_room; }
     [[nodiscard]] const std::shared_ptr<Engine> &engine() const { return m_engine; }
     [[nodiscard]] bool waitForEngine();

@@ -20,7 +20,7 @@ private slots:
         const Parsed parsed = parse({});
         QVERIFY(!parsed.leave);
         QVERIFY(!parsed.options.demo && parsed.options.flags.empty() && parsed.options.page.isEmpty());
-        QVERIFY(!parsed.options.size.isValid() && !parsed.options.load);
+        QVERIFY(!parsed.options.size.isValid() && !parsed.options.load && !parsed.options.zoom);
     }
     void flagsBecomeSettings() {
         const Parsed parsed = parse({QStringLiteral("--set"), QStringLiteral("pool.workers=16"),
@@ -41,6 +41,10 @@ private slots:
         QCOMPARE(parsed.options.size, QSize(1100, 700));
         QCOMPARE(parsed.options.page, QStringLiteral("tasks"));
         QCOMPARE(parsed.options.theme, QStringLiteral("light"));
+    }
+    void theZoomIsAPercentage() {
+        for (const int percent : {100, 137, 200})
+            QCOMPARE(parse({QStringLiteral("--zoom"), QString::number(percent)}).options.zoom, percent);
     }
     void helpAndVersionLeaveWithoutAnError_data() {
         QTest::addColumn<QString>("flag");
@@ -67,6 +71,9 @@ private slots:
         row("theme", {QStringLiteral("--theme"), QStringLiteral("blue")}, "dark, light or system");
         row("size", {QStringLiteral("--size"), QStringLiteral("10x10")}, "width x height");
         row("size without x", {QStringLiteral("--size"), QStringLiteral("1440")}, "width x height");
+        row("zoom too large", {QStringLiteral("--zoom"), QStringLiteral("201")}, "100 to 200");
+        row("zoom too small", {QStringLiteral("--zoom"), QStringLiteral("99")}, "100 to 200");
+        row("zoom no number", {QStringLiteral("--zoom"), QStringLiteral("large")}, "100 to 200");
         row("after", {QStringLiteral("--after"), QStringLiteral("soon")}, "0 to 3600");
         row("after negative", {QStringLiteral("--after=-1")}, "0 to 3600");
         row("load", {QStringLiteral("--load"), QStringLiteral("9000")}, "0 to 5000");

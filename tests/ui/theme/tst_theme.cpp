@@ -6,6 +6,7 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QStyle>
 
 #include "ui/theme/contrast.h"
 #include "ui/theme/fonts.h"
@@ -15,6 +16,7 @@
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/system_scheme.h"
 #include "ui/theme/theme_manager.h"
+#include "ui/theme/zoom.h"
 
 using namespace qd;
 using namespace qd::ui;
@@ -174,6 +176,83 @@ private slots:
         QCOMPARE(mono.horizontalAdvance(QLatin1Char('1')), mono.horizontalAdvance(QLatin1Char('0')));
     }
 
+    void everySizeOfTheLookGrowsWithTheZoom() {
+        ThemeManager manager(ThemeChoice::Dark);
+        const QStyle *style = QApplication::style();
+        const std::array metrics{QStyle::PM_SmallIconSize,          QStyle::PM_ButtonIconSize,
+                                 QStyle::PM_LayoutLeftMargin,       QStyle::PM_LayoutVerticalSpacing,
+                                 QStyle::PM_MenuButtonIndicator,    QStyle::PM_LineEditIconSize,
+                                 QStyle::PM_LayoutHorizontalSpacing};
+        std::vector<int> before;
+        for (const auto metric : metrics) before.push_back(style->pixelMetric(metric));
+        const int body = QApplication::font().pixelSize();
+        manager.setZoom(200);
+        QCOMPARE(zoomPercent(), 200);
+        QCOMPARE(QApplication::font().pixelSize(), 2 * body);
+        QCOMPARE(fontOf(FontRole::Figure).pixelSize(), 48);
+        QCOMPARE(int{kRowHeight}, 56);
+        QCOMPARE(double{1.5_px}, 3.0);
+        QVERIFY(qApp->styleSheet().contains(QStringLiteral("font-size: 36px")));
+        for (std::size_t i = 0; i < metrics.size(); ++i) QCOMPARE(style->pixelMetric(metrics[i]), 2 * before[i]);
+        QCOMPARE(icon(QStringLiteral("close")).actualSize({32, 32}), QSize(32, 32));
+        manager.setZoom(100);
+        QCOMPARE(QApplication::font().pixelSize(), body);
+        for (std::size_t i = 0; i < metrics.size(); ++i) QCOMPARE(style->pixelMetric(metrics[i]), before[i]);
+    }
+    void noZoomIsOutsideItsBounds() {
+        ThemeManager manager(ThemeChoice::Dark);
+        QSignalSpy changed(&manager, &ThemeManager::zoomChanged);
+        manager.setZoom(5000);
+        QCOMPARE(zoomPercent(), kZoomMost);
+        manager.setZoom(-3);
+        QCOMPARE(zoomPercent(), kZoomLeast);
+        manager.setZoom(99); // What it is already.
+        QCOMPARE(changed.size(), 2);
+        for (std::size_t i = 0; i + 1 < kZoomSteps.size(); ++i) {
+            QCOMPARE(zoomStep(kZoomSteps[i], 1), kZoomSteps[i + 1]);
+            QCOMPARE(zoomStep(kZoomSteps[i + 1], -1), kZoomSteps[i]);
+        }
+        QCOMPARE(zoomStep(137, 1), 150);
+        QCOMPARE(zoomStep(137, -1), 125);
+        QCOMPARE(zoomStep(kZoomMost, 1), kZoomMost);
+        QCOMPARE(zoomStep(kZoomLeast, -1), kZoomLeast);
+    }
+    void pixelsFindBackToTheirDesignAtEveryZoom() {
+        ThemeManager manager(ThemeChoice::Dark);
+        for (int percent = kZoomLeast; percent <= kZoomMost; ++percent) {
+            manager.setZoom(percent);
+            for (int design = 0; design <= 900; ++design) QCOMPARE(designOf(px(design)), design);
+            if (percent == 110) percent = 189; // Each is a style sheet.
+        }
+    }
+    void whatIsToldOnceIsToldAgainWithEveryLook() {
+        ThemeManager manager(ThemeChoice::Dark);
+        int heard = 0;
+        auto context = std::make_unique<QObject>();
+        onLook(context.get(), [&heard] { ++heard; });
+        QCOMPARE(heard, 1);
+        manager.setZoom(150);
+        manager.toggle();
+        QCOMPARE(heard, 3);
+        context.reset();
+        manager.setZoom(100);
+        QCOMPARE(heard, 3);
+    }
+    void anIconFollowsTheThemeByItself() {
+        ThemeManager manager(ThemeChoice::Dark);
+        const QIcon kept = icon(QStringLiteral("close"), Text);
+        const auto brightest = [&] {
+            int most = 0;
+            const QImage image = kept.pixmap(16, 16).toImage();
+            for (int i = 0; i < 256; ++i)
+                if (const QColor at = image.pixelColor(i % 16, i / 16); at.alpha() > 200)
+                    most = std::max(most, at.lightness());
+            return most;
+        };
+        const int dark = brightest();
+        manager.toggle();
+        QVERIFY(brightest() < dark);
+    }
     void iconsTakeTheColorOfTheirRole() {
         const QImage image = icon(QStringLiteral("close"), Failing).pixmap(16, 16).toImage();
         QVERIFY(!image.isNull());
