@@ -124,8 +124,8 @@ void ControlRoom::addWindowActions(std::vector<ui::ShellAction> &actions) {
                            [this, direction] { zoomBy(direction); },
                            {}});
     };
-    zoom("zoom-in", tr("Zoom in: everything larger"), tr("zoom bigger presentation font scale"), "Ctrl++", 1);
-    zoom("zoom-out", tr("Zoom out: everything smaller"), tr("zoom smaller font scale"), "Ctrl+-", -1);
+    zoom("zoom-in", tr("Zoom in: larger"), tr("zoom bigger presentation font scale"), "Ctrl++", 1);
+    zoom("zoom-out", tr("Zoom out: smaller"), tr("zoom smaller font scale"), "Ctrl+-", -1);
     zoom("zoom-usual", tr("Zoom 100 %: the usual size"), tr("zoom reset normal font scale"), "Ctrl+0", 0);
     add("time-zone", tr("Switch between local time and UTC"), tr("clock times zone GMT"), [this] { toggleTimeZone(); });
     add("reset-layout", tr("Reset layout"), tr("size splitters columns default"), [this] { resetLayout(); });

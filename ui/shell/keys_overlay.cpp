@@ -80,7 +80,8 @@ void KeysOverlay::open(const std::vector<KeyGroup> &groups) {
     setAccessibleDescription(spoken.join(QStringLiteral("; ")));
     if (!isVisible()) m_before = QApplication::focusWidget();
     const QSize area = parentWidget()->size();
-    show(); // the style sheet sets the labels' fonts only now; before, every size is a guess
+    show();                     // the style sheet sets the labels' fonts only now; before, every size is a guess
+    m_scroll->updateGeometry(); // It does not say that it has another body.
     layout()->invalidate();
     layout()->activate();
     const QSize room = area - QSize(48_px, 48_px);

@@ -3,23 +3,8 @@
 #include <QtCore/QEvent>
 #include <QtWidgets/QLayout>
 #include <QtWidgets/QScrollBar>
-#include <algorithm>
 
 namespace qd::ui {
-
-namespace {
-
-/// The least size of a page that is this wide.
-QSize leastOf(const QWidget &page, int width) {
-    QLayout *layout = page.layout();
-    if (layout == nullptr) return page.minimumSizeHint().expandedTo(page.minimumSize());
-    QSize least = layout->totalMinimumSize();
-    const int shown = std::max(width, least.width());
-    if (layout->hasHeightForWidth()) least.setHeight(layout->totalMinimumHeightForWidth(shown));
-    return least;
-}
-
-} // namespace
 
 PageScroll::PageScroll(QWidget *page, QWidget *parent) : QScrollArea(parent) {
     setFrameShape(QFrame::NoFrame);
@@ -38,14 +23,13 @@ QSize PageScroll::minimumSizeHint() const {
     return {0, 0};
 }
 
-/// Not setWidgetResizable(): that gives a page with a height for its width as much as it would like to have.
+/// Not setWidgetResizable(): that gives a page with a height for its width as much as it would like to have, and pages
+/// are made to do with less.
 void PageScroll::fitPage() {
+    const QLayout *layout = widget()->layout();
+    const QSize least = layout != nullptr ? layout->totalMinimumSize() : widget()->minimumSizeHint();
     QSize room = maximumViewportSize();
-    QSize least = leastOf(*widget(), room.width());
-    if (least.height() > room.height()) {
-        room.rwidth() -= verticalScrollBar()->sizeHint().width();
-        least = leastOf(*widget(), room.width());
-    }
+    if (least.height() > room.height()) room.rwidth() -= verticalScrollBar()->sizeHint().width();
     if (least.width() > room.width()) room.rheight() -= horizontalScrollBar()->sizeHint().height();
     widget()->resize(room.expandedTo(least));
 }

@@ -1392,16 +1392,16 @@ Bisher %2.</translation>
         </translation>
     </message>
     <message>
-        <source>Zoom in: everything larger</source>
-        <translation>Vergrößern: alles größer</translation>
+        <source>Zoom in: larger</source>
+        <translation>Alles vergrößern</translation>
     </message>
     <message>
         <source>zoom bigger presentation font scale</source>
         <translation>Zoom größer Präsentation Schrift Vortrag</translation>
     </message>
     <message>
-        <source>Zoom out: everything smaller</source>
-        <translation>Verkleinern: alles kleiner</translation>
+        <source>Zoom out: smaller</source>
+        <translation>Alles verkleinern</translation>
     </message>
     <message>
         <source>zoom smaller font scale</source>

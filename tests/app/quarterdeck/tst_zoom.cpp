@@ -8,6 +8,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
 #include "tests/app/quarterdeck/room_tour.h"
@@ -17,6 +18,8 @@
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/settings/window_card.h"
+#include "ui/shell/keys_overlay.h"
+#include "ui/shell/page_scroll.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shortcuts.h"
 #include "ui/shell/status_line.h"
@@ -234,6 +237,42 @@ private slots:
         QCOMPARE(app::ControlRoom::zoomPercent(options), zoom);
         options.zoom = 125; // The command line wins.
         QCOMPARE(app::ControlRoom::zoomPercent(options), 125);
+    }
+    void keysAndPagesScrollOnlyWhereTheyMust() {
+        Zoomed zoomed;
+        QVERIFY(zoomed.waitForEngine());
+        const auto scrolls = [](const QAbstractScrollArea *area) {
+            return area->verticalScrollBar()->maximum() > 0 || area->horizontalScrollBar()->maximum() > 0;
+        };
+        const auto pageScrolls = [&] {
+            for (const ui::PageScroll *page : zoomed.window().findChildren<ui::PageScroll *>())
+                if (page->isVisible() && scrolls(page)) return true;
+            return false;
+        };
+        zoomed.window().resize(1280, 800);
+        QVERIFY(zoomed.fill());
+        for (const char *page : {"overview", "workers", "tasks", "settings"}) {
+            zoomed.window().showPage(u(page));
+            settle();
+            QVERIFY2(!pageScrolls(), page);
+        }
+        zoomed.window().showKeys();
+        settle();
+        auto *keys = zoomed.one<ui::KeysOverlay>();
+        QVERIFY(!scrolls(keys->findChild<QScrollArea *>()));
+        QTest::keyClick(keys, Qt::Key_Escape);
+        zoomed.themes().setZoom(200);
+        settle();
+        QVERIFY(pageScrolls());
+        zoomed.window().showKeys();
+        settle();
+        QVERIFY(zoomed.window().rect().contains(keys->geometry()));
+        auto *bar = keys->findChild<QScrollArea *>()->verticalScrollBar();
+        QVERIFY(bar->maximum() > 0);
+        QTest::keyClick(keys, Qt::Key_PageDown);
+        QVERIFY(keys->isVisible() && bar->value() > 0);
+        QTest::keyClick(keys, Qt::Key_A);
+        QVERIFY(!keys->isVisible());
     }
     void theWindowStaysAsLargeAsItWas() {
         Zoomed zoomed;

@@ -13,14 +13,14 @@
 namespace qd::ui {
 
 namespace {
-constexpr int kMark = 10;
+constexpr Px kMark{10};
 }
 
 FrozenNote::FrozenNote(const Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_text(makeLabel({}, "second", this)) {
     m_text->setWordWrap(true);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(kMark + 7, 0, 0, 0);
+    setMargins(row, {kMark.design + 7, 0, 0, 0});
     row->addWidget(m_text);
     hide();
 }
@@ -28,7 +28,7 @@ FrozenNote::FrozenNote(const Session &session, QWidget *parent)
 void FrozenNote::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF mark(1, (m_text->fontMetrics().height() - kMark) / 2.0 + 1, kMark, kMark);
+    const QRectF mark(1_px, (m_text->fontMetrics().height() - kMark) / 2.0 + 1_px, kMark, kMark);
     paintShape(painter, mark, Shape::Bars, theme().color(ColorRole::Idle));
 }
 

@@ -10,6 +10,7 @@
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/overview/event_delegate.h"
 #include "ui/session/session.h"
+#include "ui/theme/zoom.h"
 
 namespace qd::ui {
 

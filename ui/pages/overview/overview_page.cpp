@@ -33,6 +33,13 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_faces);
+    // The faces that are not seen ask for no room: what is empty need not be as large as what is full.
+    connect(m_faces, &QStackedWidget::currentChanged, this, [this](int shown) {
+        for (int i = 0; i < m_faces->count(); ++i) {
+            const auto policy = i == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+            m_faces->widget(i)->setSizePolicy(policy, policy);
+        }
+    });
     buildEmptyState();
     m_faces->addWidget(m_empty);
     m_faces->addWidget(board());
@@ -42,7 +49,6 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     connect(&m_context.metrics, &MetricsHistory::sampled, this, &OverviewPage::refreshCharts);
     connect(&m_context.session, &Session::momentChanged, this, &OverviewPage::refreshAllCharts);
     connect(&m_context.load, &LoadGenerator::rateChanged, this, &OverviewPage::refresh);
-    onLook(this, [this] { fitColumns(); });
     refresh();
 }
 

@@ -10,6 +10,7 @@
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/common/worker_cells.h"
 #include "ui/session/session.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/heat_map.h"
 
 namespace qd::ui {
