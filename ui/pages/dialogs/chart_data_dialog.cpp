@@ -42,7 +42,7 @@ ChartDataDialog::ChartDataDialog(TimeSeriesChart &chart, const PageContext &cont
       m_caption(makeLabel({}, "second", this)) {
     const QString name = chart.accessibleName();
     setWindowTitle(tr("Data: %1").arg(name));
-    resize(680, 520);
+    resize(680_px, 520_px);
     m_model->apply(chart.data());
     std::vector<int> widths(static_cast<std::size_t>(m_model->columnCount()), kNumberWidth);
     widths.front() = -1;
