@@ -30,6 +30,13 @@ const std::vector<Benchmark> &benchmarks() {
 #ifdef QD_BENCH_WINDOW // The sanitizer builds have no window.
         {"ui.tasks", "sort, filter, find and search the payloads of a million tasks in a table, while rows change",
          uiTasks},
+        {"ui.frame", "ms of the GUI thread's turns (p99, max) with four windows and 10 000 events/s; ui.cost.publish",
+         uiFrame},
+        {"ui.latency", "ms from an engine event to the painted figure, p95", uiLatency},
+        {"ui.cpu.minimised", "share of a core that a minimised window takes", uiMinimised},
+        {"ui.memory", "MB of the whole process with a million ended tasks of 200 B payload", uiMemory},
+        {"ui.cost.latency", "ms dispatch p99 at half load with a window open, and its ratio to none", uiCostLatency},
+        {"ui.soak", "MB/h that memory grows, by regression; by name only, with --seconds 1800", uiSoak, true},
 #endif
     };
     return all;

@@ -34,6 +34,7 @@ struct Benchmark {
     std::string_view name;
     std::string_view what; ///< One line for --list.
     std::function<Result<std::vector<Figure>>(const Options &)> run;
+    bool byNameOnly = false; ///< Too long to be among "all".
 };
 
 [[nodiscard]] const std::vector<Benchmark> &benchmarks();
@@ -68,5 +69,11 @@ Result<std::vector<Figure>> uiStart(const Options &options);
 Result<std::vector<Figure>> uiDemo(const Options &options);
 Result<std::vector<Figure>> uiCpu(const Options &options);
 Result<std::vector<Figure>> uiTasks(const Options &options);
+Result<std::vector<Figure>> uiFrame(const Options &options);
+Result<std::vector<Figure>> uiLatency(const Options &options);
+Result<std::vector<Figure>> uiMinimised(const Options &options);
+Result<std::vector<Figure>> uiMemory(const Options &options);
+Result<std::vector<Figure>> uiCostLatency(const Options &options);
+Result<std::vector<Figure>> uiSoak(const Options &options);
 
 } // namespace qd::bench

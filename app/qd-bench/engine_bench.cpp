@@ -1,15 +1,13 @@
 // The whole engine over the memory ledger: a client thread posts batches, the coordinator dispatches, the runner
 // executes, the ledger records. Nothing is left out: telemetry, history, deduplication by ticket are on.
 
-#include <sys/prctl.h>
-
 #include <atomic>
 #include <thread>
 
 #include <fmt/format.h>
 
 #include "app/qd-bench/bench.h"
-#include "core/base/histogram.h"
+#include "app/qd-bench/engine_load.h"
 #include "core/config/settings.h"
 #include "core/engine/engine.h"
 #include "core/workers/handler.h"
@@ -19,7 +17,6 @@ namespace qd::bench {
 namespace {
 
 constexpr std::uint32_t kBatch = 500;
-constexpr std::uint64_t kWindow = 100'000; // accepted and not yet recorded
 
 Settings memorySettings(const ScratchFolder &folder) {
     Settings settings;
@@ -46,88 +43,6 @@ Result<std::unique_ptr<Engine>> startEngine(const Settings &settings, std::share
         if (snapshot->phase == EnginePhase::Failed) return fail(ErrorCode::Internal, snapshot->failure);
         if (bootNow() > until) return fail(ErrorCode::Timeout, "The engine did not start within 60 s");
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
-    }
-}
-
-Command batchOf(std::uint32_t count, std::string_view type) {
-    SubmitTasks submit;
-    submit.tasks.resize(count);
-    for (TaskSpec &spec : submit.tasks) spec.type = type;
-    return {.ticket = Uuid::random(),
-            .principal = "bench",
-            .origin = Origin::Api,
-            .revisionSeen = 0,
-            .reason = {},
-            .body = std::move(submit)};
-}
-
-/// Posts as fast as the window allows; returns recorded results per second.
-Result<double> throughput(Engine &engine, double seconds, std::uint32_t batch) {
-    std::atomic<bool> stop{false};
-    std::atomic<std::uint64_t> accepted{0};
-    const std::uint64_t before = engine.snapshot()->totals.completed;
-    std::jthread client{[&] {
-        while (!stop.load(std::memory_order_relaxed)) {
-            const std::uint64_t done = engine.snapshot()->totals.completed - before;
-            if (accepted.load() > done + kWindow) {
-                std::this_thread::sleep_for(std::chrono::microseconds{300});
-                continue;
-            }
-            if (engine.post(batchOf(batch, "synthetic"), {})) {
-                accepted.fetch_add(batch);
-            } else {
-                std::this_thread::sleep_for(std::chrono::microseconds{200});
-            }
-        }
-    }};
-    std::this_thread::sleep_for(std::chrono::milliseconds{1000}); // warm-up
-    const auto fresh = [&engine] {
-        const std::uint64_t seen = engine.snapshot()->revision;
-        for (int i = 0; i < 1000; ++i) {
-            const auto next = engine.snapshot();
-            if (next->revision > seen + 1) return next;
-            std::this_thread::sleep_for(std::chrono::milliseconds{1});
-        }
-        return engine.snapshot();
-    };
-    const auto first = fresh();
-    std::this_thread::sleep_for(std::chrono::duration<double>{seconds});
-    const auto last = fresh();
-    stop = true;
-    client.join();
-    const double span = std::chrono::duration<double>(last->takenAt - first->takenAt).count();
-    if (span <= 0) return fail(ErrorCode::Internal, "The engine published nothing");
-    return static_cast<double>(last->totals.completed - first->totals.completed) / span;
-}
-
-/// Stands for a handler: notes how long ago its task was posted (the stamp is the payload).
-class ProbeHandler final : public Handler {
-public:
-    [[nodiscard]] std::unique_ptr<RunningTask> start(TaskContext task, HandlerDone done) override {
-        if (recording.load(std::memory_order_relaxed))
-            latency.add(bootNow() - Instant{Duration{std::strtoll(task.payload.c_str(), nullptr, 10)}});
-        done({});
-        return nullptr;
-    }
-    Histogram latency; ///< Written by the runner's thread; read when the engine has stopped.
-    std::atomic<bool> recording{false};
-};
-
-/// Open loop: `send(due)` once per tick, as the clock says and not as the receiver keeps up. A late sender catches up,
-/// and what it sends keeps its due time (no coordinated omission).
-template <typename Send> void openLoop(Instant from, Instant until, Duration tick, Send send) {
-    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL); // ns; the usual 50 us are longer than a tick
-    for (Instant next = from; next < until; next += tick) {
-        while (bootNow() < next) {
-            // A client that spins takes a core from what it measures.
-            const Duration left = next - bootNow();
-            if (left > std::chrono::microseconds{20}) {
-                std::this_thread::sleep_for(left - std::chrono::microseconds{5});
-            } else {
-                std::this_thread::yield();
-            }
-        }
-        send(next);
     }
 }
 
@@ -191,31 +106,15 @@ Result<std::vector<Figure>> engineMemoryLatency(const Options &options) {
         handlers->add("probe", probe);
         auto engine = startEngine(memorySettings(folder), handlers);
         if (!engine) return std::unexpected(engine.error());
-        // What the engine can take in pieces of this size: the load is a part of that.
-        constexpr std::uint32_t perTick = 50;
-        const auto rate = throughput(**engine, std::min(options.seconds, 2.0), perTick);
-        if (!rate) return std::unexpected(rate.error());
-        const double load = 0.7 * *rate;
-        const Duration tick{static_cast<std::int64_t>(1e9 * perTick / load)};
-        const Duration span{static_cast<std::int64_t>(options.seconds * 1e9)};
-        const Instant start = bootNow() + std::chrono::milliseconds{500};
-        const Instant warm = start + std::chrono::milliseconds{500};
-        std::uint64_t refused = 0;
-        openLoop(start, warm + span, tick, [&](Instant due) {
-            if (due >= warm) probe->recording = true;
-            Command command = batchOf(perTick, "synthetic");
-            TaskSpec &sample = std::get<SubmitTasks>(command.body).tasks[perTick / 2];
-            sample.type = "probe";
-            sample.queue = "synthetic";
-            sample.payload = fmt::format("{}", due.time_since_epoch().count());
-            if (!(*engine)->post(std::move(command), {})) ++refused;
-        });
+        const auto measured =
+            dispatchLatency(**engine, *probe, {.share = 0.7, .seconds = options.seconds, .perSecond = {}});
+        if (!measured) return std::unexpected(measured.error());
         (*engine)->stop(StopMode::Drain);
-        p99.ceilings.push_back(bareHandoverP99(tick, options.seconds));
-        if (refused > 0) p99.note += fmt::format("; {} batches met a full inbox", refused);
+        p99.ceilings.push_back(bareHandoverP99(measured->tick, options.seconds));
+        if (measured->refused > 0) p99.note += fmt::format("; {} batches met a full inbox", measured->refused);
         p99.values.push_back(static_cast<double>(probe->latency.quantile(0.99).count()) / 1e3);
         medians.push_back(static_cast<double>(probe->latency.quantile(0.5).count()) / 1e3);
-        loads.push_back(load);
+        loads.push_back(measured->load);
     }
     p99.extras = {{"p50", median(medians)}, {"load", median(loads)}};
     return std::vector{p99};

@@ -35,7 +35,8 @@ int main(int argc, char **argv) {
         return 2;
     }
     for (const Benchmark &benchmark : benchmarks()) {
-        if (!names.empty() && std::ranges::find(names, benchmark.name) == names.end()) continue;
+        const bool named = std::ranges::find(names, benchmark.name) != names.end();
+        if (!named && (!names.empty() || benchmark.byNameOnly)) continue;
         const auto figures = benchmark.run(options);
         if (!figures) {
             fmt::print(stderr, "qd-bench: {}: {}\n", benchmark.name, figures.error().detail);

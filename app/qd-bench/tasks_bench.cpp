@@ -1,7 +1,6 @@
 // A table of a million tasks in a window, while ten thousand rows change every second: how long until the rows stand in
 // their new order, and how long the window does not answer meanwhile. Session, model and table are the window's own.
 
-#include <QtCore/QEventLoop>
 #include <QtCore/QTimer>
 #include <QtWidgets/QApplication>
 
@@ -11,13 +10,13 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include "app/qd-bench/bench.h"
+#include "app/qd-bench/bench_room.h"
+#include "app/qd-bench/engine_load.h"
 #include "app/qd-bench/gui_watch.h"
 #include "core/config/settings.h"
 #include "core/engine/engine.h"
-#include "core/workers/handler.h"
 #include "ui/models/tasks_model.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/session/embedded_session.h"
@@ -34,40 +33,6 @@ constexpr int kChangesPerTask = 3; ///< Submitted, dispatched, ended.
 constexpr int kChangesPerSecond = 10'000;
 constexpr int kLookups = 200;
 
-/// Ends a task at once: what is measured is the table and not the work.
-class NothingHandler final : public Handler {
-public:
-    [[nodiscard]] std::unique_ptr<RunningTask> start(TaskContext, HandlerDone done) override {
-        done({});
-        return nullptr;
-    }
-};
-
-QApplication &application() {
-    static int count = 1;
-    static char name[] = "qd-bench";
-    static char *words[] = {name, nullptr};
-    qputenv("QT_NO_GLIB", "1"); // GLib's dispatcher says `awake` after the events, not before them.
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-    // Never destroyed: at exit, after the fonts' own statics, it would crash.
-    static auto *const app = new QApplication(count, words);
-    return *app;
-}
-
-/// Lets the window live, in a real event loop, until `done`; looked at every millisecond.
-template <typename Done> bool spinUntil(Done done, Duration patience) {
-    const Instant end = bootNow() + patience;
-    QEventLoop loop;
-    QTimer look;
-    look.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        if (done() || bootNow() > end) loop.quit();
-    });
-    look.start(1);
-    loop.exec();
-    return done();
-}
-
 /// The engine, the session, and a table in a window of 1920x1080.
 class Room {
 public:
@@ -79,10 +44,7 @@ public:
         settings.pool.workers = 4;
         settings.pool.slotCount = 256;
         settings.door.enabled = false;
-        auto handlers = std::make_shared<HandlerTable>();
-        for (const char *type : {"invoice", "mail", "report", "search", "thumbnail"})
-            handlers->add(type, std::make_shared<NothingHandler>());
-        auto made = makeEngine(settings, handlers);
+        auto made = makeEngine(settings, endingHandlers());
         if (!made) {
             m_problem = made.error();
             return;
@@ -103,17 +65,7 @@ public:
     Result<void> fill() {
         if (m_problem) return std::unexpected(*m_problem);
         m_session.attach(m_engine);
-        const auto done = [this] { return m_engine->snapshot()->totals.completed; };
-        std::uint64_t sent = 0;
-        const Instant end = bootNow() + 600s;
-        while (done() < m_rows) {
-            if (bootNow() > end) return fail(ErrorCode::Timeout, "The rows could not be made within 600 s");
-            if (sent < m_rows + 1000 && sent < done() + 50'000) {
-                if (m_engine->post(batch(500), {})) sent += 500;
-            } else {
-                std::this_thread::sleep_for(1ms);
-            }
-        }
+        if (auto filled = fillWithEnded(*m_engine, m_maker, m_rows); !filled) return filled;
         if (!spinUntil([this] { return m_engine->replicaStats().complete; }, 120s))
             return fail(ErrorCode::Timeout, "The replica was not complete within 120 s");
         m_table.setModelAndWidths(&m_model, {120, 106, 170, 100, 120, 70, 84, 70, 96, 90, 90, 96, -1});
@@ -156,26 +108,12 @@ public:
     GuiWatch watch;
 
 private:
-    Command batch(std::size_t count) {
-        static constexpr const char *kTypes[] = {"invoice", "mail", "report", "search", "thumbnail"};
-        SubmitTasks submit;
-        submit.tasks.resize(count);
-        for (TaskSpec &spec : submit.tasks) {
-            const std::uint64_t n = m_made++;
-            spec.type = kTypes[m_random() % 5];
-            spec.name = fmt::format("{} of customer {}", spec.type, m_random() % 1'000'000);
-            spec.payload = fmt::format(R"({{"number":{},"customer":"c{}","note":")", n, m_random() % 100'000);
-            spec.payload.resize(kPayloadBytes - 2, static_cast<char>('a' + n % 26));
-            spec.payload += "\"}";
-        }
-        return {Uuid::random(), "bench", Origin::Api, 0, {}, std::move(submit)};
-    }
     void load() {
         constexpr int kPerSecond = 50;
         constexpr std::size_t kTasks = kChangesPerSecond / kChangesPerTask / kPerSecond;
         for (Instant next = bootNow(); !m_stop; next += 1000ms / kPerSecond) {
             std::this_thread::sleep_for(std::max(Duration::zero(), next - bootNow()));
-            (void)m_engine->post(batch(kTasks), {});
+            (void)m_engine->post(m_maker.batch(kTasks), {});
         }
     }
 
@@ -186,8 +124,7 @@ private:
     ui::EmbeddedSession m_session;
     ui::TasksModel m_model{m_session};
     ui::TableView m_table;
-    std::mt19937 m_random{42}; // NOLINT(bugprone-random-generator-seed): the same rows each time
-    std::uint64_t m_made = 0;
+    TaskMaker m_maker{kPayloadBytes};
     std::atomic<bool> m_stop{false};
     std::thread m_load;
 };

@@ -210,7 +210,7 @@ void addEngine(CLI::App &app, Parsed &parsed) {
     drains->add_option("--reason", parsed.lease.reason, "For the audit");
     CLI::App *resizes = verb(app, parsed, "resize", "Set the number of workers",
                              [&parsed](const VerbContext &c) { return ctl::resize(c, parsed.size, parsed.lease); });
-    resizes->add_option("size", parsed.size, "1 .. 1000, or auto")->required();
+    resizes->add_option("size", parsed.size, "1 .. 10000, or auto")->required();
     addLease(*resizes, parsed.lease, "--until-resume,--until-revert");
     verb(app, parsed, "overrides", "List what people have imposed; qdctl revert takes it back",
          [](const VerbContext &c) { return listOverrides(c); });

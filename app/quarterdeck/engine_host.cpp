@@ -43,7 +43,8 @@ Result<void> askToStop(const EngineAddress &holder, StopMode mode) {
 
 } // namespace
 
-EngineHost::EngineHost(Settings settings, QObject *parent) : QObject(parent), m_settings(std::move(settings)) {}
+EngineHost::EngineHost(Settings settings, std::shared_ptr<HandlerTable> handlers, QObject *parent)
+    : QObject(parent), m_settings(std::move(settings)), m_handlers(std::move(handlers)) {}
 
 EngineHost::~EngineHost() {
     m_waiting = false;
@@ -68,7 +69,7 @@ void EngineHost::start() {
 
 /// On the work thread: opening and checking a ledger may take seconds.
 void EngineHost::open() {
-    auto made = makeEngine(m_settings, nullptr);
+    auto made = makeEngine(m_settings, m_handlers);
     Result<void> running = made ? (*made)->start() : std::unexpected(made.error());
     if (!running) {
         StartFailure failure{running.error(), std::nullopt};

@@ -29,7 +29,8 @@ struct StartFailure {
 class EngineHost : public QObject {
     Q_OBJECT
 public:
-    explicit EngineHost(Settings settings, QObject *parent = nullptr);
+    /// `handlers`: functions of whoever embeds the window, beside the ones that every engine has; null = none.
+    explicit EngineHost(Settings settings, std::shared_ptr<HandlerTable> handlers = nullptr, QObject *parent = nullptr);
     /// Waits for a start or stop under way.
     ~EngineHost() override;
 
@@ -58,6 +59,7 @@ private:
     void tell(std::function<void()> signal);
 
     Settings m_settings;
+    std::shared_ptr<HandlerTable> m_handlers;
     std::jthread m_thread;
     std::jthread m_hurry;
     std::shared_ptr<Engine> m_engine; ///< Written by the work thread before started(), read by the GUI after it.

@@ -210,7 +210,7 @@ std::vector<SettingKey> makeTable() {
         integer("ledger.wal_max_mb", 16, 4096, QD_FIELD(ledger.walBytesMax),
                 "MB that the write-ahead log may reach before the writer is paced.", 1ULL << 20),
 
-        integer("pool.workers", 1, 1000, QD_FIELD(pool.workers), "Workers at the start; overrides change it later."),
+        integer("pool.workers", 1, 10'000, QD_FIELD(pool.workers), "Workers at the start; overrides change it later."),
         integer("pool.slots", 1, 1024, QD_FIELD(pool.slotCount), "Tasks that one worker runs at once."),
         integer("pool.threads", 0, 1024, QD_FIELD(pool.threads),
                 "Threads for registered functions and burning work; 0 = one per core."),

@@ -31,7 +31,7 @@ struct Settings {
     } ledger;
 
     struct PoolSettings {
-        std::uint32_t workers = 8;   // pool.workers: 1 .. 1000
+        std::uint32_t workers = 8;   // pool.workers: 1 .. 10 000
         std::uint32_t slotCount = 1; // pool.slots: per worker, 1 .. 1024
         std::uint32_t threads = 0;   // pool.threads: for registered functions and burning work; 0 = cores
     } pool;

@@ -52,6 +52,10 @@ public:
     /// A picture taken after this call, for readers that ask once and not all the time: snapshot() would give them
     /// what the previous reader asked for. Answers within about 35 ms from an engine thread, at once when stopped.
     virtual void freshSnapshot(SnapshotHandler answer) { answer(snapshot()); }
+    /// The next picture that is made, told in the moment in which it is there: whoever looks regularly sees each event
+    /// a picture earlier than by asking snapshot(). An idle engine takes its time (150 ms), a stopped one answers at
+    /// once with what it has. From an engine thread; must not block.
+    virtual void nextSnapshot(SnapshotHandler answer) { answer(snapshot()); }
 
     [[nodiscard]] virtual RingPage<Event> events(std::uint64_t from, std::size_t limit) const = 0;
     [[nodiscard]] virtual RingPage<Decision> decisions(std::uint64_t from, std::size_t limit) const = 0;
@@ -67,8 +71,8 @@ public:
     virtual void keepReplica() {}
     [[nodiscard]] virtual ReplicaStats replicaStats() const { return {}; }
 
-    /// Runs on a reading thread and answers there; `cancelled` is polled. Overloaded when too many wait. A filter with
-    /// an expression makes the engine keep a replica.
+    /// Runs on reading threads and answers there; `cancelled` is polled, maybe by two at once. Overloaded when too many
+    /// wait. A filter with an expression makes the engine keep a replica.
     virtual void query(TaskQuery query, std::function<bool()> cancelled, Answer<TaskPage> answer) = 0;
     virtual void task(TaskId id, Answer<TaskRecord> answer) = 0;
     /// Unavailable while the command is still under way, NotFound when it was never seen or is no longer kept.

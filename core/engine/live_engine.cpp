@@ -233,6 +233,14 @@ std::shared_ptr<const Snapshot> LiveEngine::snapshot() {
 }
 
 void LiveEngine::freshSnapshot(SnapshotHandler answer) {
+    awaitSnapshot(std::move(answer), true);
+}
+
+void LiveEngine::nextSnapshot(SnapshotHandler answer) {
+    awaitSnapshot(std::move(answer), false);
+}
+
+void LiveEngine::awaitSnapshot(SnapshotHandler answer, bool fresh) {
     constexpr std::size_t kWaitersMax = 1024;
     std::shared_ptr<const Snapshot> newest;
     {
@@ -241,7 +249,7 @@ void LiveEngine::freshSnapshot(SnapshotHandler answer) {
             newest = m_snapshot; // nobody publishes (any more), or too many wait
         } else {
             m_snapshotWaiters.push_back(answer);
-            m_freshWanted.store(true);
+            if (fresh) m_freshWanted.store(true);
             m_snapshotAsked.store(true);
         }
     }

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] Result<void> post(Command command, OutcomeHandler whenDone) override;
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() override;
     void freshSnapshot(SnapshotHandler answer) override;
+    void nextSnapshot(SnapshotHandler answer) override;
     [[nodiscard]] RingPage<Event> events(std::uint64_t from, std::size_t limit) const override;
     [[nodiscard]] RingPage<Decision> decisions(std::uint64_t from, std::size_t limit) const override;
     [[nodiscard]] std::vector<Decision> decisionsFor(TaskId task, WorkerId worker, std::size_t limit) const override;
@@ -81,6 +82,7 @@ private:
     void giveAnswers();
     void publish(bool force);
     [[nodiscard]] Duration publishInterval() const;
+    void awaitSnapshot(SnapshotHandler answer, bool fresh);
     void answerWaiters(bool last);
     void followStop();
     [[nodiscard]] bool stopDone();

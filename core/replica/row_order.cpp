@@ -1,10 +1,13 @@
 #include "core/replica/row_order.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstring>
 #include <numeric>
 #include <optional>
+
+#include "core/replica/halves.h"
 
 namespace qd {
 
@@ -94,6 +97,16 @@ std::uint64_t idOf(const TaskColumns &columns, Slot slot) noexcept {
     return columns.block(slot).id[TaskColumns::within(slot)];
 }
 
+/// Rows that came one after the other often are in order already, and equal ones always.
+template <typename At> void inOrder(At begin, At end) {
+    if (std::is_sorted(begin, end)) return;
+    const auto count = static_cast<std::size_t>(end - begin);
+    inHalves(count, [begin](std::size_t first, std::size_t last) {
+        std::sort(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last));
+    });
+    if (count >= kWorthHalving) std::inplace_merge(begin, begin + static_cast<std::ptrdiff_t>(count / 2), end);
+}
+
 /// Sorts by pieces of sixteen bytes: most comparisons are of numbers that lie beside each other, not of texts that lie
 /// anywhere. Equal runs go on with the next piece; texts that have ended go by id.
 class PieceSort {
@@ -108,11 +121,15 @@ private:
 
     bool level(At begin, At end, std::size_t from) {
         if (end - begin > 4096 && m_cancelled && m_cancelled()) return false;
-        for (At at = begin; at != end; ++at) {
-            const std::string_view text = textOf(m_columns, m_column, at->slot);
-            at->high = pieceOf(text, from);
-            at->low = pieceOf(text, from + 8);
-        }
+        const auto count = static_cast<std::size_t>(end - begin);
+        inHalves(count, [this, begin, from](std::size_t first, std::size_t last) {
+            const At stop = begin + static_cast<std::ptrdiff_t>(last);
+            for (At at = begin + static_cast<std::ptrdiff_t>(first); at != stop; ++at) {
+                const std::string_view text = textOf(m_columns, m_column, at->slot);
+                at->high = pieceOf(text, from);
+                at->low = pieceOf(text, from + 8);
+            }
+        });
         inOrder(begin, end);
         for (At run = begin; run != end;) {
             const At stop = std::find_if(run, end, [run](const Piece &piece) { return *run < piece; });
@@ -131,15 +148,26 @@ private:
         }
         return true;
     }
-    /// Rows that came one after the other often are in order already, and equal ones always.
-    static void inOrder(At begin, At end) {
-        if (!std::is_sorted(begin, end)) std::sort(begin, end);
-    }
-
     const TaskColumns &m_columns;
     TaskColumn m_column;
     const std::function<bool()> &m_cancelled;
 };
+
+/// The rows that match, by slot.
+bool collect(const TaskColumns &columns, const RowMatch &match, const std::function<bool()> &cancelled,
+             std::vector<Slot> &found) {
+    std::vector<Slot> upper;
+    std::atomic<bool> stopped{false};
+    inHalves(columns.slotEnd(), [&](std::size_t first, std::size_t last) {
+        std::vector<Slot> &into = first == 0 ? found : upper;
+        for (auto slot = static_cast<Slot>(first); slot < last && !stopped; ++slot) {
+            if (slot % TaskColumns::kBlockRows == 0 && cancelled && cancelled()) stopped = true;
+            if (columns.isUsed(slot) && match(slot)) into.push_back(slot);
+        }
+    });
+    found.insert(found.end(), upper.begin(), upper.end());
+    return !stopped;
+}
 
 } // namespace
 
@@ -161,10 +189,7 @@ bool RowOrder::isBefore(const TaskColumns &columns, Slot a, Slot b) const {
 bool RowOrder::build(const TaskColumns &columns, const RowMatch &match, const std::function<bool()> &cancelled) {
     m_rows.clear();
     std::vector<Slot> found;
-    for (Slot slot = 0; slot < columns.slotEnd(); ++slot) {
-        if (slot % TaskColumns::kBlockRows == 0 && cancelled && cancelled()) return false;
-        if (columns.isUsed(slot) && match(slot)) found.push_back(slot);
-    }
+    if (!collect(columns, match, cancelled, found)) return false;
     if (isText(m_column)) {
         std::vector<Piece> pieces;
         pieces.reserve(found.size());
@@ -183,8 +208,7 @@ bool RowOrder::build(const TaskColumns &columns, const RowMatch &match, const st
             keyed.push_back({key, b.id[i], slot});
         }
         if (cancelled && cancelled()) return false;
-        // Rows mostly lie in the order in which they came, which is a sorted one for ids and submission times.
-        if (!std::is_sorted(keyed.begin(), keyed.end())) std::sort(keyed.begin(), keyed.end());
+        inOrder(keyed.begin(), keyed.end()); // For ids and submission times they mostly are.
         for (std::size_t i = 0; i < found.size(); ++i) found[i] = keyed[i].slot;
     }
     m_rows = std::move(found);

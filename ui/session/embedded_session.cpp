@@ -127,7 +127,7 @@ EmbeddedSession::EmbeddedSession(QObject *parent)
       m_answers(std::make_shared<AnswerInbox>(this)),
       m_principal(qEnvironmentVariable("USER", QStringLiteral("operator")).toStdString()) {
     m_frame.setTimerType(Qt::PreciseTimer);
-    connect(&m_frame, &QTimer::timeout, this, &EmbeddedSession::pull);
+    connect(&m_frame, &QTimer::timeout, this, &EmbeddedSession::ask);
     connect(&m_ageTick, &QTimer::timeout, this, &EmbeddedSession::refreshAge);
     m_ageTick.start(kAgeTick);
     connect(&m_overdue, &QTimer::timeout, this, &EmbeddedSession::noticeOverdue);
@@ -142,7 +142,7 @@ void EmbeddedSession::attach(std::shared_ptr<Engine> engine) {
     m_engine = std::move(engine);
     m_engine->keepReplica();
     setPace(m_pace);
-    pull();
+    take(m_engine->snapshot());
 }
 
 void EmbeddedSession::detach() {
@@ -173,8 +173,23 @@ void EmbeddedSession::startFrame() {
     m_frame.start(intervalOf(isFrozen() ? Pace::Background : m_pace));
 }
 
-void EmbeddedSession::pull() {
-    auto next = m_engine->snapshot();
+/// One picture is asked for at a time and shown when it comes, not at the next beat: an event is on screen a picture
+/// earlier.
+void EmbeddedSession::ask() {
+    const bool goesOn = m_newest->phase == EnginePhase::Running || m_newest->phase == EnginePhase::Draining;
+    if (m_watch.asked(bootNow(), m_newest->takenAt, goesOn)) emit silenceChanged();
+    if (std::exchange(m_asked, true)) return;
+    m_engine->nextSnapshot([this, inbox = m_answers](std::shared_ptr<const Snapshot> next) {
+        // `this` is used on the GUI thread only, and the inbox is closed before the session goes.
+        inbox->put([this, next = std::move(next)]() mutable {
+            m_asked = false;
+            take(std::move(next));
+        });
+    });
+}
+
+void EmbeddedSession::take(std::shared_ptr<const Snapshot> next) {
+    if (m_engine == nullptr) return; // It has been let go of meanwhile.
     const bool goesOn = next->phase == EnginePhase::Running || next->phase == EnginePhase::Draining;
     if (m_watch.asked(bootNow(), next->takenAt, goesOn)) emit silenceChanged();
     if (next->revision == m_newest->revision && next->takenAt == m_newest->takenAt) return;

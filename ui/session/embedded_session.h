@@ -75,7 +75,8 @@ private:
     };
 
     [[nodiscard]] std::vector<Decision> shown(std::vector<Decision> decisions) const;
-    void pull();
+    void ask();
+    void take(std::shared_ptr<const Snapshot> next);
     void finish(const Outcome &outcome);
     void tellLater(const Ticket &ticket, CommandState state, Outcome outcome);
     void noticeOverdue();
@@ -96,6 +97,7 @@ private:
     std::optional<Instant> m_frozenAt;
     PictureMemory m_memory;
     AnswerWatch m_watch;
+    bool m_asked = false; ///< A picture is to come.
     std::vector<Held> m_held;
     Duration m_age{};
     QTimer m_ageTick;

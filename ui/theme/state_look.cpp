@@ -4,6 +4,8 @@
 #include <QtGui/QFontMetrics>
 #include <QtGui/QPainter>
 
+#include "ui/theme/text_line.h"
+
 namespace qd::ui {
 
 namespace {
@@ -179,10 +181,8 @@ void paintState(QPainter &painter, const QRect &rect, const StateLook &look, con
         painter.restore();
     }
     const QRect text = rect.adjusted(kMark + kMarkGap + 4_px, 0, 0, 0);
-    painter.setFont(font);
     painter.setPen(textColor);
-    const QString word = QFontMetrics(font).elidedText(look.word, Qt::ElideRight, text.width());
-    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, word);
+    paintLine(painter, text, Qt::AlignLeft | Qt::AlignVCenter, look.word, font);
 }
 
 QSize stateSizeHint(const StateLook &look, const QFont &font) {

@@ -82,10 +82,7 @@ QProgressBar::chunk { background: @LINK@; border-radius: 3px; }
 
 QTableView, QListView, QTreeView { background: @CARD@; alternate-background-color: @CARD@; border: none; outline: none;
   gridline-color: @GRID@; selection-background-color: @SELECTED@; selection-color: @TEXT@; color: @TEXT@; }
-QTableView::item { padding: 0 8px; border-bottom: 1px solid @GRID@; }
-QTableView::item:hover { background: @HOVER@; }
-QTableView::item:selected { background: @SELECTED@; color: @TEXT@; }
-QTableView::item:focus { border: 1px solid @FOCUS@; }
+QTableView::item { padding: 0 8px; }
 QTableView QTableCornerButton::section { background: @CARD@; border: none; }
 QHeaderView { background: @CARD@; border: none; }
 QHeaderView::section { background: @CARD@; color: @SECOND@; border: none; border-bottom: 1px solid @CARDBORDER@;

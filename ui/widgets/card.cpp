@@ -15,6 +15,8 @@ Card::Card(const QString &title, QWidget *parent)
       m_body(new QVBoxLayout) {
     setAccessibleName(title);
     m_caption->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // What title and buttons leave.
+    onLook(this, [this] { m_caption->setMinimumWidth(m_caption->minimumSizeHint().width()); });
     setMargins(m_header, {14, 0, 14, 0});
     setSpacing(m_header, kGrid.design);
     m_header->addWidget(m_title);

@@ -5,6 +5,8 @@
 #include <QtWidgets/QApplication>
 #include <algorithm>
 
+#include "ui/theme/text_line.h"
+
 namespace qd::ui {
 
 ElidedLabel::ElidedLabel(const QString &text, FontRole font, ColorRole color, QWidget *parent)
@@ -18,7 +20,8 @@ void ElidedLabel::setText(const QString &text) {
     m_text = text;
     setAccessibleName(text);
     refreshToolTip();
-    updateGeometry();
+    // Who takes what room there is asks for nothing: a live text must not lay out the window anew.
+    if (sizePolicy().horizontalPolicy() != QSizePolicy::Ignored) updateGeometry();
     update();
 }
 
@@ -45,7 +48,7 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
 
 QSize ElidedLabel::sizeHint() const {
     const QFontMetrics metrics(fontOf(m_font));
-    return {metrics.horizontalAdvance(m_text) + 1, metrics.height() + 2_px};
+    return {lineWidth(m_text, fontOf(m_font)) + 1, metrics.height() + 2_px};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
@@ -55,10 +58,8 @@ QSize ElidedLabel::minimumSizeHint() const {
 
 void ElidedLabel::paintEvent(QPaintEvent *) {
     QPainter painter(this);
-    painter.setFont(fontOf(m_font));
     painter.setPen(theme().color(m_color));
-    const QString shown = painter.fontMetrics().elidedText(m_text, m_elide, width());
-    painter.drawText(rect(), int(m_alignment) | Qt::TextSingleLine, shown);
+    paintLine(painter, rect(), m_alignment, m_text, fontOf(m_font), m_elide);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *) {

@@ -30,9 +30,10 @@ StripButton::StripButton(QWidget *parent) : QAbstractButton(parent) {
 
 void StripButton::setMark(Shape shape, ColorRole role) {
     if (shape == m_shape && role == m_shapeRole) return;
+    const bool sameRoom = (shape == Shape::None) == (m_shape == Shape::None);
     m_shape = shape;
     m_shapeRole = role;
-    updateGeometry();
+    if (!sameRoom) updateGeometry();
     update();
 }
 
@@ -42,11 +43,18 @@ void StripButton::setTexts(const QString &strong, const QString &second) {
     m_strong = strong;
     m_second = second;
     const QString all = second.isEmpty() ? strong : strong + QStringLiteral(", ") + second;
-    setText(all);
-    setAccessibleName(all);
+    setAccessibleName(all); // Not setText(): that lays out the whole window, and an age changes with each picture.
     setToolTip(all);
-    updateGeometry();
+    askForRoom();
     update();
+}
+
+/// Only when more or less is wanted than before: whoever asks has the whole window laid out.
+void StripButton::askForRoom() {
+    const QSize wanted = sizeHint();
+    if (wanted == m_wanted) return;
+    m_wanted = wanted;
+    updateGeometry();
 }
 
 void StripButton::setBorder(ColorRole role) {

@@ -36,6 +36,7 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
+    void askForRoom();
     [[nodiscard]] int wantedWidth(bool withSecond, bool withKeys) const;
     [[nodiscard]] int keysWidth() const;
 
@@ -48,6 +49,7 @@ private:
     bool m_figures = false;
     bool m_activeButton = true;
     mutable int m_widest = 0;
+    QSize m_wanted; ///< What was asked for last.
     int m_wholeUpTo = 0; ///< 0 = may be shortened.
 };
 

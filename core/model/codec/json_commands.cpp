@@ -130,7 +130,7 @@ Impose readImpose(Members &in, OverrideKind kind, WallTime now) {
     if (kind == OverrideKind::PoolSize) {
         out.lease.value = -1;
         in.integer("value", out.lease.value, 1, 1000);
-        if (in.ok() && out.lease.value < 0) in.wrong("value: is missing; how many workers (allowed: 1 .. 1000)");
+        if (in.ok() && out.lease.value < 0) in.wrong("value: is missing; how many workers (allowed: 1 .. 10000)");
     }
     out.lease.expiresAt = now + kLeaseDefault;
     return out;

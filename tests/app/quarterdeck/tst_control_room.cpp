@@ -59,7 +59,7 @@ struct World {
     ui::MainWindow &window() { return room.frame(); }
     QStringList strip() {
         QStringList texts;
-        for (const auto *button : window().findChildren<ui::StripButton *>()) texts << button->text();
+        for (const auto *button : window().findChildren<ui::StripButton *>()) texts << button->accessibleName();
         return texts;
     }
     QString figures() {
@@ -158,7 +158,7 @@ private slots:
         const auto figuresOf = [](const ui::MainWindow &window) {
             QStringList texts;
             for (const auto *card : window.findChildren<ui::KpiCard *>()) texts << card->accessibleDescription();
-            for (const auto *button : window.findChildren<ui::StripButton *>()) texts << button->text();
+            for (const auto *button : window.findChildren<ui::StripButton *>()) texts << button->accessibleName();
             return texts.join(u("|"));
         };
         QTRY_VERIFY(figuresOf(*side).contains(u("1 of 2 workers busy")));

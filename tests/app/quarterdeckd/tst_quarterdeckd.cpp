@@ -172,7 +172,7 @@ void TestQuarterdeckd::badSettingsAreNamed() {
     runToEnd(process, {"--config", file, "--set", "lease.lenght=3s", "--data-folder", folder()});
     QCOMPARE(process.exitCode(), 2);
     const QByteArray error = process.readAllStandardError();
-    QVERIFY2(error.contains("settings.toml:2:11: pool.workers = 0: is out of range (allowed: 1 .. 1000)"), error);
+    QVERIFY2(error.contains("settings.toml:2:11: pool.workers = 0: is out of range (allowed: 1 .. 10000)"), error);
     QVERIFY2(error.contains("did you mean \"lease.length\"?"), error);
     QVERIFY(!QFile::exists(folder()));
 }

@@ -111,7 +111,7 @@ void TestSettings::errorsSayWhereAndWhatIsAllowed_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("expected");
     QTest::newRow("range") << "[pool]\nworkers = 0\n"
-                           << ":2:11: pool.workers = 0: is out of range (allowed: 1 .. 1000)";
+                           << ":2:11: pool.workers = 0: is out of range (allowed: 1 .. 10000)";
     QTest::newRow("negative") << "pool.workers = -1" << ":1:16: pool.workers = -1: is out of range";
     QTest::newRow("huge") << "[limits]\ninbox = 9223372036854775807" << "is out of range (allowed: 16 .. 1000000)";
     QTest::newRow("type") << "[pool]\nworkers = \"8\"\n" << "pool.workers = \"8\": must be a whole number";

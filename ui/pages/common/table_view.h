@@ -1,12 +1,16 @@
 #pragma once
 // How tables look and behave everywhere: fixed row height, states with shape and word, no live column sizing.
 
+#include <QtCore/QHash>
 #include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QTableView>
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "ui/export/row_writer.h"
+#include "ui/theme/state_look.h"
 
 class QMenu;
 class QToolButton;
@@ -15,12 +19,30 @@ namespace qd::ui {
 
 class TableColumns;
 
-/// Paints cells that have a LookRole as shape and word, and placeholders as a quiet bar.
-class TableDelegate final : public QStyledItemDelegate {
+/// What is under every cell: selection, the row under the pointer, the line to the next row, the focus.
+void paintCellGround(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index);
+
+/// What a cell shows, as far as its model says it.
+struct CellFace {
+    QString text;
+    std::optional<StateLook> look;
+    bool isPlaceholder = false;
+
+    bool operator==(const CellFace &) const = default;
+};
+[[nodiscard]] CellFace faceOf(const QModelIndex &index);
+
+/// Paints cells that have a LookRole as shape and word, and placeholders in a quiet colour.
+class TableDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+protected:
+    /// The ground is painted.
+    virtual void paintFace(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index,
+                           const CellFace &face) const;
 };
 
 /// Thread: GUI.
@@ -34,6 +56,8 @@ public:
     /// Live re-sorting must not move rows under the pointer or away from a selection.
     [[nodiscard]] bool isInUse() const;
     [[nodiscard]] int hoveredRow() const { return m_hovered; } ///< Under the pointer; -1 = none.
+    /// The delegate tells what stands on screen from now on.
+    void notePainted(const QModelIndex &index, const CellFace &face) const;
 
     /// Columns can be chosen, and the choice is kept under this name. After model, widths and sorting are set.
     void rememberAs(const QString &id);
@@ -48,6 +72,7 @@ public:
     /// The same as a button, for the head of its card.
     [[nodiscard]] QToolButton *makeMenuButton(QWidget *parent);
 
+    void dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles = {}) override;
     void reset() override; ///< A selection that a reset took away is no use any more.
 
 signals:
@@ -65,6 +90,8 @@ private:
     void hover(int row);
     void keepWidth(int column, int before, int now);
     void scaleColumns();
+    void repaintIfChanged(int row, int column);
+    mutable QHash<std::pair<int, int>, CellFace> m_painted; ///< By row and column.
     TableColumns *m_columns = nullptr;
     std::function<void(ExportFormat)> m_exporter;
     std::vector<int> m_widths; ///< Design pixels.

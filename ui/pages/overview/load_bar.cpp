@@ -41,7 +41,7 @@ protected:
 
 LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
     : QFrame(parent), m_load(load), m_slider(new RateSlider(Qt::Horizontal, this)), m_rate(new QLabel(this)),
-      m_counts(makeLabel({}, "muted", this)), m_seed(new QSpinBox(this)),
+      m_counts(new ElidedLabel({}, FontRole::Second, ColorRole::TextMuted, this)), m_seed(new QSpinBox(this)),
       m_stop(new QPushButton(tr("Stop load"), this)) {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +53,7 @@ LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
     m_slider->setSingleStep(25);
     m_slider->setAccessibleName(tr("Synthetic load in tasks per second"));
     m_slider->setToolTip(tr("Submits made-up tasks at this rate: real work for the engine, no real results"));
+    m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // Live figures take what room there is.
     onLook(this, [this] {
         m_slider->setMaximumWidth(420_px);
         m_rate->setFont(fontOf(FontRole::Mono));

@@ -10,6 +10,7 @@ class QSpinBox;
 
 namespace qd::ui {
 
+class ElidedLabel;
 class LoadGenerator;
 
 /// Thread: GUI.
@@ -26,7 +27,7 @@ private:
     LoadGenerator &m_load;
     QSlider *m_slider;
     QLabel *m_rate;
-    QLabel *m_counts;
+    ElidedLabel *m_counts;
     QSpinBox *m_seed;
     QPushButton *m_stop;
 };

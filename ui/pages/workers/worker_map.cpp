@@ -131,12 +131,14 @@ void WorkerMap::refreshOrder(const Snapshot &snapshot) {
     if (chosen && it != m_ids.end()) m_heat->setCurrent(static_cast<int>(it - m_ids.begin()));
 }
 
-/// What stands in the caption with its count, here with the look of its cells.
+/// What stands in the caption with its count, here with the look of its cells. A look that was there once stays: a
+/// legend whose words come and go with every task can be read by nobody.
 void WorkerMap::refreshLegend(const Snapshot &snapshot, Instant now) {
     std::array<bool, kWorkerLooks> present{};
     for (std::size_t row = 0; row < snapshot.workers.rows; ++row)
         present[static_cast<std::size_t>(workerLook(snapshot, row, now))] = true;
-    for (std::size_t i = 0; i < kWorkerLooks; ++i) m_badges[i]->setVisible(present[i]);
+    for (std::size_t i = 0; i < kWorkerLooks; ++i)
+        if (present[i]) m_badges[i]->show();
 }
 
 } // namespace qd::ui
