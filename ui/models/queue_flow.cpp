@@ -20,6 +20,10 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(QueueFlow)
 };
 
+bool isPaused(const Snapshot &snapshot, std::size_t row) {
+    return snapshot.pausedAll || snapshot.queues.queue(QueueColumn::Paused, row) != 0;
+}
+
 } // namespace
 
 double QueueFlow::perBusyWorker() const {
@@ -34,6 +38,11 @@ DrainTime drainTime(std::int64_t backlog, double arrival, double service) {
     const double seconds = static_cast<double>(backlog) / (service - arrival);
     if (seconds > kDaysMost * 86'400) return {DrainKind::Stands, {}}; // The difference is chance.
     return {DrainKind::Takes, Duration{static_cast<std::int64_t>(seconds * 1e9)}};
+}
+
+DrainTime drainTimeOf(const Snapshot &snapshot, std::size_t row, const QueueFlow &flow) {
+    return drainTime(snapshot.queues.queue(QueueColumn::Queued, row), flow.arrival,
+                     isPaused(snapshot, row) ? 0 : flow.service);
 }
 
 DrainTime drainTimeWith(std::int64_t workers, std::int64_t backlog, const QueueFlow &flow) {
@@ -70,6 +79,10 @@ void QueueFlows::take(const Snapshot &snapshot) {
         const auto at = [&](QueueColumn column) { return static_cast<double>(snapshot.queues.queue(column, row)); };
         const auto [it, isNew] = m_queues.try_emplace(snapshot.queues.queue(QueueColumn::Name, row));
         Windows &windows = it->second;
+        const bool paused = isPaused(snapshot, row);
+        // What it did while it was paused says nothing of what it does now, nor the other way round.
+        if (!isNew && paused != windows.paused) windows = {};
+        windows.paused = paused;
         windows.seen = m_round;
         if (!isNew) windows.busySum += at(QueueColumn::Running) * static_cast<double>(passed.count()) / 1e9;
         windows.arrived.add(snapshot.takenAt, at(QueueColumn::Submitted));

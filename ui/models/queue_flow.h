@@ -52,6 +52,8 @@ struct DrainTime {
 };
 
 [[nodiscard]] DrainTime drainTime(std::int64_t backlog, double arrival, double service);
+/// Of a queue as it is: one that is paused is not served, whatever was a moment ago.
+[[nodiscard]] DrainTime drainTimeOf(const Snapshot &snapshot, std::size_t row, const QueueFlow &flow);
 /// With `workers` at work on it instead. Empty here means that it stays so.
 [[nodiscard]] DrainTime drainTimeWith(std::int64_t workers, std::int64_t backlog, const QueueFlow &flow);
 /// "4:12 min", "empty", "grows", "stands", or a dash.
@@ -73,6 +75,7 @@ private:
         RateWindow ended;
         RateWindow busyTime; ///< Busy workers x seconds, summed up.
         double busySum = 0;
+        bool paused = false;
         std::uint64_t seen = 0; ///< Round in which the queue was there.
     };
 

@@ -177,7 +177,7 @@ QueueFlow QueuesModel::flow(std::size_t source) const {
 
 DrainTime QueuesModel::drain(std::size_t source) const {
     const QueueFlow now = flow(source);
-    return drainTime(shown().queues.queue(QueueColumn::Queued, source), now.arrival, now.service);
+    return drainTimeOf(shown(), source, now);
 }
 
 QList<qlonglong> QueuesModel::laneCounts(std::size_t source) const {

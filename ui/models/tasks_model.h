@@ -77,6 +77,8 @@ public:
     [[nodiscard]] std::uint64_t kept() const { return m_kept; }
     /// Rows read so far while not all of them are: what is shown may be less than there is. 0 = complete.
     [[nodiscard]] std::uint64_t filling() const { return m_filling; }
+    /// Pages are asked for and have not come.
+    [[nodiscard]] bool isFetching() const { return !m_open.empty() || !m_wanted.empty(); }
     [[nodiscard]] bool loading() const { return m_first && !m_failure; }
     [[nodiscard]] const std::optional<qd::Error> &failure() const { return m_failure; }
     /// Null while the row is a placeholder.

@@ -752,6 +752,10 @@
         <translation>Alle, auf die der Filter bei der Ausführung passt, und nicht mehr als jetzt</translation>
     </message>
     <message>
+        <source>All that match %1 when it arrives, and no more than now</source>
+        <translation>Alle, auf die bei der Ausführung %1 passt, und nicht mehr als jetzt</translation>
+    </message>
+    <message>
         <source>Give %1 the priority %2?</source>
         <translation>%1: Priorität %2 geben?</translation>
     </message>
@@ -1562,8 +1566,12 @@ Qt %2 (gebaut mit %3)
         <translation>%1, von %2</translation>
     </message>
     <message>
-        <source>%1 selected, actions take the %2 that are loaded</source>
-        <translation>%1 ausgewählt, Aktionen nehmen die %2 geladenen</translation>
+        <source>actions take the %1 loaded of %2 selected</source>
+        <translation>wirkt auf %1 geladene von %2 gewählten</translation>
+    </message>
+    <message>
+        <source>%1 selected, %2 of them out of sight</source>
+        <translation>%1 gewählt, %2 davon nicht im Bild</translation>
     </message>
     <message>
         <source>None of those selected is in a state for this any more</source>
@@ -1934,6 +1942,14 @@ Eines von %2 gleichartigen, binnen fünf Minuten</translation>
 </context>
 <context>
     <name>qd::ui::FilterBar</name>
+    <message>
+        <source>all tasks</source>
+        <translation>alle Aufgaben</translation>
+    </message>
+    <message>
+        <source>Until it can be read, the rows below are those of: %1</source>
+        <translation>Bis er lesbar ist, stehen unten die Zeilen von: %1</translation>
+    </message>
     <message>
         <source>Failed within the last hour</source>
         <translation>In der letzten Stunde fehlgeschlagen</translation>
@@ -3503,8 +3519,12 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Aufgabe einreichen…</translation>
     </message>
     <message>
-        <source>Show the rows as they are now; the selection is dropped</source>
-        <translation>Die Zeilen zeigen, wie sie jetzt sind; die Auswahl geht verloren</translation>
+        <source>Show the rows as they are now; what is selected stays so, also out of sight</source>
+        <translation>Zeigt die Zeilen, wie sie jetzt sind; was gewählt ist, bleibt es, auch außerhalb des Bildes</translation>
+    </message>
+    <message>
+        <source>This filter cannot be read</source>
+        <translation>Dieser Filter ist nicht lesbar</translation>
     </message>
     <message>
         <source>%1 no longer match</source>

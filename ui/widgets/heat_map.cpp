@@ -17,6 +17,9 @@ namespace {
 constexpr std::size_t kCellsMax = 100'000;
 constexpr Px kCellBest{15};
 constexpr Px kGapBest{3};
+constexpr Px kGlyphInside{10}; ///< Cells of this side have room for a shape within.
+constexpr Px kTileEdge{2};     ///< Around a cell, for outlines.
+constexpr qsizetype kTilesMax = 1024;
 
 struct CellGrid {
     int cell;
@@ -120,10 +123,17 @@ QSize HeatMap::minimumSizeHint() const {
 }
 
 int HeatMap::heightForWidth(int width) const {
-    // Six rows of full-size cells, twelve for thousands; more get smaller instead of pushing everything else away.
-    const int columns = std::max(1, (width - 6_px + kGapBest) / (kCellBest + kGapBest));
-    const int rows = std::clamp((shownCells() + columns - 1) / columns, 1, std::clamp(5 + shownCells() / 1000, 6, 12));
-    return rows * (kCellBest + kGapBest) - kGapBest + 6_px;
+    // Six rows of full-size cells, then as many as need room for a shape in each, up to the height of twelve; more get
+    // smaller instead of pushing everything else away.
+    const auto heightOf = [&](int cell, int gap) {
+        const int columns = std::max(1, (width - 6_px + gap) / (cell + gap));
+        return (shownCells() + columns - 1) / columns * (cell + gap) - gap;
+    };
+    const int least = kCellBest;
+    const int six = 6 * (kCellBest + kGapBest) - kGapBest;
+    const int most = 12 * (kCellBest + kGapBest) - kGapBest;
+    const int best = heightOf(kCellBest, kGapBest);
+    return std::clamp(best <= six ? best : std::max(six, heightOf(kGlyphInside, kGapBest)), least, most) + 6_px;
 }
 
 void HeatMap::relayout() {
@@ -147,7 +157,10 @@ void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &re
     const double radius = rect.width() >= 10_px ? 3_px : rect.width() >= 6_px ? 1.5_px : 0.0;
     painter.setRenderHint(QPainter::Antialiasing, radius > 0);
     painter.setPen(Qt::NoPen);
-    if (levelled && rect.width() < 8_px) {
+    if (cell.glyph != Shape::None && rect.width() < kGlyphInside) {
+        // Too small for a shape within a square: the cell is the shape.
+        paintShape(painter, QRectF(rect), cell.glyph, color);
+    } else if (levelled && rect.width() < 8_px) {
         // Too small for a level: the load is told by depth of colour, and by the tool tip.
         painter.setBrush(look.tint(cell.role, 0.35 + 0.65 * std::min(200, int{cell.load}) / 200));
         painter.drawRoundedRect(rect, radius, radius);
@@ -169,7 +182,7 @@ void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &re
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     }
     const double side = std::floor(rect.width() * 0.62);
-    if (cell.glyph != Shape::None && side >= 5_px) {
+    if (cell.glyph != Shape::None && rect.width() >= kGlyphInside) {
         const QRectF box(rect.center().x() + 0.5 - side / 2, rect.center().y() + 0.5 - side / 2, side, side);
         paintShape(painter, box, cell.glyph, levelled ? look.color(ColorRole::Text) : look.color(ColorRole::OnState));
     }
@@ -182,6 +195,24 @@ void HeatMap::paintCell(QPainter &painter, const HeatCell &cell, const QRect &re
     }
 }
 
+/// Ten thousand cells look like a handful: each look is painted once.
+const QImage &HeatMap::tile(const HeatCell &cell) {
+    const auto key = std::uint64_t{static_cast<std::uint8_t>(cell.role)} |
+                     std::uint64_t{static_cast<std::uint8_t>(cell.glyph)} << 8U | std::uint64_t{cell.load} << 16U |
+                     std::uint64_t{cell.imposed} << 24U | std::uint64_t{cell.fault} << 25U;
+    if (const auto it = m_tiles.constFind(key); it != m_tiles.cend()) return *it;
+    if (m_tiles.size() >= kTilesMax) m_tiles.clear();
+    const double ratio = devicePixelRatioF();
+    QImage image(QSize(m_cell + 2 * kTileEdge, m_cellHeight + 2 * kTileEdge) * ratio,
+                 QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    paintCell(painter, cell, {kTileEdge, kTileEdge, m_cell, m_cellHeight});
+    painter.end();
+    return *m_tiles.insert(key, image);
+}
+
 void HeatMap::renderDirty() {
     const double ratio = devicePixelRatioF();
     const QSize wanted = size() * ratio;
@@ -191,10 +222,13 @@ void HeatMap::renderDirty() {
     }
     m_image.setDevicePixelRatio(ratio);
     if (!m_allDirty && m_dirty.empty()) return;
+    if (m_allDirty) m_tiles.clear(); // Other sizes, other colours.
     QPainter painter(&m_image);
     const QColor &ground = theme().color(ColorRole::Card);
+    const int edge = std::min<int>(kTileEdge, m_gap); // A neighbour's outline is not this cell's to clear.
     const auto paintOne = [&](int index) {
-        paintCell(painter, m_cells[static_cast<std::size_t>(index)], cellRect(index));
+        const QPoint at = cellRect(index).topLeft();
+        painter.drawImage(at - QPoint(kTileEdge, kTileEdge), tile(m_cells[static_cast<std::size_t>(index)]));
         ++m_cellsPainted;
     };
     if (m_allDirty) {
@@ -202,8 +236,7 @@ void HeatMap::renderDirty() {
         for (int i = 0; i < shownCells(); ++i) paintOne(i);
     } else {
         for (const std::uint32_t index : m_dirty) {
-            painter.setRenderHint(QPainter::Antialiasing, false);
-            painter.fillRect(cellRect(static_cast<int>(index)).adjusted(-2_px, -2_px, 2_px, 2_px), ground);
+            painter.fillRect(cellRect(static_cast<int>(index)).adjusted(-edge, -edge, edge, edge), ground);
             paintOne(static_cast<int>(index));
         }
     }

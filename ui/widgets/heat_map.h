@@ -2,6 +2,7 @@
 // One cell for each of many things: state colour, glyph, fill level, outline when a person imposed something. Painted
 // into a kept image at device resolution; only cells that changed are painted again.
 
+#include <QtCore/QHash>
 #include <QtGui/QImage>
 #include <QtWidgets/QWidget>
 #include <cstdint>
@@ -78,12 +79,14 @@ private:
     void relayout();
     void renderDirty();
     void paintCell(QPainter &painter, const HeatCell &cell, const QRect &rect) const;
+    [[nodiscard]] const QImage &tile(const HeatCell &cell);
     void setHovered(int index);
     [[nodiscard]] int indexAfterKey(int key) const;
 
     std::vector<HeatCell> m_cells;
     std::vector<std::uint32_t> m_dirty; ///< Cells to paint again; meaningless while m_allDirty.
     bool m_allDirty = true;
+    QHash<std::uint64_t, QImage> m_tiles; ///< Painted cells by their look.
     QImage m_image;
     std::function<QString(int)> m_provider;
     int m_cell = 14; ///< Side of a cell, without the gap.

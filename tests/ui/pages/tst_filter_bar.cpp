@@ -14,12 +14,15 @@
 #include "tests/ui/support/german.h"
 #include "tests/ui/support/page_world.h"
 #include "tests/ui/support/snapshot_builder.h"
+#include "ui/models/tasks_model.h"
 #include "ui/pages/common/table_view.h"
+#include "ui/pages/tasks/bulk_bar.h"
 #include "ui/pages/tasks/filter_bar.h"
 #include "ui/pages/tasks/filter_words.h"
 #include "ui/pages/tasks/saved_filters.h"
 #include "ui/pages/tasks/state_chips.h"
 #include "ui/pages/tasks/tasks_page.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/search_field.h"
 
 using namespace qd;
@@ -145,6 +148,65 @@ private slots:
         m_page->filter()->setText(QStringLiteral("ü state:faild"));
         QVERIFY(m_page->filter()->problem().startsWith(
             QStringLiteral("Bei Zeichen 9 des Filters: „faild“ ist kein Zustand; es gibt pending, queued")));
+    }
+    void rowsOfAnotherFilterThanTheOneTypedCannotBeActedUpon() {
+        type(QStringLiteral("report"));
+        QTRY_COMPARE(rows(), 2);
+        m_page->tasksTable()->selectAll();
+        QVERIFY(m_page->bulk()->button(TaskVerb::Purge)->isEnabled());
+        type(QStringLiteral("state:completed or"));
+        QTRY_VERIFY(!m_page->filter()->problem().isEmpty());
+        QVERIFY(m_page->filter()->problem().contains(QStringLiteral("rows below are those of: report")));
+        QVERIFY(!m_page->tasksTable()->selectionModel()->hasSelection());
+        QTest::keyClick(m_page->tasksTable(), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(!m_page->bulk()->button(TaskVerb::Purge)->isEnabled());
+        QVERIFY(!m_page->bulk()->allButton()->isVisible());
+        type(QStringLiteral("state:completed or mail"));
+        QTRY_COMPARE(rows(), 2);
+        m_page->tasksTable()->selectAll();
+        QVERIFY(m_page->bulk()->button(TaskVerb::Purge)->isEnabled());
+    }
+    void anEmptyListSaysThatTheFilterIsTheReason() {
+        type(QStringLiteral("zebra"));
+        QTRY_COMPARE(rows(), 0);
+        auto *empty = m_page->findChild<EmptyState *>();
+        QTRY_COMPARE(empty->title(), QStringLiteral("No task matches"));
+        type(QStringLiteral("priority>=99x"));
+        QTRY_COMPARE(empty->title(), QStringLiteral("This filter cannot be read"));
+        type(QStringLiteral("zebras"));
+        QTRY_COMPARE(empty->title(), QStringLiteral("No task matches"));
+    }
+    void newerRowsLeaveWhatIsSelectedSelected() {
+        m_page->tasksTable()->selectRow(0);
+        QTRY_VERIFY(m_page->bulk()->selectedRows() == 1);
+        auto *model = qobject_cast<TasksModel *>(m_page->tasksTable()->model());
+        const TaskId chosen = model->taskAt(0)->id;
+        for (std::uint64_t id = 100; id < 500; ++id) addTask(id, "new", TaskState::Queued);
+        model->refresh();
+        QPushButton *newer = nullptr;
+        QTRY_VERIFY2(([&] {
+                         for (auto *button : m_page->findChildren<QPushButton *>())
+                             if (button->text().contains(QStringLiteral("newer"))) newer = button;
+                         return newer != nullptr && newer->isVisible();
+                     }()),
+                     "the button that shows newer rows");
+        newer->click();
+        QTRY_COMPARE(rows(), 403);
+        QTRY_VERIFY(!model->isFetching());
+        QCOMPARE(m_page->bulk()->selectedRows(), std::uint64_t{1});
+        QVERIFY(m_page->bulk()->button(TaskVerb::Purge)->isEnabled() ||
+                m_page->bulk()->button(TaskVerb::Retry)->isEnabled());
+        // It comes into sight and is a selected row like any other.
+        const int row = 402;
+        m_page->tasksTable()->scrollTo(model->index(row, 0));
+        QTRY_VERIFY(model->rowOf(chosen) >= 0 && !model->isFetching());
+        QTRY_VERIFY(m_page->tasksTable()->selectionModel()->isRowSelected(model->rowOf(chosen), {}));
+        QCOMPARE(m_page->bulk()->selectedRows(), std::uint64_t{1});
+        // Whoever picks another row means that one.
+        m_page->tasksTable()->scrollToTop();
+        m_page->tasksTable()->selectRow(0);
+        QTRY_COMPARE(m_page->bulk()->selectedRows(), std::uint64_t{1});
+        QVERIFY(!m_page->tasksTable()->selectionModel()->isRowSelected(model->rowOf(chosen), {}));
     }
     void savesWithAllThatNarrowsAndChoosesAgain() {
         m_page->chips()->chip(TaskState::Failed)->click();

@@ -1,6 +1,7 @@
 #include "ui/pages/tasks/bulk_bar.h"
 
 #include <QtCore/QPointer>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -68,13 +69,53 @@ void BulkBar::buildButtons() {
 
 void BulkBar::setTable(TableView *table) {
     m_table = table;
-    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-        m_allMatching = false; // Whoever picks rows means those rows.
-        refresh();
-    });
+    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BulkBar::onSelection);
+    connect(&m_model, &TasksModel::countsChanged, this, &BulkBar::findKept);
     std::vector<QPushButton *> buttons = m_verbs;
     buttons.push_back(m_priority);
     offerMenu(table, std::move(buttons));
+    refresh();
+}
+
+void BulkBar::onSelection() {
+    if (m_finding) return;
+    m_allMatching = false; // Whoever picks rows means those rows.
+    // Ctrl and Shift add to what is selected; any other pick is a new one.
+    if (!(QGuiApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier))) dropKept();
+    refresh();
+}
+
+void BulkBar::keepSelection() {
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    std::vector<Kept> kept = m_kept;
+    m_model.eachLoaded([&](int row, const TaskBrief &task) {
+        if (selection.contains(m_model.index(row, 0))) kept.push_back({task.id, task.state});
+    });
+    m_finding = true;
+    m_table->clearSelection(); // Rows with a selection are held where they are.
+    m_finding = false;
+    m_kept = std::move(kept);
+    refresh();
+}
+
+void BulkBar::dropKept() {
+    m_kept.clear();
+}
+
+/// Those that have come into sight are selected as others are.
+void BulkBar::findKept() {
+    if (m_kept.empty() || m_model.isFetching()) return; // Rows would move once more.
+    QItemSelection found;
+    std::erase_if(m_kept, [&](const Kept &kept) {
+        const int row = m_model.rowOf(kept.id);
+        if (row < 0) return false;
+        found.select(m_model.index(row, 0), m_model.index(row, TasksModel::ColumnCount - 1));
+        return true;
+    });
+    if (found.isEmpty()) return;
+    m_finding = true;
+    m_table->selectionModel()->select(found, QItemSelectionModel::Select);
+    m_finding = false;
     refresh();
 }
 
@@ -83,7 +124,7 @@ std::uint64_t BulkBar::selectedRows() const {
     std::uint64_t rows = 0;
     for (const QItemSelectionRange &range : m_table->selectionModel()->selection())
         if (range.left() == 0) rows += static_cast<std::uint64_t>(range.height());
-    return rows;
+    return rows + m_kept.size();
 }
 
 std::uint64_t BulkBar::matching() const {
@@ -104,6 +145,7 @@ std::uint16_t BulkBar::statesSelected() const {
         if (selection.contains(m_model.index(row, 0)))
             states = static_cast<std::uint16_t>(states | TaskFilter::bit(task.state));
     });
+    for (const Kept &kept : m_kept) states = static_cast<std::uint16_t>(states | TaskFilter::bit(kept.state));
     return states;
 }
 
@@ -127,12 +169,16 @@ std::vector<TaskId> BulkBar::selected(const std::function<bool(TaskState)> &appl
     m_model.eachLoaded([&](int row, const TaskBrief &task) {
         if (selection.contains(m_model.index(row, 0)) && applies(task.state)) ids.push_back(task.id);
     });
+    for (const Kept &kept : m_kept)
+        if (applies(kept.state)) ids.push_back(kept.id);
     return ids;
 }
 
 void BulkBar::refresh() {
     if (m_table == nullptr) return;
     if (m_allMatching && !(m_allFilter == m_model.filter())) m_allMatching = false;
+    if (!(m_keptFilter == m_model.filter())) dropKept();
+    m_keptFilter = m_model.filter();
     const std::uint64_t rows = selectedRows();
     const std::uint64_t loaded = rows == 0 ? 0 : selected([](TaskState) { return true; }).size();
     const bool idle = !m_run->isRunning() && m_count == nullptr;
@@ -146,10 +192,11 @@ void BulkBar::refresh() {
     if (m_allMatching)
         caption = tr("all %1 that match are selected").arg(formatCount(matching()));
     else if (rows > 0)
-        caption =
-            loaded < rows
-                ? tr("%1 selected, actions take the %2 that are loaded").arg(formatCount(rows), formatCount(loaded))
-                : tr("%1 selected").arg(formatCount(rows));
+        caption = loaded < rows
+                      ? tr("actions take the %1 loaded of %2 selected").arg(formatCount(loaded), formatCount(rows))
+                  : m_kept.empty()
+                      ? tr("%1 selected").arg(formatCount(rows))
+                      : tr("%1 selected, %2 of them out of sight").arg(formatCount(rows), formatCount(m_kept.size()));
     emit captionChanged(caption);
 }
 

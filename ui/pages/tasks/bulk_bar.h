@@ -32,6 +32,9 @@ public:
     void setTable(TableView *table);
     /// Selection, filter or counts changed.
     void refresh();
+    /// The rows selected are about to move: their tasks stay selected, and those that move out of sight can be acted
+    /// upon all the same. Until somebody selects others.
+    void keepSelection();
     [[nodiscard]] QPushButton *button(TaskVerb verb) const { return m_verbs[static_cast<std::size_t>(verb)]; }
     [[nodiscard]] QPushButton *priorityButton() const { return m_priority; }
     /// "Select all 12 480 that match"; hidden while the rows selected are all there are.
@@ -54,6 +57,9 @@ private:
     void tellNone();
     void toggleAll();
     void dropAll();
+    void onSelection();
+    void dropKept();
+    void findKept();
     void refreshProgress();
     void tellEnd(const QString &error);
     void run(DeskAction action);
@@ -75,6 +81,13 @@ private:
     QPushButton *m_all = nullptr;
     QPushButton *m_stop = nullptr;
     QLabel *m_progress = nullptr;
+    struct Kept {
+        TaskId id;
+        TaskState state; ///< When it was last seen.
+    };
+    std::vector<Kept> m_kept; ///< Selected, and not among the rows that are loaded. Bounded by what can be loaded.
+    TaskFilter m_keptFilter;
+    bool m_finding = false; ///< Rows are being selected because they are kept.
     TaskFilter m_allFilter;
     std::unique_ptr<QueryHandle> m_count;
     bool m_allMatching = false;

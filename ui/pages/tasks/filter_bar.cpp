@@ -7,6 +7,7 @@
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <array>
+#include <utility>
 
 #include "ui/pages/tasks/filter_words.h"
 #include "ui/pages/tasks/saved_filters.h"
@@ -75,12 +76,17 @@ QString FilterBar::problem() const {
 void FilterBar::read(const QString &text) {
     const auto parsed = readTaskExpression(text.toStdString());
     m_problem->setVisible(!parsed);
+    const bool wasUnreadable = std::exchange(m_unreadable, !parsed);
     if (!parsed) {
-        m_problem->setText(troubleText(parsed.error(), text));
+        const QString rows = m_expression.isEmpty() ? tr("all tasks") : m_expression;
+        m_problem->setText(troubleText(parsed.error(), text) + QLatin1Char('\n') +
+                           tr("Until it can be read, the rows below are those of: %1").arg(rows));
         showParts(text, {});
         show();
-        return; // The rows stay as they are until it can be read.
+        if (!wasUnreadable) emit readableChanged(false);
+        return;
     }
+    if (wasUnreadable) emit readableChanged(true);
     showParts(text, parsed->parts);
     setVisible(!text.isEmpty());
     if (text == m_expression) return;

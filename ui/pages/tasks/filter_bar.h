@@ -34,6 +34,8 @@ public:
     /// A saved filter was chosen: what stands besides is part of its text already.
     [[nodiscard]] const std::vector<QPushButton *> &chips() const { return m_chips; }
     [[nodiscard]] QString problem() const;
+    /// What stands in the field cannot be read; expression() is of an older text then.
+    [[nodiscard]] bool isUnreadable() const { return m_unreadable; }
     /// Asks for a name.
     void saveAs();
     /// Everything that narrows the rows, as one text.
@@ -41,6 +43,7 @@ public:
 
 signals:
     void expressionChanged(const QString &expression);
+    void readableChanged(bool readable);
     void savedChosen();
 
 private:
@@ -57,6 +60,7 @@ private:
     std::vector<QPushButton *> m_chips;
     std::vector<TaskExpression::Part> m_parts; ///< In bytes of the text's UTF-8 form.
     QString m_expression;
+    bool m_unreadable = false;
     std::function<QString()> m_beside;
 };
 

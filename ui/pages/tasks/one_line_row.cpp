@@ -13,9 +13,11 @@ namespace {
 constexpr Px kGap{6};
 } // namespace
 
-OneLineRow::OneLineRow(QWidget *parent) : QWidget(parent), m_more(new QPushButton(this)) {
+OneLineRow::OneLineRow(QWidget *parent)
+    : QWidget(parent), m_more(new QPushButton(this)), m_measure(new QPushButton(this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_more->hide();
+    m_measure->hide();
     connect(m_more, &QPushButton::clicked, this, &OneLineRow::openMenu);
     onLook(this, [this] { place(); });
 }
@@ -49,8 +51,7 @@ void OneLineRow::place() {
     m_shown = fitting(width());
     const std::size_t all = m_buttons.size();
     if (m_shown < all) {
-        refreshMore(all); // The widest it can get.
-        m_shown = fitting(width() - m_more->sizeHint().width() - kGap);
+        m_shown = fitting(width() - widestMore() - kGap);
     }
     refreshMore(all - m_shown);
     int x = 0;
@@ -66,12 +67,21 @@ void OneLineRow::place() {
 }
 
 /// What is chosen and cannot be seen is told.
-void OneLineRow::refreshMore(std::size_t foldedCount) {
+QString OneLineRow::moreText(std::size_t foldedCount) const {
     const auto from = m_buttons.end() - static_cast<std::ptrdiff_t>(std::min(foldedCount, m_buttons.size()));
     const auto chosen = std::count_if(from, m_buttons.end(), [](const QPushButton *b) { return b->isChecked(); });
     QString text = tr("%1 more").arg(foldedCount);
     if (chosen > 0) text += tr(", %1 chosen").arg(chosen);
-    text += QStringLiteral(" ▾");
+    return text + QStringLiteral(" ▾");
+}
+
+int OneLineRow::widestMore() const {
+    m_measure->setText(moreText(m_buttons.size()));
+    return m_measure->sizeHint().width();
+}
+
+void OneLineRow::refreshMore(std::size_t foldedCount) {
+    const QString text = moreText(foldedCount);
     if (m_more->text() != text) m_more->setText(text);
 }
 

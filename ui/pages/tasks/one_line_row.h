@@ -30,11 +30,14 @@ private:
     void place();
     void openMenu();
     void refreshMore(std::size_t foldedCount);
+    [[nodiscard]] QString moreText(std::size_t foldedCount) const;
+    [[nodiscard]] int widestMore() const;
     [[nodiscard]] std::size_t fitting(int room) const;
 
     std::vector<QPushButton *> m_buttons;
     std::size_t m_shown = 0;
     QPushButton *m_more;
+    QPushButton *m_measure; ///< Never shown: a visible button that is given a text asks for a new layout.
 };
 
 } // namespace qd::ui

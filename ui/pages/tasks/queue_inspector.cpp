@@ -122,7 +122,7 @@ void QueueInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
         oldest = formatAge(snapshot.wallAt - WallTime{std::chrono::microseconds{at(QueueColumn::OldestAt)}} +
                            (m_context.session.engineNow() - snapshot.takenAt));
     std::vector<KeyValue> rows{
-        {tr("Time to drain"), drainText(drainTime(at(QueueColumn::Queued), flow.arrival, flow.service)), true},
+        {tr("Time to drain"), drainText(drainTimeOf(snapshot, row, flow)), true},
         {tr("Arrival"), over(flow.arrival), true},
         {tr("Service"), over(flow.service), true},
         {tr("Busy workers"), std::isnan(flow.busy) ? noValue() : QLocale().toString(flow.busy, 'f', 1), true},

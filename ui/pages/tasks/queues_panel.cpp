@@ -49,7 +49,7 @@ QueuesPanel::QueuesPanel(const PageContext &context, QWidget *parent)
     onLook(m_table, [this] { m_table->setMinimumHeight(kHeaderHeight + 2 * kRowHeight); });
     addBody(m_table, 1);
     connect(m_pause, &QPushButton::clicked, this, [this] { pauseQueues(m_context, selected()); });
-    connect(m_resume, &QPushButton::clicked, this, [this] { resumeQueues(m_context, selected()); });
+    connect(m_resume, &QPushButton::clicked, this, [this] { resumeQueues(m_context, selectedPaused()); });
     connect(m_details, &QPushButton::clicked, this, [this] { inspect(selected().value(0)); });
     connect(m_table, &TableView::useChanged, m_model, &QueuesModel::setHoldOrder);
     connect(m_table, &TableView::rowActivated, this,
@@ -68,12 +68,27 @@ void QueuesPanel::refresh() {
     setCaption(snapshot->pausedAll ? tr("all dispatching is paused")
                                    : tr("%1 queues", nullptr, static_cast<int>(snapshot->queues.rows))
                                          .arg(formatCount(snapshot->queues.rows)));
+    refreshActions();
 }
 
 QStringList QueuesPanel::selected() const {
     QStringList names;
     for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) names << m_model->nameAt(index.row());
     return names;
+}
+
+/// The others have nothing to end.
+QStringList QueuesPanel::selectedPaused() const {
+    const QStringList names = selected();
+    const auto snapshot = m_context.session.snapshot();
+    QStringList paused;
+    for (std::size_t row = 0; !names.isEmpty() && row < snapshot->queues.rows; ++row) {
+        if (snapshot->queues.queue(QueueColumn::Paused, row) == 0) continue;
+        const std::string_view text = snapshot->text(snapshot->queues.queue(QueueColumn::Name, row));
+        const QString name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+        if (names.contains(name)) paused << name;
+    }
+    return paused;
 }
 
 void QueuesPanel::inspect(const QString &queue) {
@@ -84,7 +99,7 @@ void QueuesPanel::inspect(const QString &queue) {
 void QueuesPanel::refreshActions() {
     const bool queue = m_table->selectionModel()->hasSelection();
     m_pause->setEnabled(queue);
-    m_resume->setEnabled(queue);
+    m_resume->setEnabled(!selectedPaused().isEmpty());
     m_details->setEnabled(m_table->selectionModel()->selectedRows().size() == 1);
 }
 

@@ -32,6 +32,7 @@ private:
     void refreshActions();
     void inspect(const QString &queue);
     [[nodiscard]] QStringList selected() const;
+    [[nodiscard]] QStringList selectedPaused() const;
 
     PageContext m_context;
     QueuesModel *m_model;

@@ -80,8 +80,10 @@ QString countText(std::uint64_t count) {
         .arg(formatCount(count));
 }
 
-QString matchingNote() {
-    return TaskActions::tr("All that match the filter when it arrives, and no more than now");
+QString matchingNote(const TaskFilter &filter) {
+    const QString words = filterWords(filter);
+    return words.isEmpty() ? TaskActions::tr("All that match the filter when it arrives, and no more than now")
+                           : TaskActions::tr("All that match %1 when it arrives, and no more than now").arg(words);
 }
 
 std::uint32_t bounded(std::uint64_t count) {
@@ -155,7 +157,7 @@ DeskAction taskAction(TaskVerb verb, const TaskFilter &filter, std::uint64_t cou
     DeskAction action;
     action.affected = count;
     word(verb, countText(count), action);
-    action.preview << matchingNote();
+    action.preview << matchingNote(filter);
     action.body = bodyOf(verb, {filter, bounded(count)});
     return action;
 }
@@ -170,9 +172,24 @@ DeskAction reprioritise(std::vector<TaskId> ids, std::uint8_t priority) {
 DeskAction reprioritise(const TaskFilter &filter, std::uint64_t count, std::uint8_t priority) {
     DeskAction action;
     wordPriority(count, priority, action);
-    action.preview << matchingNote();
+    action.preview << matchingNote(filter);
     action.body = ReprioritiseTasks{{filter, bounded(count)}, priority};
     return action;
+}
+
+QString filterWords(const TaskFilter &filter) {
+    QStringList out;
+    QStringList states;
+    for (std::size_t i = 0; i < kTaskStates; ++i)
+        if (const auto state = static_cast<TaskState>(i); (filter.states & TaskFilter::bit(state)) != 0)
+            states << QString::fromUtf8(toText(state).data(), static_cast<qsizetype>(toText(state).size()));
+    const auto quoted = [](const std::string &text) {
+        return QLatin1Char('"') + QString::fromStdString(text).replace(u'"', QStringLiteral("\\\"")) + QLatin1Char('"');
+    };
+    if (!states.isEmpty()) out << QStringLiteral("state:") + states.join(QLatin1Char(','));
+    if (!filter.queue.empty()) out << QStringLiteral("queue:") + quoted(filter.queue);
+    if (!filter.expression.empty()) out << QString::fromStdString(filter.expression);
+    return out.join(QLatin1Char(' '));
 }
 
 void askPriority(QWidget *parent, int present, const std::function<void(std::uint8_t)> &chosen) {

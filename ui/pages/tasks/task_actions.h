@@ -27,6 +27,9 @@ constexpr std::size_t kTaskVerbs = 6;
 [[nodiscard]] DeskAction reprioritise(const TaskFilter &filter, std::uint64_t count, std::uint8_t priority);
 /// Asks which one, 1 to 10, and says it.
 void askPriority(QWidget *parent, int present, const std::function<void(std::uint8_t)> &chosen);
+/// The filter in the words of its grammar: "state:failed queue:"mail" name:x"; empty when it lets everything through.
+/// Ids are not told.
+[[nodiscard]] QString filterWords(const TaskFilter &filter);
 [[nodiscard]] QString verbText(TaskVerb verb); ///< "Cancel…"
 [[nodiscard]] QString verbId(TaskVerb verb);   ///< "cancel": stored with the keys that somebody gave it.
 

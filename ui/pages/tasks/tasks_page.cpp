@@ -79,10 +79,10 @@ Card *TasksPage::tasksCard() {
     submit->setDefault(false);
     connect(submit, &QPushButton::clicked, this, [this] { m_context.host.submitTask(); });
     m_newer = new QPushButton(card);
-    m_newer->setToolTip(tr("Show the rows as they are now; the selection is dropped"));
+    m_newer->setToolTip(tr("Show the rows as they are now; what is selected stays so, also out of sight"));
     m_newer->hide();
     connect(m_newer, &QPushButton::clicked, this, [this] {
-        m_tasks->clearSelection();
+        m_bulk->keepSelection();
         m_tasksModel->showNewest();
         m_tasks->scrollToTop();
     });
@@ -110,6 +110,7 @@ Card *TasksPage::tasksCard() {
     card->addBody(m_body, 1);
     connect(m_chips, &StateChips::statesChanged, this, &TasksPage::applyFilter);
     connect(m_filter, &FilterBar::expressionChanged, this, &TasksPage::applyFilter);
+    connect(m_filter, &FilterBar::readableChanged, this, &TasksPage::refreshReadable);
     connect(m_filter, &FilterBar::savedChosen, this, [this] {
         showQueue({});
         m_chips->setStates(0);
@@ -199,17 +200,21 @@ void TasksPage::applyFilter() {
     m_bulk->refresh();
 }
 
+/// Rows of another filter than the one that stands in the field are there to be seen, not to be acted upon.
+void TasksPage::refreshReadable() {
+    const bool readable = !m_filter->isUnreadable();
+    if (!readable) m_tasks->clearSelection();
+    m_tasks->setEnabled(readable);
+    m_bulk->setEnabled(readable);
+    refreshFooter();
+}
+
 /// States and queue as the filter's own words, so that a saved filter has all of it.
 QString TasksPage::besideText() const {
-    QStringList out;
-    QStringList states;
-    for (std::size_t i = 0; i < kTaskStates; ++i)
-        if (const auto state = static_cast<TaskState>(i); (m_chips->states() & TaskFilter::bit(state)) != 0)
-            states << QString::fromUtf8(toText(state).data(), static_cast<qsizetype>(toText(state).size()));
-    if (!states.isEmpty()) out << QStringLiteral("state:") + states.join(QLatin1Char(','));
-    if (!m_queueName.isEmpty())
-        out << QStringLiteral("queue:\"%1\"").arg(QString(m_queueName).replace(u'"', QStringLiteral("\\\"")));
-    return out.join(QLatin1Char(' '));
+    TaskFilter beside;
+    beside.states = m_chips->states();
+    beside.queue = m_queueName.toStdString();
+    return filterWords(beside);
 }
 
 void TasksPage::clearFilter() {
@@ -276,8 +281,13 @@ void TasksPage::refreshFooter() {
     if (m_tasksModel->failure()) {
         m_empty->setMessage(EmptyKind::CannotReach, tr("The tasks cannot be read"),
                             QString::fromStdString(m_tasksModel->failure()->detail));
+    } else if (m_filter->isUnreadable()) {
+        m_empty->setMessage(EmptyKind::FilteredToNothing, tr("This filter cannot be read"), m_filter->problem());
+        m_empty->clearActions();
+        m_empty->addAction(tr("Clear the filter"), [this] { clearFilter(); });
     } else if (m_tasksModel->filter() != TaskFilter{}) {
-        if (m_empty->kind() != EmptyKind::FilteredToNothing || !m_body->currentIndex()) {
+        if (m_empty->kind() != EmptyKind::FilteredToNothing || !m_body->currentIndex() ||
+            m_empty->title() != tr("No task matches")) {
             m_empty->setMessage(EmptyKind::FilteredToNothing, tr("No task matches"),
                                 tr("The footer says how many are kept."));
             m_empty->clearActions();

@@ -58,6 +58,7 @@ private:
     void look();
     void applyFilter();
     void shareHeight();
+    void refreshReadable();
     [[nodiscard]] QString besideText() const;
     void clearFilter();
     void inspect(const QModelIndex &index);
