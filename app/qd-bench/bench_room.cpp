@@ -38,7 +38,7 @@ QApplication &application() {
     return *app;
 }
 
-bool spinUntil(const std::function<bool()> &done, Duration patience) {
+bool spinUntil(const std::function<bool()> &done, Duration patience, Duration every) {
     const Instant end = bootNow() + patience;
     QEventLoop loop;
     QTimer look;
@@ -46,7 +46,7 @@ bool spinUntil(const std::function<bool()> &done, Duration patience) {
     QObject::connect(&look, &QTimer::timeout, &loop, [&] {
         if (done() || bootNow() > end) loop.quit();
     });
-    look.start(1);
+    look.start(std::chrono::duration_cast<std::chrono::milliseconds>(every));
     loop.exec();
     return done();
 }
@@ -116,7 +116,7 @@ Result<void> BenchRoom::waitForEngine() {
                         : 0;
         return live >= m_workers;
     };
-    if (m_engine == nullptr || !spinUntil(allThere, 60s))
+    if (m_engine == nullptr || !spinUntil(allThere, 60s, 50ms))
         return fail(ErrorCode::Timeout, "The engine's workers did not come within 60 s");
     return {};
 }

@@ -19,8 +19,8 @@ namespace qd::bench {
 
 /// One per process, never destroyed. Offscreen unless the environment says otherwise; its settings go with the process.
 QApplication &application();
-/// Lets the window live, in a real event loop, until `done`; looked at every few milliseconds.
-bool spinUntil(const std::function<bool()> &done, Duration patience);
+/// Lets the window live, in a real event loop, until `done`, which is looked at so often.
+bool spinUntil(const std::function<bool()> &done, Duration patience, Duration every = std::chrono::milliseconds{1});
 void spinFor(Duration time);
 /// Processor time of this thread so far.
 [[nodiscard]] Duration threadCpu();

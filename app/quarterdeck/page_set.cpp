@@ -4,6 +4,7 @@
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
+#include "ui/models/queue_flow.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/tasks/queue_inspector.h"
@@ -48,11 +49,7 @@ PageSet addPages(ui::MainWindow &window, const ui::PageContext &context) {
     window.addPage({name("workers"), Words::tr("Workers"), ui::Section::Watch, name("w"), name("workers"),
                     pages.workers, [session] { return countBadge(session->snapshot()->workers.rows); }});
     window.addPage({name("tasks"), Words::tr("Queues & tasks"), ui::Section::Watch, name("qt"), name("queues"),
-                    pages.tasks, [session] {
-                        const auto &states = session->snapshot()->totals.byState;
-                        return countBadge(states[static_cast<std::size_t>(TaskState::Queued)] +
-                                          states[static_cast<std::size_t>(TaskState::Retrying)]);
-                    }});
+                    pages.tasks, [session] { return countBadge(ui::readyTasks(*session->snapshot())); }});
     window.addPage(
         {name("settings"), Words::tr("Settings"), ui::Section::System, name("s"), name("settings"), pages.settings});
     window.setInspectorActions(

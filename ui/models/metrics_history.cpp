@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "ui/models/queue_flow.h"
 #include "ui/session/session.h"
 
 namespace qd::ui {
@@ -156,7 +157,7 @@ void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
 
 void MetricsHistory::addGauges(const Snapshot &snapshot, MetricsSample &sample) {
     const Totals &now = snapshot.totals;
-    sample.queueDepth = stateCount(now, TaskState::Queued) + stateCount(now, TaskState::Retrying);
+    sample.queueDepth = static_cast<double>(readyTasks(snapshot));
     sample.onWorkers = stateCount(now, TaskState::Assigned) + stateCount(now, TaskState::Running);
     sample.workersLive = sample.workersBusy = sample.slotCount = 0;
     for (std::size_t row = 0; row < snapshot.workers.rows; ++row) {

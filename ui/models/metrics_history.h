@@ -24,7 +24,7 @@ struct MetricsSample {
     double failedPerSecond = 0; ///< Dead-lettered.
     double retriedPerSecond = 0;
     double handlerFailureShare = 0; ///< Of attempts that ended in the window; NaN when none did.
-    double queueDepth = 0;          ///< Ready or waiting for their time: queued and retrying.
+    double queueDepth = 0;          ///< readyTasks().
     double onWorkers = 0;           ///< Assigned and running.
     double workersLive = 0;
     double workersBusy = 0;

@@ -30,6 +30,13 @@ double QueueFlow::perBusyWorker() const {
     return !(busy >= kBusyLeast) || !(service > 0) ? kUnknown : service / busy;
 }
 
+std::uint64_t readyTasks(const Snapshot &snapshot) {
+    std::uint64_t ready = 0;
+    for (std::size_t row = 0; row < snapshot.queues.rows; ++row)
+        ready += static_cast<std::uint64_t>(snapshot.queues.queue(QueueColumn::Queued, row));
+    return ready;
+}
+
 DrainTime drainTime(std::int64_t backlog, double arrival, double service) {
     if (backlog == 0) return {DrainKind::Empty, {}};
     if (std::isnan(arrival) || std::isnan(service)) return {};

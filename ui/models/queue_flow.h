@@ -51,6 +51,10 @@ struct DrainTime {
     bool operator==(const DrainTime &) const = default;
 };
 
+/// What waits for workers, over all queues: the queue depth wherever it is told. Tasks that are scheduled for later or
+/// wait for a retry are no part of it.
+[[nodiscard]] std::uint64_t readyTasks(const Snapshot &snapshot);
+
 [[nodiscard]] DrainTime drainTime(std::int64_t backlog, double arrival, double service);
 /// Of a queue as it is: one that is paused is not served, whatever was a moment ago.
 [[nodiscard]] DrainTime drainTimeOf(const Snapshot &snapshot, std::size_t row, const QueueFlow &flow);

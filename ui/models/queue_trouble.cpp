@@ -56,7 +56,7 @@ QueueTrouble troubleOf(const Snapshot &snapshot, std::size_t row, const QueueFlo
     queue.key = at(QueueColumn::Name);
     const std::string_view name = snapshot.text(queue.key);
     queue.name = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-    queue.waiting = count(QueueColumn::Queued) + count(QueueColumn::Retrying);
+    queue.waiting = count(QueueColumn::Queued);
     queue.running = count(QueueColumn::Running);
     const bool paused = snapshot.pausedAll || at(QueueColumn::Paused) != 0;
     queue.guard = snapshot.pausedAll ? static_cast<std::int64_t>(Guard::PausedAll)
@@ -67,7 +67,7 @@ QueueTrouble troubleOf(const Snapshot &snapshot, std::size_t row, const QueueFlo
             std::max(Duration::zero(),
                      Duration{snapshot.wallAt - WallTime{std::chrono::microseconds{at(QueueColumn::OldestAt)}}});
     const QueueFlow flow = flows.of(queue.key);
-    queue.drain = drainTime(at(QueueColumn::Queued), flow.arrival, flow.service);
+    queue.drain = drainTimeOf(snapshot, row, flow);
     queue.kind = kindOf(queue, count(QueueColumn::Queued), paused);
     return queue;
 }

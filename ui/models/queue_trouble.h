@@ -4,7 +4,7 @@
 //     stuck    tasks are ready and cannot start: paused, held, nobody serves it
 //     behind   the oldest ready task waits for kLong or more, and as much or more arrives than is served, or nothing is
 //     paused   nothing is ready yet
-//     waiting  tasks are ready or wait for a retry, and it goes on
+//     waiting  tasks are ready, and it goes on
 //     calm     nothing waits
 //
 // Within a kind what has waited longest, then what takes longest to drain, then what is deepest comes first, each told
@@ -27,7 +27,7 @@ struct QueueTrouble {
     std::int64_t key = 0; ///< QueueColumn::Name
     QString name;
     QueueTroubleKind kind = QueueTroubleKind::Calm;
-    std::uint64_t waiting = 0; ///< Queued and retrying.
+    std::uint64_t waiting = 0; ///< Ready ones: what is scheduled or waits for a retry does not wait for workers.
     std::uint64_t running = 0;
     std::int64_t guard = 0; ///< QueueColumn::Held, of a stuck one.
     Duration oldest{};      ///< How long the oldest ready task has waited; 0 = none is ready.

@@ -46,7 +46,7 @@ QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int r
     switch (static_cast<Column>(section)) {
     case Name: return tr("Queue");
     case State: return tr("State");
-    case Queued: return tr("Queued");
+    case Queued: return tr("Ready");
     case Running: return tr("Running");
     case Scheduled: return tr("Scheduled");
     case Retrying: return tr("Retrying");

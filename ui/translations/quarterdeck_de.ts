@@ -2696,8 +2696,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Queued</source>
-        <translation>Eingereiht</translation>
+        <source>Ready</source>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Running</source>
@@ -4201,8 +4201,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Anhalten…</translation>
     </message>
     <message>
-        <source>Queued</source>
-        <translation>Wartend</translation>
+        <source>Ready</source>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Resume</source>

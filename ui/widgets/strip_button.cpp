@@ -33,7 +33,7 @@ void StripButton::setMark(Shape shape, ColorRole role) {
     const bool sameRoom = (shape == Shape::None) == (m_shape == Shape::None);
     m_shape = shape;
     m_shapeRole = role;
-    if (!sameRoom) updateGeometry();
+    if (!sameRoom) askForRoom();
     update();
 }
 
@@ -51,7 +51,7 @@ void StripButton::setTexts(const QString &strong, const QString &second) {
 
 /// Only when more or less is wanted than before: whoever asks has the whole window laid out.
 void StripButton::askForRoom() {
-    const QSize wanted = sizeHint();
+    const std::pair wanted{sizeHint(), minimumSizeHint()};
     if (wanted == m_wanted) return;
     m_wanted = wanted;
     updateGeometry();

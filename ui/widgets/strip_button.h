@@ -1,5 +1,6 @@
 #pragma once
 #include <QtWidgets/QAbstractButton>
+#include <utility>
 
 #include "ui/theme/shapes.h"
 #include "ui/theme/theme.h"
@@ -49,8 +50,8 @@ private:
     bool m_figures = false;
     bool m_activeButton = true;
     mutable int m_widest = 0;
-    QSize m_wanted; ///< What was asked for last.
-    int m_wholeUpTo = 0; ///< 0 = may be shortened.
+    std::pair<QSize, QSize> m_wanted; ///< What was asked for last, and at least.
+    int m_wholeUpTo = 0;              ///< 0 = may be shortened.
 };
 
 } // namespace qd::ui

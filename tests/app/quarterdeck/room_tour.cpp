@@ -17,6 +17,7 @@
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/pages/workers/lanes_panel.h"
 #include "ui/pages/workers/workers_page.h"
+#include "ui/session/embedded_session.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/rail.h"
@@ -132,6 +133,23 @@ bool RoomTour::fill() {
             return item->id() == u("tasks") && item->accessibleDescription() == u("9");
         });
     });
+}
+
+bool RoomTour::schedule(std::uint32_t count) {
+    const auto *session = window().findChild<ui::EmbeddedSession *>();
+    const auto queued = [session] {
+        return session->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Queued)];
+    };
+    const std::uint64_t before = queued();
+    SubmitTasks submit;
+    submit.tasks.resize(1);
+    submit.tasks[0].type = "synthetic";
+    submit.tasks[0].queue = "synthetic";
+    submit.tasks[0].name = "for later";
+    submit.tasks[0].runAt = m_engine->snapshot()->wallAt + std::chrono::hours{5};
+    submit.repeat = count;
+    post(std::move(submit));
+    return wait(u("scheduled tasks"), [&] { return queued() == before + count; });
 }
 
 void RoomTour::page(const Look &look, const QString &id, const QString &name) {

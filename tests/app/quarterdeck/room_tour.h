@@ -34,6 +34,8 @@ public:
     [[nodiscard]] bool waitForEngine();
     /// Finished, failed, running and waiting tasks, a paused queue and a paused worker.
     [[nodiscard]] bool fill();
+    /// So many more that are queued for a later hour.
+    [[nodiscard]] bool schedule(std::uint32_t count);
 
     /// Settings of this test program alone, in a folder that goes away with it.
     static void useOwnSettings(const QString &program);

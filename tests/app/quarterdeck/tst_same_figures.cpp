@@ -62,6 +62,7 @@ private slots:
         m_tour = std::make_unique<RoomTour>();
         QVERIFY(m_tour->waitForEngine());
         QVERIFY2(m_tour->fill(), qPrintable(m_tour->trouble()));
+        QVERIFY2(m_tour->schedule(3), qPrintable(m_tour->trouble())); // They wait for their time and for no worker.
         QTest::keyClick(&m_tour->window(), Qt::Key_Pause); // From here on every page shows this one snapshot.
         for (const char *page : {"overview", "workers", "tasks"}) {
             m_tour->window().showPage(u(page));
@@ -74,8 +75,8 @@ private slots:
                       {"overview", "^(\\d+) waiting"},
                       {"overview", "^Queues & tasks: (\\d+)"},
                       {"workers", "^Queues & tasks: (\\d+)"},
-                      {"tasks", "^Queues & tasks: (\\d+)"},
-                      {"tasks", "^queued (\\d+)$"}});
+                      {"tasks", "^Queues & tasks: (\\d+)"}});
+        same(u("12"), {{"tasks", "^queued (\\d+)$"}});
     }
     void tasksThatRunAndWorkersThatAreBusy() {
         same(u("3"), {{"overview", "^In flight: (\\d+)"},

@@ -106,14 +106,17 @@ private slots:
     void aMomentShowsItsOwnFiguresAndTheChartsEndThere() {
         FakeSession session;
         MetricsHistory history(session);
+        WallTime end{};
         SnapshotBuilder built;
-        for (std::uint64_t second = 0; second < 10; ++second) {
-            built.head().totals.byState[static_cast<std::size_t>(TaskState::Queued)] = second;
-            built.head().takenAt += 1s;
-            built.head().wallAt += 1s;
-            session.show(built.build());
+        for (std::int64_t second = 0; second < 10; ++second) {
+            SnapshotBuilder next; // What is scheduled or waits for a retry waits for no worker.
+            next.queue("mail",
+                       {{QueueColumn::Queued, second}, {QueueColumn::Scheduled, 100}, {QueueColumn::Retrying, 5}});
+            next.head().takenAt = built.head().takenAt += 1s;
+            end = next.head().wallAt = built.head().wallAt += 1s;
+            next.head().revision = built.head().revision++;
+            session.show(next.build());
         }
-        const WallTime end = built.head().wallAt;
         session.showMoment(end - 6s);
         QCOMPARE(history.latest().revision, session.snapshot()->revision);
         QCOMPARE(history.latest().queueDepth, 3.0);

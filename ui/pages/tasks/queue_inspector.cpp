@@ -127,7 +127,7 @@ void QueueInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
         {tr("Service"), over(flow.service), true},
         {tr("Busy workers"), std::isnan(flow.busy) ? noValue() : QLocale().toString(flow.busy, 'f', 1), true},
         {tr("One busy worker"), perWorker(flow), true},
-        {tr("Queued"), count(QueueColumn::Queued), true},
+        {tr("Ready"), count(QueueColumn::Queued), true},
         {tr("Oldest"), oldest, true},
         {tr("Running"), count(QueueColumn::Running), true},
         {tr("Scheduled"), count(QueueColumn::Scheduled), true},
