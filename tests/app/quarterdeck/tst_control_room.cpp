@@ -172,7 +172,7 @@ private slots:
         QTRY_VERIFY(world.stripSays("FROZEN"));
         const auto shown = world.window().findChild<ui::TopStrip *>()->findChildren<ui::StripButton *>();
         const bool sameMoment = std::any_of(shown.begin(), shown.end(), [line](const ui::StripButton *button) {
-            return button->text().contains(line->text().section(QLatin1Char(' '), -1));
+            return button->strongText().contains(line->text().section(QLatin1Char(' '), -1));
         });
         QVERIFY2(line->text().contains(u("frozen at")) && sameMoment, qPrintable(line->text()));
         QTRY_COMPARE(figuresOf(*side), figuresOf(world.window()));

@@ -21,6 +21,7 @@
 #include "ui/models/settings_model.h"
 #include "ui/models/tasks_model.h"
 #include "ui/models/workers_model.h"
+#include "ui/pages/dialogs/chart_data_model.h"
 
 using namespace qd;
 using namespace qd::ui;
@@ -187,6 +188,28 @@ Driven tasks() {
     return {std::move(model), std::move(step)};
 }
 
+/// Points come at one end and go at the other, or it is another range with another number of lines.
+Driven chartData() {
+    auto model = std::make_unique<ChartDataModel>();
+    auto step = [shown = model.get(), data = ChartData{}, now = qint64{0}](Dice &dice) mutable {
+        if (dice.bounded(6) == 0) {
+            data = {};
+            data.columns.resize(static_cast<std::size_t>(1 + dice.bounded(3)));
+        }
+        if (data.columns.empty()) data.columns.resize(2);
+        const auto gone = static_cast<std::ptrdiff_t>(dice.bounded(static_cast<int>(data.timesMs.size()) + 1) / 3);
+        data.timesMs.erase(data.timesMs.begin(), data.timesMs.begin() + gone);
+        const int come = dice.bounded(9);
+        for (int i = 0; i < come; ++i) data.timesMs.push_back(now += 100);
+        for (ChartColumn &column : data.columns) {
+            column.values.erase(column.values.begin(), column.values.begin() + gone);
+            for (int i = 0; i < come; ++i) column.values.push_back(dice.bounded(4) == 0 ? qQNaN() : dice.bounded(1.0));
+        }
+        shown->apply(data);
+    };
+    return {std::move(model), std::move(step)};
+}
+
 const std::map<QString, Driven (*)()> &drivers() {
     static const std::map<QString, Driven (*)()> all{{u("WorkersModel"), snapshotDriven<WorkersModel>},
                                                      {u("QueuesModel"), snapshotDriven<QueuesModel>},
@@ -194,7 +217,8 @@ const std::map<QString, Driven (*)()> &drivers() {
                                                      {u("SettingsModel"), settings},
                                                      {u("EventsModel"), events},
                                                      {u("NoticesModel"), notices},
-                                                     {u("TasksModel"), tasks}};
+                                                     {u("TasksModel"), tasks},
+                                                     {u("ChartDataModel"), chartData}};
     return all;
 }
 

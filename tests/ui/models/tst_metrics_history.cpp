@@ -134,17 +134,20 @@ private slots:
     void theTrendIsTheSlopeOfTheLastSeconds() {
         FakeSession session;
         MetricsHistory history(session);
-        SnapshotBuilder built;
-        const auto show = [&](std::uint64_t queued) {
-            built.head().totals.byState[static_cast<std::size_t>(TaskState::Queued)] = queued;
+        SnapshotBuilder last;
+        const auto show = [&](std::int64_t ready) {
+            SnapshotBuilder built;
+            built.queue("mail", {{QueueColumn::Queued, ready}});
+            built.head().revision = last.head().revision++;
+            built.head().takenAt = last.head().takenAt;
             session.show(built.build());
-            built.head().takenAt += 100ms;
+            last.head().takenAt += 100ms;
         };
         show(0);
         QVERIFY(std::isnan(history.depthTrend(3s))); // Not "steady": nothing is known yet.
-        for (std::uint64_t i = 0; i < 100; ++i) show(10'000);
+        for (int i = 0; i < 100; ++i) show(10'000);
         QCOMPARE(std::round(history.depthTrend(3s)), 0.0);
-        for (std::uint64_t i = 1; i <= 40; ++i) show(10'000 - i * 60);
+        for (std::int64_t i = 1; i <= 40; ++i) show(10'000 - i * 60);
         QCOMPARE(std::round(history.depthTrend(3s)), -600.0);
     }
     void startsAgainWithAnotherEngineRun() {

@@ -179,6 +179,7 @@ private slots:
     void newerRowsLeaveWhatIsSelectedSelected() {
         m_page->tasksTable()->selectRow(0);
         QTRY_VERIFY(m_page->bulk()->selectedRows() == 1);
+        QCoreApplication::processEvents(); // The rows are held from now on.
         auto *model = qobject_cast<TasksModel *>(m_page->tasksTable()->model());
         const TaskId chosen = model->taskAt(0)->id;
         for (std::uint64_t id = 100; id < 500; ++id) addTask(id, "new", TaskState::Queued);
@@ -197,8 +198,8 @@ private slots:
         QVERIFY(m_page->bulk()->button(TaskVerb::Purge)->isEnabled() ||
                 m_page->bulk()->button(TaskVerb::Retry)->isEnabled());
         // It comes into sight and is a selected row like any other.
-        const int row = 402;
-        m_page->tasksTable()->scrollTo(model->index(row, 0));
+        TableView *table = m_page->tasksTable();
+        QTRY_VERIFY((table->scrollTo(model->index(402, 0)), table->rowAt(0) > 300)); // Once it has laid out its rows.
         QTRY_VERIFY(model->rowOf(chosen) >= 0 && !model->isFetching());
         QTRY_VERIFY(m_page->tasksTable()->selectionModel()->isRowSelected(model->rowOf(chosen), {}));
         QCOMPARE(m_page->bulk()->selectedRows(), std::uint64_t{1});

@@ -33,7 +33,7 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto kAgain = 1s; ///< Ten new rows a second would be read by nobody.
-constexpr int kNumberWidth = 150;
+constexpr int kNumberWidth = 150; ///< Design pixels.
 } // namespace
 
 ChartDataDialog::ChartDataDialog(TimeSeriesChart &chart, const PageContext &context, QWidget *parent)
@@ -44,8 +44,8 @@ ChartDataDialog::ChartDataDialog(TimeSeriesChart &chart, const PageContext &cont
     setWindowTitle(tr("Data: %1").arg(name));
     resize(680_px, 520_px);
     m_model->apply(chart.data());
+    // None takes what is left: no title must be cut, and where there is no room the figures scroll.
     std::vector<int> widths(static_cast<std::size_t>(m_model->columnCount()), kNumberWidth);
-    widths.front() = -1;
     m_table->setModelAndWidths(m_model, widths);
     m_table->setAccessibleName(name);
     offerExport(m_table, context.host);
