@@ -24,6 +24,7 @@ QApplication &application() {
     static char name[] = "qd-bench";
     static char *words[] = {name, nullptr};
     qputenv("QT_NO_GLIB", "1"); // GLib's dispatcher says `awake` after the events, not before them.
+    if (!qEnvironmentVariableIsSet("QT_NO_GUI_THREADPOOL")) qputenv("QT_NO_GUI_THREADPOOL", "1"); // As the window does.
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     // Never destroyed: at exit, after the fonts' own statics, it would crash.
     static auto *const app = [] {

@@ -95,6 +95,9 @@ int main(int argc, char **argv) {
             std::fputs(qPrintable(parsed.leave->text), parsed.leave->code == 0 ? stdout : stderr);
             return parsed.leave->code;
         }
+        // Qt fills areas of 64 lines and more on threads of its own and waits for them. Beside a busy engine they wait
+        // for a core, and the window with them: that was half of its longest turns.
+        if (!qEnvironmentVariableIsSet("QT_NO_GUI_THREADPOOL")) qputenv("QT_NO_GUI_THREADPOOL", "1");
         const QtMessageHandler usual = qInstallMessageHandler(explainMissingDisplay);
         QApplication application(argc, argv);
         qInstallMessageHandler(usual);
