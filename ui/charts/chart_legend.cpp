@@ -7,6 +7,7 @@
 #include "ui/charts/chart_view.h"
 #include "ui/format/format.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/text_line.h"
 #include "ui/theme/zoom.h"
 
 namespace qd::ui {
@@ -42,8 +43,8 @@ void ChartLegend::paintEvent(QPaintEvent *) {
     constexpr Px kMarkWidth{15};
     double between = 18_px;
     const Theme &look = theme();
-    const QFontMetrics names(fontOf(FontRole::Second));
-    const QFontMetrics mono(fontOf(FontRole::Mono));
+    const QFont names = fontOf(FontRole::Second);
+    const QFont mono = fontOf(FontRole::Mono);
     std::vector<QString> newest;
     double nameRoom = width();
     double valueRoom = 0;
@@ -51,8 +52,8 @@ void ChartLegend::paintEvent(QPaintEvent *) {
     for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
         newest.push_back(valueText(i));
         nameRoom -= kMarkWidth + between;
-        nameWidths += names.horizontalAdvance(m_picture.series[i].name) + 2_px;
-        valueRoom += mono.horizontalAdvance(newest.back()) + 7_px;
+        nameWidths += lineWidth(m_picture.series[i].name, names) + 2_px;
+        valueRoom += lineWidth(newest.back(), mono) + 7_px;
     }
     bool withValues = nameWidths + valueRoom <= nameRoom + between;
     if (!withValues) {
@@ -65,20 +66,17 @@ void ChartLegend::paintEvent(QPaintEvent *) {
     double left = 0;
     for (std::size_t i = 0; i < m_picture.series.size(); ++i) {
         const SeriesDefinition &series = m_picture.series[i];
-        const double nameWidth = share * (names.horizontalAdvance(series.name) + 2_px);
+        const double nameWidth = share * (lineWidth(series.name, names) + 2_px);
         paintShape(painter, QRectF(left, 5_px, 9_px, 9_px), endShape(i), look.color(series.role));
         left += kMarkWidth;
-        painter.setFont(fontOf(FontRole::Second));
         painter.setPen(look.color(ColorRole::TextSecond));
-        painter.drawText(QRectF(left, 0, nameWidth, kHeight), Qt::AlignVCenter,
-                         share < 1 ? names.elidedText(series.name, Qt::ElideRight, static_cast<int>(nameWidth))
-                                   : series.name);
+        paintLine(painter, QRectF(left, 0, nameWidth, kHeight).toRect(), Qt::AlignLeft, series.name, names);
         left += nameWidth;
         if (withValues) {
-            painter.setFont(fontOf(FontRole::Mono));
             painter.setPen(look.color(ColorRole::Text));
-            const double valueWidth = mono.horizontalAdvance(newest[i]);
-            painter.drawText(QRectF(left + 5_px, 0, valueWidth + 2_px, kHeight), Qt::AlignVCenter, newest[i]);
+            const double valueWidth = lineWidth(newest[i], mono);
+            paintLine(painter, QRectF(left + 5_px, 0, valueWidth + 2_px, kHeight).toRect(), Qt::AlignLeft, newest[i],
+                      mono);
             left += valueWidth + 7_px;
         }
         left += between;

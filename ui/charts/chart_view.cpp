@@ -11,6 +11,7 @@
 #include "ui/charts/chart_legend.h"
 #include "ui/format/format.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/text_line.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -128,20 +129,19 @@ void ChartView::drawBackground(QPainter *painter, const QRectF &) {
 void ChartView::paintGrid(QPainter &painter) const {
     const Theme &look = theme();
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setFont(fontOf(FontRole::MonoSmall));
-    const QFontMetrics metrics = painter.fontMetrics();
+    const QFont small = fontOf(FontRole::MonoSmall);
     for (double value = 0; value <= m_picture.axis.top * 1.001; value += m_picture.axis.step) {
         const int y = static_cast<int>(std::lround(yOf(value)));
         painter.setPen(look.color(value == 0 ? ColorRole::FieldBorder : ColorRole::Grid));
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
         painter.setPen(look.color(ColorRole::TextMuted));
-        painter.drawText(QRectF(0, y - 8_px, m_plot.left() - 8_px, 16_px), Qt::AlignRight | Qt::AlignVCenter,
-                         m_picture.axisText(value, m_picture.axis.top));
+        paintLine(painter, QRectF(0, y - 8_px, m_plot.left() - 8_px, 16_px).toRect(), Qt::AlignRight,
+                  m_picture.axisText(value, m_picture.axis.top), small);
         if (m_picture.hasRight)
-            painter.drawText(QRectF(m_plot.right() + 7_px, y - 8_px, width(), 16_px), Qt::AlignLeft | Qt::AlignVCenter,
-                             formatCompact(value / m_picture.axis.top * m_picture.rightAxis.top));
+            paintLine(painter, QRectF(m_plot.right() + 7_px, y - 8_px, width(), 16_px).toRect(), Qt::AlignLeft,
+                      formatCompact(value / m_picture.axis.top * m_picture.rightAxis.top), small);
     }
-    const int labelWidth = metrics.horizontalAdvance(QStringLiteral("00:00:00"));
+    const int labelWidth = ui::lineWidth(QStringLiteral("00:00:00"), small);
     const int room = std::max(1, static_cast<int>(m_plot.width()) / (labelWidth + 24_px));
     for (const qint64 tick : timeTicks(m_picture.fromMs, m_picture.toMs, room, m_picture.utc)) {
         const double x = xOf(static_cast<double>(tick));
@@ -150,8 +150,8 @@ void ChartView::paintGrid(QPainter &painter) const {
         // A label that would stick out is moved in, not cut.
         const double left = std::clamp(x - labelWidth / 2.0, 0.0, width() - labelWidth - 1.0);
         painter.setPen(look.color(ColorRole::TextMuted));
-        painter.drawText(QRectF(left, m_plot.bottom() + 4_px, labelWidth + 1_px, 16_px), Qt::AlignCenter,
-                         timeTickText(tick, m_picture.utc));
+        paintLine(painter, QRectF(left, m_plot.bottom() + 4_px, labelWidth + 1_px, 16_px).toRect(), Qt::AlignHCenter,
+                  timeTickText(tick, m_picture.utc), small);
     }
 }
 

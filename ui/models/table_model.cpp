@@ -16,10 +16,25 @@ namespace {
 constexpr Duration kResortEvery = 1s;
 constexpr Duration kAgesEvery = 250ms;
 
-bool isLess(const QVariant &a, const QVariant &b) {
-    if (a.typeId() == QMetaType::QString) return QString::localeAwareCompare(a.toString(), b.toString()) < 0;
-    if (a.typeId() == QMetaType::Double) return a.toDouble() < b.toDouble();
-    return a.toLongLong() < b.toLongLong();
+/// A value made ready to be compared: ten thousand rows are compared a hundred thousand times.
+struct SortKey {
+    bool valid = false;
+    long double number = 0; ///< Holds every qlonglong and every double.
+    QString text;
+
+    explicit SortKey(const QVariant &value) : valid(value.isValid()) {
+        if (value.typeId() == QMetaType::QString)
+            text = value.toString();
+        else if (value.typeId() == QMetaType::Double)
+            number = static_cast<long double>(value.toDouble());
+        else
+            number = static_cast<long double>(value.toLongLong());
+    }
+};
+
+bool isLess(const SortKey &a, const SortKey &b) {
+    if (a.number != b.number) return a.number < b.number;
+    return !(a.text.isEmpty() && b.text.isEmpty()) && QString::localeAwareCompare(a.text, b.text) < 0;
 }
 
 } // namespace
@@ -30,9 +45,13 @@ void SnapshotTableModel::apply(std::shared_ptr<const Snapshot> next, Instant now
     const bool same = before && before->revision == next->revision;
     if (!same) {
         const std::vector<Row> rows = rowsOf(*next);
-        if (before) removeGone(rows);
+        // Mostly nobody comes or goes, and then there is nothing to look up.
+        const bool sameRows = before && std::ranges::equal(rows, m_known, {}, &Row::key, &Row::key) &&
+                              std::ranges::equal(rows, m_known, {}, &Row::source, &Row::source);
+        if (before && !sameRows) removeGone(rows);
         m_snapshot = std::move(next);
-        appendNew(rows);
+        if (!sameRows) appendNew(rows);
+        m_known = rows;
     }
     tellChanges(before.get());
     if (m_sortColumn >= 0 && !m_holdOrder && now - m_sortedAt >= kResortEvery) resort();
@@ -110,6 +129,7 @@ void SnapshotTableModel::setTextFilter(const QString &text) {
     const std::vector<Row> rows = rowsOf(*m_snapshot);
     removeGone(rows);
     appendNew(rows);
+    m_known = rows;
     if (m_sortColumn >= 0) resort();
 }
 
@@ -130,12 +150,12 @@ void SnapshotTableModel::sort(int column, Qt::SortOrder order) {
 
 void SnapshotTableModel::resort() {
     m_sortedAt = m_now;
-    std::vector<std::pair<QVariant, Row>> sorted;
+    std::vector<std::pair<SortKey, Row>> sorted;
     sorted.reserve(m_rows.size());
-    for (const Row &row : m_rows) sorted.emplace_back(cell(row.source, m_sortColumn, ValueRole), row);
+    for (const Row &row : m_rows) sorted.emplace_back(SortKey(cell(row.source, m_sortColumn, ValueRole)), row);
     std::stable_sort(sorted.begin(), sorted.end(), [this](const auto &a, const auto &b) {
         // Rows without a value come last, whichever way the others run.
-        if (a.first.isValid() != b.first.isValid()) return a.first.isValid();
+        if (a.first.valid != b.first.valid) return a.first.valid;
         return m_sortOrder == Qt::AscendingOrder ? isLess(a.first, b.first) : isLess(b.first, a.first);
     });
     const bool same = std::equal(sorted.begin(), sorted.end(), m_rows.begin(),

@@ -59,7 +59,8 @@ private:
     [[nodiscard]] std::vector<Row> rowsOf(const Snapshot &snapshot) const;
 
     std::shared_ptr<const Snapshot> m_snapshot;
-    std::vector<Row> m_rows; ///< In the order of the screen.
+    std::vector<Row> m_rows;  ///< In the order of the screen.
+    std::vector<Row> m_known; ///< The same ones in the order of the table.
     Instant m_now;
     Instant m_sortedAt;
     Instant m_agesToldAt;

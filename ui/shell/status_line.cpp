@@ -6,6 +6,7 @@
 #include <QtWidgets/QToolTip>
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/text_line.h"
 #include "ui/theme/theme.h"
 
 namespace qd::ui {
@@ -57,10 +58,10 @@ QString StatusLine::text() const {
 }
 
 void StatusLine::measure(Item &item) const {
-    const QFontMetrics second(fontOf(FontRole::Second));
-    item.width = QFontMetrics(fontOf(FontRole::MonoStrong)).horizontalAdvance(item.value);
-    if (!item.label.isEmpty()) item.width += second.horizontalAdvance(item.label) + kInside;
-    if (!item.unit.isEmpty()) item.width += second.horizontalAdvance(item.unit) + kInside;
+    const QFont second = fontOf(FontRole::Second);
+    item.width = lineWidth(item.value, fontOf(FontRole::MonoStrong));
+    if (!item.label.isEmpty()) item.width += lineWidth(item.label, second) + kInside;
+    if (!item.unit.isEmpty()) item.width += lineWidth(item.unit, second) + kInside;
 }
 
 void StatusLine::placeItems() {
@@ -90,11 +91,10 @@ void StatusLine::paintItem(QPainter &painter, const Item &item) const {
     int left = item.left;
     const auto put = [&](FontRole font, ColorRole role, const QString &text) {
         if (text.isEmpty()) return;
-        painter.setFont(fontOf(font));
+        const QFont face = fontOf(font);
         painter.setPen(look.color(role));
-        const int textWidth = painter.fontMetrics().horizontalAdvance(text);
-        painter.drawText(QRect(left, 1_px, textWidth + 2_px, height() - 1_px), Qt::AlignVCenter | Qt::TextSingleLine,
-                         text);
+        const int textWidth = lineWidth(text, face);
+        paintLine(painter, QRect(left, 1_px, textWidth + 2_px, height() - 1_px), Qt::AlignLeft, text, face);
         left += textWidth + kInside;
     };
     put(FontRole::Second, ColorRole::TextMuted, item.label);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/text_line.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/sparkline.h"
 
@@ -78,10 +79,8 @@ void KpiCard::paintEvent(QPaintEvent *) {
                  look.color(ColorRole::CardBorder));
     const int inner = width() - 2 * kPad;
 
-    painter.setFont(fontOf(FontRole::Second));
     painter.setPen(look.color(ColorRole::TextSecond));
-    painter.drawText(QRect(kPad, 11_px, inner, 18_px), Qt::AlignVCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(m_label, Qt::ElideRight, inner));
+    paintLine(painter, QRect(kPad, 11_px, inner, 18_px), Qt::AlignLeft, m_label, fontOf(FontRole::Second));
 
     painter.setFont(fontOf(FontRole::Figure));
     painter.setPen(look.color(ColorRole::Text));
@@ -103,10 +102,9 @@ void KpiCard::paintEvent(QPaintEvent *) {
         paintShape(painter, QRectF(kPad, 82_px, 9_px, 9_px), m_subShape, look.color(m_subRole));
         textLeft += 15_px;
     }
-    painter.setFont(fontOf(FontRole::Second));
     painter.setPen(look.color(m_subRole));
-    painter.drawText(QRect(textLeft, 77_px, width() - kPad - textLeft, 18_px), Qt::AlignVCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(m_sub, Qt::ElideRight, width() - kPad - textLeft));
+    paintLine(painter, QRect(textLeft, 77_px, width() - kPad - textLeft, 18_px), Qt::AlignLeft, m_sub,
+              fontOf(FontRole::Second));
     if (hasFocus()) paintFocusRing(painter, rect(), kCardRadius);
 }
 

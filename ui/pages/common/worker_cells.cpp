@@ -13,9 +13,12 @@ namespace qd::ui {
 std::vector<HeatCell> workerCells(const Snapshot &snapshot, Instant now) {
     std::vector<HeatCell> cells;
     cells.reserve(snapshot.workers.rows);
+    std::array<StateLook, kWorkerLooks> looks; // Once each: a look carries a word, and ten thousand of them were a
+                                               // tenth of what the window computed.
+    for (std::size_t i = 0; i < kWorkerLooks; ++i) looks[i] = lookOf(static_cast<WorkerLook>(i));
     for (std::size_t row = 0; row < snapshot.workers.rows; ++row) {
         const WorkerLook worker = workerLook(snapshot, row, now);
-        const StateLook look = lookOf(worker);
+        const StateLook &look = looks[static_cast<std::size_t>(worker)];
         HeatCell cell;
         cell.role = look.role;
         cell.imposed = look.imposed;

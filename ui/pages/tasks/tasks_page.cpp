@@ -278,28 +278,32 @@ void TasksPage::refreshFooter() {
                               : tr("rows held; %1 match by now").arg(formatCount(matching)));
     m_bulk->refresh();
 
-    if (m_tasksModel->failure()) {
-        m_empty->setMessage(EmptyKind::CannotReach, tr("The tasks cannot be read"),
-                            QString::fromStdString(m_tasksModel->failure()->detail));
-    } else if (m_filter->isUnreadable()) {
-        m_empty->setMessage(EmptyKind::FilteredToNothing, tr("This filter cannot be read"), m_filter->problem());
-        m_empty->clearActions();
-        m_empty->addAction(tr("Clear the filter"), [this] { clearFilter(); });
-    } else if (m_tasksModel->filter() != TaskFilter{}) {
-        if (m_empty->kind() != EmptyKind::FilteredToNothing || !m_body->currentIndex() ||
-            m_empty->title() != tr("No task matches")) {
-            m_empty->setMessage(EmptyKind::FilteredToNothing, tr("No task matches"),
-                                tr("The footer says how many are kept."));
-            m_empty->clearActions();
-            m_empty->addAction(tr("Clear the filter"), [this] { clearFilter(); });
-        }
-    } else if (m_empty->kind() != EmptyKind::NothingYet || !m_body->currentIndex()) {
-        m_empty->setMessage(EmptyKind::NothingYet, tr("No task yet"), tr("Submit one, or start the demonstration."));
-        m_empty->clearActions();
-        m_empty->addAction(tr("Submit a task…"), [this] { m_context.host.submitTask(); });
-    }
     const bool empty = m_tasksModel->count() == 0 && !m_tasksModel->loading();
+    if (empty) tellEmpty();
     m_body->setCurrentIndex(empty ? 1 : 0);
+}
+
+/// Why no row is there, and what helps.
+void TasksPage::tellEmpty() {
+    if (m_tasksModel->failure())
+        return m_empty->setMessage(EmptyKind::CannotReach, tr("The tasks cannot be read"),
+                                   QString::fromStdString(m_tasksModel->failure()->detail));
+    const bool filtered = m_filter->isUnreadable() || m_tasksModel->filter() != TaskFilter{};
+    const QString title = m_filter->isUnreadable() ? tr("This filter cannot be read")
+                          : filtered               ? tr("No task matches")
+                                                   : tr("No task yet");
+    const QString detail = m_filter->isUnreadable() ? m_filter->problem()
+                           : filtered               ? tr("The footer says how many are kept.")
+                                                    : tr("Submit one, or start the demonstration.");
+    const EmptyKind kind = filtered ? EmptyKind::FilteredToNothing : EmptyKind::NothingYet;
+    if (m_empty->kind() == kind && m_empty->title() == title && m_emptyDetail == detail) return;
+    m_emptyDetail = detail;
+    m_empty->setMessage(kind, title, detail);
+    m_empty->clearActions();
+    if (filtered)
+        m_empty->addAction(tr("Clear the filter"), [this] { clearFilter(); });
+    else
+        m_empty->addAction(tr("Submit a task…"), [this] { m_context.host.submitTask(); });
 }
 
 void TasksPage::inspect(const QModelIndex &index) {

@@ -59,6 +59,7 @@ private:
     void applyFilter();
     void shareHeight();
     void refreshReadable();
+    void tellEmpty();
     [[nodiscard]] QString besideText() const;
     void clearFilter();
     void inspect(const QModelIndex &index);
@@ -76,6 +77,7 @@ private:
     FrozenNote *m_frozen = nullptr;
     QStackedWidget *m_body = nullptr;
     EmptyState *m_empty = nullptr;
+    QString m_emptyDetail; ///< What it tells.
     FooterBar *m_footer;
     QSplitter *m_splitter = nullptr;
     QString m_queueName;
