@@ -17,11 +17,18 @@ constexpr std::size_t kPayloadsMax = 4;
 constexpr std::size_t kChangesKept = 300'000;
 constexpr std::uint32_t kFillRows = 5'000; ///< At a time, so that questions do not wait for long.
 constexpr Duration kMendEvery = 200ms;     ///< Pages that are read within this time are of one order.
-constexpr int kNiceness = 5;               ///< Below the engine's own threads.
+constexpr Duration kRestLeast = 2s;        ///< After the ledger was too fast.
+constexpr Duration kRestMost = 30s;
+constexpr Duration kCalmAfter = 10s; ///< Kept for so long it is no storm any more.
+constexpr int kNiceness = 5;         ///< Below the engine's own threads.
 
 void becomeQuiet(const char *name) {
     pthread_setname_np(pthread_self(), name);
     (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
+}
+
+std::chrono::steady_clock::time_point steadyAt(Instant at) {
+    return std::chrono::steady_clock::now() + std::max(Duration::zero(), at - bootNow());
 }
 
 } // namespace
@@ -107,16 +114,23 @@ void TaskReplica::run() {
         std::deque<LedgerDelta> deltas;
         std::optional<Job> job;
         bool anew = false;
+        bool resting = false;
         {
             Lock lock{m_mutex};
-            m_changed.wait(lock.native(), [&]() QD_REQUIRES(m_mutex) {
-                return filling || m_stopping || m_lost || !m_waiting.empty() || !m_jobs.empty() || !m_patient.empty() ||
-                       !m_searched.empty();
-            });
+            const auto isWanted = [&]() QD_REQUIRES(m_mutex) {
+                const bool mayRead = bootNow() >= m_restUntil;
+                return m_stopping || (mayRead && (filling || m_lost)) || !m_waiting.empty() || !m_jobs.empty() ||
+                       (m_ready && !m_patient.empty()) || !m_searched.empty();
+            };
+            if (bootNow() < m_restUntil)
+                m_changed.wait_until(lock.native(), steadyAt(m_restUntil), isWanted);
+            else
+                m_changed.wait(lock.native(), isWanted);
             if (m_stopping) return;
             deltas.swap(m_waiting);
             m_waitingRows = m_waitingBytes = 0;
-            anew = std::exchange(m_lost, false);
+            resting = bootNow() < m_restUntil;
+            if (!resting) anew = std::exchange(m_lost, false); // While it rests all is lost, and meant to be.
             job = nextJob();
         }
         for (LedgerDelta &delta : deltas) {
@@ -129,9 +143,12 @@ void TaskReplica::run() {
         }
         takeSearched();
         if (job) answer(std::move(*job));
-        if (filling) {
+        if (filling && !resting && !anew) {
             filling = !fillSome();
-            if (!filling) m_ready = true;
+            if (!filling) {
+                m_ready = true;
+                m_readyAt = bootNow();
+            }
         }
         publishStats();
     }
@@ -149,13 +166,28 @@ std::optional<TaskReplica::Job> TaskReplica::nextJob() {
     return out;
 }
 
+/// The ledger is faster than a copy can follow: reading it anew at once would only take the cores from what makes it so
+/// fast. Each time it rests longer; until it is ready the ledger answers.
+void TaskReplica::rest() {
+    const Instant now = bootNow();
+    if (m_readyAt != Instant{} && now - m_readyAt > kCalmAfter) m_rest = Duration{};
+    m_readyAt = {};
+    m_rest = std::clamp(2 * m_rest, kRestLeast, kRestMost);
+    const Lock lock{m_mutex};
+    m_restUntil = now + m_rest;
+    m_lost = true; // What comes meanwhile is in the ledger when it is read.
+}
+
 void TaskReplica::startAnew() {
     m_columns = TaskColumns{};
     m_views.clear();
     m_changes.clear();
     m_filledTo = {};
-    ++m_restarts;
     m_ready = false;
+    if (std::exchange(m_rested, false)) return; // It has rested, and reads now.
+    ++m_restarts;
+    rest();
+    m_rested = true;
 }
 
 /// True when all rows have been read. What a commit changes meanwhile comes as a delta, before or after the row is read

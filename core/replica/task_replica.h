@@ -74,6 +74,7 @@ private:
     void search(const std::stop_token &stop);
     [[nodiscard]] bool fillSome();
     void startAnew();
+    void rest();
     void apply(const LedgerDelta &delta);
     void noteChange(Slot slot);
     [[nodiscard]] std::optional<Job> nextJob() QD_REQUIRES(m_mutex);
@@ -96,6 +97,7 @@ private:
     std::size_t m_waitingRows QD_GUARDED_BY(m_mutex) = 0;
     std::size_t m_waitingBytes QD_GUARDED_BY(m_mutex) = 0;
     bool m_lost QD_GUARDED_BY(m_mutex) = false; ///< Something was not taken: start anew.
+    Instant m_restUntil QD_GUARDED_BY(m_mutex);
     std::deque<Job> m_jobs QD_GUARDED_BY(m_mutex);
     std::deque<Job> m_patient QD_GUARDED_BY(m_mutex); ///< Exact ones that came before all rows were read.
     bool m_stopping QD_GUARDED_BY(m_mutex) = false;
@@ -117,6 +119,9 @@ private:
     // Only on the replica's thread:
     TaskColumns m_columns;
     TaskId m_filledTo;
+    Duration m_rest{};     ///< The last one.
+    Instant m_readyAt{};   ///< Of the copy that is kept; zero while there is none.
+    bool m_rested = false; ///< A rest is over or under way since the last loss.
     std::uint64_t m_revision = 0;
     std::uint64_t m_restarts = 0;
     std::deque<Slot> m_changes;      ///< The newest changes; at most kChangesKept.
