@@ -59,7 +59,7 @@ class World:
     def begin(self):
         read, write = os.pipe()
         # The server chooses a free display and says which.
-        self.start("Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp",
+        self.start("Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset",
                    pass_fds=(write,), stdout=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as display:
