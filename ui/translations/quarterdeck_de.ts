@@ -4531,8 +4531,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>In den letzten fünf Minuten hat keine Aufgabe gewartet</translation>
     </message>
     <message>
-        <source>workers at the right</source>
-        <translation>Worker rechts</translation>
+        <source>right: workers</source>
+        <translation>rechts: Worker</translation>
     </message>
     <message>
         <source>workers</source>
