@@ -32,7 +32,7 @@ namespace qd::ui {
 using namespace std::chrono_literals;
 
 namespace {
-constexpr auto kAgain = 1s; ///< Ten new rows a second would be read by nobody.
+constexpr auto kAgain = 1s;       ///< Ten new rows a second would be read by nobody.
 constexpr int kNumberWidth = 150; ///< Design pixels.
 } // namespace
 
