@@ -194,7 +194,7 @@ Driven chartData() {
     auto step = [shown = model.get(), data = ChartData{}, now = qint64{0}](Dice &dice) mutable {
         if (dice.bounded(6) == 0) {
             data = {};
-            data.columns.resize(static_cast<std::size_t>(1 + dice.bounded(3)));
+            data.columns.resize(std::size_t{1} + static_cast<std::size_t>(dice.bounded(3)));
         }
         if (data.columns.empty()) data.columns.resize(2);
         const auto gone = static_cast<std::ptrdiff_t>(dice.bounded(static_cast<int>(data.timesMs.size()) + 1) / 3);

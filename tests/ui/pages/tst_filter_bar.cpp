@@ -203,6 +203,14 @@ private slots:
         QTRY_VERIFY(model->rowOf(chosen) >= 0 && !model->isFetching());
         QTRY_VERIFY(m_page->tasksTable()->selectionModel()->isRowSelected(model->rowOf(chosen), {}));
         QCOMPARE(m_page->bulk()->selectedRows(), std::uint64_t{1});
+        // A filter that cannot be read takes it away, also where it is out of sight.
+        m_page->bulk()->keepSelection();
+        QCOMPARE(m_page->bulk()->selectedRows(), std::uint64_t{1});
+        type(QStringLiteral("state:"));
+        QTRY_COMPARE(m_page->bulk()->selectedRows(), std::uint64_t{0});
+        type(QStringLiteral(" "));
+        QTRY_VERIFY(!m_page->filter()->isUnreadable());
+        table->selectRow(model->rowOf(chosen));
         // Whoever picks another row means that one.
         m_page->tasksTable()->scrollToTop();
         m_page->tasksTable()->selectRow(0);

@@ -81,7 +81,7 @@ void BulkBar::onSelection() {
     if (m_finding) return;
     m_allMatching = false; // Whoever picks rows means those rows.
     // Ctrl and Shift add to what is selected; any other pick is a new one.
-    if (!(QGuiApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier))) dropKept();
+    if (!(QGuiApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier))) m_kept.clear();
     refresh();
 }
 
@@ -98,8 +98,10 @@ void BulkBar::keepSelection() {
     refresh();
 }
 
-void BulkBar::dropKept() {
+void BulkBar::dropSelection() {
     m_kept.clear();
+    m_table->clearSelection();
+    refresh();
 }
 
 /// Those that have come into sight are selected as others are.
@@ -177,7 +179,7 @@ std::vector<TaskId> BulkBar::selected(const std::function<bool(TaskState)> &appl
 void BulkBar::refresh() {
     if (m_table == nullptr) return;
     if (m_allMatching && !(m_allFilter == m_model.filter())) m_allMatching = false;
-    if (!(m_keptFilter == m_model.filter())) dropKept();
+    if (!(m_keptFilter == m_model.filter())) m_kept.clear();
     m_keptFilter = m_model.filter();
     const std::uint64_t rows = selectedRows();
     const std::uint64_t loaded = rows == 0 ? 0 : selected([](TaskState) { return true; }).size();

@@ -35,6 +35,7 @@ public:
     /// The rows selected are about to move: their tasks stay selected, and those that move out of sight can be acted
     /// upon all the same. Until somebody selects others.
     void keepSelection();
+    void dropSelection(); ///< What is out of sight, too.
     [[nodiscard]] QPushButton *button(TaskVerb verb) const { return m_verbs[static_cast<std::size_t>(verb)]; }
     [[nodiscard]] QPushButton *priorityButton() const { return m_priority; }
     /// "Select all 12 480 that match"; hidden while the rows selected are all there are.
@@ -58,7 +59,6 @@ private:
     void toggleAll();
     void dropAll();
     void onSelection();
-    void dropKept();
     void findKept();
     void refreshProgress();
     void tellEnd(const QString &error);

@@ -203,7 +203,7 @@ void TasksPage::applyFilter() {
 /// Rows of another filter than the one that stands in the field are there to be seen, not to be acted upon.
 void TasksPage::refreshReadable() {
     const bool readable = !m_filter->isUnreadable();
-    if (!readable) m_tasks->clearSelection();
+    if (!readable) m_bulk->dropSelection();
     m_tasks->setEnabled(readable);
     m_bulk->setEnabled(readable);
     refreshFooter();
