@@ -6,147 +6,13 @@
 
 #include "core/coordinator/coordinator.h"
 #include "core/model/untold.h"
+#include "tests/core/coordinator/coordinator_rig.h"
 
 using namespace qd;
 using namespace std::chrono_literals;
+using qd::test::Rig;
 
 namespace {
-
-/// A coordinator with hand-made time, hosts and commits.
-class Rig {
-public:
-    explicit Rig(std::uint32_t workers = 1) : Rig(withWorkers(workers)) {}
-    explicit Rig(CoordinatorConfig wanted) : config(std::move(wanted)) {
-        engine = std::make_unique<Coordinator>(config);
-        engine->recoverBegin(0);
-        engine->recovered(now);
-        step();
-        for (const WorkerId id : out.startWorkers) {
-            auto batch = std::make_unique<FromHosts>();
-            batch->hellos.push_back({.worker = id,
-                                     .boot = 1,
-                                     .slotCount = 1,
-                                     .processId = 1,
-                                     .label = {},
-                                     .version = {},
-                                     .capabilities = {}});
-            in.hosts.push_back(std::move(batch));
-        }
-        settle();
-    }
-    void step() {
-        engine->step(in, now, out);
-        in.clear();
-        for (const auto &message : out.toHosts)
-            for (const Dispatch &d : message->dispatches) dispatched.push_back(d);
-        for (const auto &answer : out.answers) answers.push_back(answer);
-        for (const Event &event : out.events) events.push_back(event);
-        if (out.batch) {
-            rows.insert(rows.end(), out.batch->rows.begin(), out.batch->rows.end());
-            for (const RowChange &row : out.batch->rows) errors[row.id.value] = out.batch->text.view(row.error);
-            pending = out.batch->number;
-        }
-    }
-    /// Steps until everything is committed.
-    void settle() {
-        step();
-        while (pending != 0) {
-            in.committed.push_back({std::exchange(pending, 0), {}});
-            step();
-        }
-    }
-    Outcome command(CommandBody body, Ticket ticket = {}) {
-        answers.clear();
-        post(std::move(body), ticket);
-        settle();
-        return answers.empty() ? Outcome{} : answers.back().outcome;
-    }
-    void post(CommandBody body, Ticket ticket = {}) {
-        if (!ticket) ticket = {7, ++m_tickets};
-        in.commands.push_back({.command = {.ticket = ticket,
-                                           .principal = "op",
-                                           .origin = Origin::Api,
-                                           .revisionSeen = 0,
-                                           .reason = {},
-                                           .body = std::move(body)},
-                               .client = 1,
-                               .loaded = std::exchange(load, {})});
-    }
-    TaskId submit(TaskSpec spec = {}) {
-        if (spec.type.empty()) spec.type = "t";
-        SubmitTasks body;
-        body.tasks.push_back(std::move(spec));
-        const Outcome outcome = command(std::move(body));
-        return outcome.tasks.empty() ? TaskId{} : outcome.tasks.front().first;
-    }
-    void finish(const Dispatch &d, OutcomeKind kind = OutcomeKind::Succeeded, std::string_view error = {}) {
-        auto batch = std::make_unique<FromHosts>();
-        TaskFinished f;
-        f.task = d.task;
-        f.epoch = d.epoch;
-        f.slotHint = d.slotHint;
-        f.worker = d.worker;
-        f.outcome = kind;
-        f.error = batch->text.add(error);
-        batch->finished.push_back(f);
-        in.hosts.push_back(std::move(batch));
-        settle();
-    }
-    TaskId failOne(std::uint16_t attemptsMax) {
-        TaskSpec spec;
-        spec.attemptsMax = attemptsMax;
-        const TaskId task = submit(std::move(spec));
-        finish(dispatched.back(), OutcomeKind::Failed, "refused");
-        return task;
-    }
-    void pass(Duration time) {
-        now.mono += time;
-        now.wall += std::chrono::duration_cast<std::chrono::microseconds>(time);
-    }
-    void beat(std::initializer_list<Dispatch> held) {
-        auto batch = std::make_unique<FromHosts>();
-        Heartbeat beat{.worker = WorkerId{1},
-                       .boot = 1,
-                       .sentAt = now.mono,
-                       .heldBegin = 0,
-                       .heldCount = static_cast<std::uint32_t>(held.size()),
-                       .usage = usage};
-        for (const Dispatch &d : held) batch->held.push_back({d.task, d.epoch});
-        batch->heartbeats.push_back(beat);
-        in.hosts.push_back(std::move(batch));
-    }
-    [[nodiscard]] bool saw(EventKind kind) const {
-        return std::ranges::find(events, kind, &Event::kind) != events.end();
-    }
-
-    [[nodiscard]] bool says(std::string_view part) const {
-        return std::ranges::any_of(events, [part](const Event &e) { return e.text.find(part) != std::string::npos; });
-    }
-    [[nodiscard]] std::string errorOf(TaskId id) { return errors[id.value]; }
-
-    CoordinatorConfig config;
-    ProcessUsage usage;           ///< Told by the next heartbeats.
-    std::vector<TaskRecord> load; ///< For the next command: what the ledger gives for a retry.
-    std::map<std::uint64_t, std::string> errors;
-    Now now{Instant{1h}, WallTime{std::chrono::hours{24 * 365 * 50}}};
-    std::unique_ptr<Coordinator> engine;
-    StepInputs in;
-    StepOutputs out;
-    std::vector<Dispatch> dispatched;
-    std::vector<Answer> answers;
-    std::vector<Event> events;
-    std::vector<RowChange> rows;
-    std::uint64_t pending = 0;
-
-private:
-    static CoordinatorConfig withWorkers(std::uint32_t workers) {
-        CoordinatorConfig config;
-        config.workers = workers;
-        return config;
-    }
-
-    std::uint64_t m_tickets = 0;
-};
 
 TaskSpec dueAt(WallTime deadline) {
     TaskSpec spec;
@@ -167,12 +33,6 @@ TaskSpec childOf(TaskId parent, OnParentFailure rule) {
 class TestCoordinator : public QObject {
     Q_OBJECT
 private slots:
-    void holdsEveryEffectBackUntilItsCommit();
-    void answersTheSameTicketTwiceAndWorksOnce();
-    void refusesNewWorkWhileTheLedgerStallsAndGoesOnAfterwards();
-    void staysStalledWhenAnEarlierBatchIsCommitted();
-    void refusesEveryCommandWhenTooMuchWaitsForAStalledLedger();
-    void stopsForGoodWhenTheLedgerDoes();
     void losesTheLeaseOfASilentWorker();
     void keepsTheLeaseOfASleepingMachine();
     void renewsOnlyTheLeasesThatAreListed();
@@ -199,110 +59,6 @@ private slots:
     void refusesWhatIsOutOfBounds_data();
     void refusesWhatIsOutOfBounds();
 };
-
-void TestCoordinator::holdsEveryEffectBackUntilItsCommit() {
-    Rig rig;
-    SubmitTasks body;
-    body.tasks.emplace_back().type = "t";
-    rig.post(body, {1, 1});
-    rig.step();
-    QVERIFY(rig.pending != 0);
-    for (int i = 0; i < 5; ++i) rig.step();
-    QVERIFY(rig.dispatched.empty());
-    QVERIFY(rig.answers.empty());
-    rig.settle();
-    QCOMPARE(rig.dispatched.size(), std::size_t{1});
-    QCOMPARE(rig.answers.size(), std::size_t{1});
-}
-
-void TestCoordinator::answersTheSameTicketTwiceAndWorksOnce() {
-    Rig rig;
-    SubmitTasks body;
-    body.tasks.resize(3);
-    for (TaskSpec &spec : body.tasks) spec.type = "t";
-    const Outcome first = rig.command(body, {9, 9});
-    const Outcome again = rig.command(body, {9, 9});
-    QCOMPARE(again.tasks.front(), first.tasks.front());
-    QCOMPARE(rig.engine->totals().submitted, std::uint64_t{3});
-}
-
-void TestCoordinator::refusesNewWorkWhileTheLedgerStallsAndGoesOnAfterwards() {
-    Rig rig;
-    rig.in.failed.push_back({1, true, {ErrorCode::Io, "no space left on device"}});
-    rig.step();
-    SubmitTasks body;
-    body.tasks.emplace_back().type = "t";
-    rig.post(body, {1, 1});
-    rig.step();
-    QCOMPARE(rig.answers.size(), std::size_t{1}); // at once: waiting for the disk would be no answer
-    QVERIFY(!rig.answers.front().outcome.ok);
-    QVERIFY(rig.answers.front().outcome.error.detail.find("no space left") != std::string::npos);
-    rig.in.committed.push_back({1, {}});
-    rig.step();
-    QVERIFY(rig.command(body, {1, 1}).ok); // not stored as refused: the same ticket may succeed now
-    QVERIFY(rig.saw(EventKind::LedgerStalled) && rig.saw(EventKind::LedgerRecovered));
-}
-
-/// Both may lie in the same step's input: what was written before the disk became full, and that it is full now.
-void TestCoordinator::staysStalledWhenAnEarlierBatchIsCommitted() {
-    Rig rig;
-    SubmitTasks body;
-    body.tasks.emplace_back().type = "t";
-    rig.post(body);
-    rig.step();
-    const std::uint64_t earlier = rig.pending;
-    rig.post(body);
-    rig.step();
-    QVERIFY(rig.pending > earlier);
-    rig.in.committed.push_back({earlier, {}});
-    rig.in.failed.push_back({rig.pending, true, {ErrorCode::Io, "no space left on device"}});
-    rig.step();
-    QVERIFY(rig.saw(EventKind::LedgerStalled));
-    QVERIFY(!rig.saw(EventKind::LedgerRecovered));
-    rig.answers.clear();
-    rig.post(body);
-    rig.step();
-    QCOMPARE(rig.answers.size(), std::size_t{1});
-    QVERIFY(!rig.answers.front().outcome.ok);
-    rig.settle();
-    QVERIFY(rig.saw(EventKind::LedgerRecovered));
-}
-
-void TestCoordinator::refusesEveryCommandWhenTooMuchWaitsForAStalledLedger() {
-    Rig rig;
-    const std::uint64_t first = rig.pending + 1;
-    SubmitTasks body;
-    body.tasks.emplace_back().type = "t";
-    body.tasks.back().runAt = rig.now.wall + 1h; // so that nothing but the submits makes a batch
-    std::uint64_t failing = 0;
-    for (std::uint32_t i = 0; i < rig.config.uncommittedMax; ++i) {
-        QVERIFY(rig.engine->acceptsCommands());
-        rig.post(body);
-        rig.step();
-        if (i == 0) failing = rig.pending;
-    }
-    QVERIFY(failing >= first);
-    QVERIFY(!rig.engine->acceptsCommands()); // the disk may just be slow: commands wait outside
-    rig.in.failed.push_back({failing, true, {ErrorCode::Io, "no space left on device"}});
-    rig.step();
-    QVERIFY(rig.engine->acceptsCommands());
-    rig.answers.clear();
-    rig.post(CancelTasks{}, {5, 5});
-    rig.step();
-    QCOMPARE(rig.answers.size(), std::size_t{1});
-    QCOMPARE(rig.answers.front().outcome.error.code, ErrorCode::Unavailable);
-    QVERIFY(rig.answers.front().outcome.error.detail.find("no space left") != std::string::npos);
-    rig.settle();
-    QCOMPARE(rig.command(CancelTasks{}, {5, 5}).affected, std::uint64_t{rig.config.uncommittedMax}); // the same ticket
-}
-
-void TestCoordinator::stopsForGoodWhenTheLedgerDoes() {
-    Rig rig;
-    rig.in.failed.push_back({1, false, {ErrorCode::Corrupt, "damaged"}});
-    rig.step();
-    QVERIFY(rig.out.failStop);
-    QCOMPARE(rig.engine->phase(), EnginePhase::Failed);
-}
 
 void TestCoordinator::losesTheLeaseOfASilentWorker() {
     Rig rig;
