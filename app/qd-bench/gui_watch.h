@@ -1,7 +1,10 @@
 #pragma once
-// How long the GUI thread is away: the time between `awake` and `aboutToBlock` of its event dispatcher.
+// How long the GUI thread is away: the time between `awake` and `aboutToBlock` of its event dispatcher. Timers and
+// sockets are served after `aboutToBlock` (the wait has ended by then); what they do counts with the turn that follows.
 
 #include <QtCore/QAbstractEventDispatcher>
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
 #include <QtCore/QObject>
 #include <algorithm>
 #include <vector>
@@ -16,14 +19,18 @@ class GuiWatch final : public QObject {
 public:
     GuiWatch() {
         QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { m_since = bootNow(); });
+        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { begin(); });
+        QCoreApplication::instance()->installEventFilter(this);
         connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
             if (m_since == Instant{}) return;
             m_turns.push_back(bootNow() - m_since);
             m_since = {};
         });
     }
-    void restart() { m_turns.clear(); }
+    void restart() {
+        m_turns.clear();
+        m_since = {};
+    }
     /// In milliseconds.
     [[nodiscard]] double longest() const {
         return m_turns.empty() ? 0 : milliseconds(*std::max_element(m_turns.begin(), m_turns.end()));
@@ -36,7 +43,16 @@ public:
     }
     [[nodiscard]] std::size_t turns() const { return m_turns.size(); }
 
+protected:
+    bool eventFilter(QObject *, QEvent *) override {
+        begin();
+        return false;
+    }
+
 private:
+    void begin() {
+        if (m_since == Instant{}) m_since = bootNow();
+    }
     static double milliseconds(Duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
 
     Instant m_since{};

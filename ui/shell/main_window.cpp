@@ -17,6 +17,7 @@
 #include "ui/shell/follow_line.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/page_scroll.h"
+#include "ui/shell/paint_turns.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shortcuts.h"
 #include "ui/shell/status_line.h"
@@ -386,6 +387,11 @@ void MainWindow::saveLayout() const {
     settings.setValue(kInspectorWidth, m_inspector->preferredWidth());
     settings.setValue(kPage, currentPage());
     saveSplitters(this, settings);
+}
+
+bool MainWindow::event(QEvent *event) {
+    if (event->type() == QEvent::UpdateRequest && !PaintTurns::ofProcess().mayPaint(*this)) return true;
+    return QMainWindow::event(event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event) {

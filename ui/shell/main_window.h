@@ -191,6 +191,7 @@ public:
     void setCloseAllowed(bool allowed) { m_closeAllowed = allowed; }
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
