@@ -1,6 +1,7 @@
 #include "core/ledger/memory_ledger.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "core/base/histogram.h"
@@ -14,6 +15,8 @@ namespace qd {
 namespace {
 
 constexpr std::size_t kSpareBatches = 64;
+constexpr std::size_t kRowsAtOnce = 128; ///< That a reader looks at before it lets the writer in.
+static_assert(MemoryRows::kPageRows % kRowsAtOnce == 0);
 
 /// One candidate of a query: what it is sorted by, and which row it is.
 struct Hit {
@@ -52,7 +55,9 @@ public:
         std::optional<Error> refused;
         {
             const Instant from = bootNow();
+            m_writing = true;
             const Lock lock{m_mutex};
+            m_writing = false;
             if (m_broken) return;
             refused = m_state.refuses(*batch, fence);
             if (refused) {
@@ -65,6 +70,7 @@ public:
                 removed.swap(m_state.forgotten);
             }
         }
+        m_writing.notify_all();
         if (m_onChanged && !refused)
             m_onChanged({std::move(batch), std::move(removed)});
         else
@@ -139,9 +145,12 @@ private:
         return decoded;
     }
 
+    /// For readers that take the lock again and again: a thread that gives a mutex back and wants it at once has it
+    /// before the one that waits for it is awake.
+    void letWriterIn() const { m_writing.wait(true); }
     void sortKey(Hit &hit, const MemoryRow &row, TaskColumn column) const QD_REQUIRES(m_mutex);
-    void collect(const TaskQuery &query, const TextMatch &match, const MemoryRows::Page &page, std::vector<Hit> &hits,
-                 std::uint64_t &count) const QD_REQUIRES(m_mutex);
+    void collect(const TaskQuery &query, const TextMatch &match, const MemoryRows::Page &page, std::size_t first,
+                 std::vector<Hit> &hits, std::uint64_t &count) const QD_REQUIRES(m_mutex);
     void fill(TaskPage &page, const std::vector<Hit> &hits, std::uint64_t offset);
 
     LedgerId m_id;
@@ -154,6 +163,7 @@ private:
     std::uint64_t m_commits QD_GUARDED_BY(m_mutex) = 0;
     std::uint64_t m_rowsWritten QD_GUARDED_BY(m_mutex) = 0;
     bool m_broken QD_GUARDED_BY(m_mutex) = false;
+    std::atomic<bool> m_writing{false}; ///< The writer waits for m_mutex.
     Mutex m_spareMutex;
     std::vector<std::unique_ptr<LedgerBatch>> m_spare QD_GUARDED_BY(m_spareMutex);
 };
@@ -178,9 +188,9 @@ void MemoryLedger::sortKey(Hit &hit, const MemoryRow &row, TaskColumn column) co
 }
 
 void MemoryLedger::collect(const TaskQuery &query, const TextMatch &match, const MemoryRows::Page &page,
-                           std::vector<Hit> &hits, std::uint64_t &count) const {
+                           std::size_t first, std::vector<Hit> &hits, std::uint64_t &count) const {
     const WallTime now = wallNow();
-    for (std::size_t i = 0; i < page.rows.size(); ++i) {
+    for (std::size_t i = first; i < first + kRowsAtOnce; ++i) {
         const MemoryRow &row = page.rows[i];
         const TaskId id = MemoryRows::idOf(page, i);
         if (!row.used || !m_state.matches(row, id, query.filter, match, now)) continue;
@@ -194,8 +204,9 @@ void MemoryLedger::collect(const TaskQuery &query, const TextMatch &match, const
 
 void MemoryLedger::fill(TaskPage &page, const std::vector<Hit> &hits, std::uint64_t offset) {
     for (std::uint64_t i = offset; i < hits.size();) {
+        letWriterIn();
         const Lock lock{m_mutex};
-        for (const std::uint64_t end = std::min<std::uint64_t>(i + 256, hits.size()); i < end; ++i)
+        for (const std::uint64_t end = std::min<std::uint64_t>(i + kRowsAtOnce, hits.size()); i < end; ++i)
             if (const MemoryRow *row = m_state.rows.find(hits[i].id))
                 page.rows.push_back(m_state.brief(*row, hits[i].id));
     }
@@ -246,9 +257,12 @@ Result<TaskPage> MemoryLedger::query(const TaskQuery &query, const std::function
     }
     for (const std::uint64_t number : pages) {
         if (cancelled && cancelled()) return fail(ErrorCode::Cancelled, "The query was cancelled");
-        {
+        for (std::size_t first = 0; first < MemoryRows::kPageRows; first += kRowsAtOnce) {
+            letWriterIn();
             const Lock lock{m_mutex};
-            if (const MemoryRows::Page *page = m_state.rows.page(number)) collect(query, match, *page, hits, out.count);
+            const MemoryRows::Page *page = m_state.rows.page(number);
+            if (page == nullptr) break;
+            collect(query, match, *page, first, hits, out.count);
         }
         trim(wanted + 16'384);
     }
@@ -270,13 +284,17 @@ Result<std::uint32_t> MemoryLedger::scan(const ScanRequest &request,
     auto at = std::lower_bound(pages.begin(), pages.end(), request.after.value / MemoryRows::kPageRows);
     for (; at != pages.end() && visited < request.limit; ++at) {
         if (cancelled && cancelled()) return fail(ErrorCode::Cancelled, "The read was cancelled");
-        const Lock lock{m_mutex};
-        const MemoryRows::Page *page = m_state.rows.page(*at);
-        for (std::size_t i = 0; page != nullptr && i < page->rows.size() && visited < request.limit; ++i) {
-            const TaskId id = MemoryRows::idOf(*page, i);
-            if (!page->rows[i].used || id.value <= request.after.value) continue;
-            visit(m_state.scanned(page->rows[i], id, request.payloads));
-            ++visited;
+        for (std::size_t first = 0; first < MemoryRows::kPageRows && visited < request.limit; first += kRowsAtOnce) {
+            letWriterIn();
+            const Lock lock{m_mutex};
+            const MemoryRows::Page *page = m_state.rows.page(*at);
+            if (page == nullptr) break;
+            for (std::size_t i = first; i < first + kRowsAtOnce && visited < request.limit; ++i) {
+                const TaskId id = MemoryRows::idOf(*page, i);
+                if (!page->rows[i].used || id.value <= request.after.value) continue;
+                visit(m_state.scanned(page->rows[i], id, request.payloads));
+                ++visited;
+            }
         }
     }
     return visited;
