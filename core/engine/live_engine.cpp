@@ -293,6 +293,7 @@ void LiveEngine::query(TaskQuery query, std::function<bool()> cancelled, Answer<
     };
     const bool onlyReplica = !query.filter.expression.empty();
     if (onlyReplica) m_replica.start();
+    m_replica.watched();
     bool posted = false;
     if (onlyReplica || m_replica.isReady())
         posted = m_replica.query(std::move(query), std::move(cancelled), tell);

@@ -20,7 +20,10 @@ constexpr Duration kMendEvery = 200ms;     ///< Pages that are read within this 
 constexpr Duration kRestLeast = 2s;        ///< After the ledger was too fast.
 constexpr Duration kRestMost = 30s;
 constexpr Duration kCalmAfter = 10s; ///< Kept for so long it is no storm any more.
-constexpr int kNiceness = 5;         ///< Below the engine's own threads.
+constexpr Duration kWatchedFor = 10s;
+constexpr Duration kCountFor = 500ms; ///< How often the rows are counted that came.
+constexpr Duration kLetGoFor = 2s;    ///< Then it looks whether the ledger is calmer.
+constexpr int kNiceness = 5;          ///< Below the engine's own threads.
 
 void becomeQuiet(const char *name) {
     pthread_setname_np(pthread_self(), name);
@@ -86,8 +89,23 @@ void TaskReplica::take(LedgerDelta delta) {
             m_ready = false;
             m_changed.notify_all();
         }
+        if (m_letGo) m_lostRows += rows;
     }
     if (delta.batch) m_ledger.recycle(std::move(delta.batch));
+}
+
+void TaskReplica::watched() {
+    if (!isOn()) return;
+    m_watchedAt = bootNow().time_since_epoch().count();
+    const Lock lock{m_mutex};
+    if (!std::exchange(m_letGo, false)) return;
+    m_restUntil = {};
+    m_changed.notify_all();
+}
+
+bool TaskReplica::isWatched() const {
+    const std::int64_t at = m_watchedAt;
+    return at != 0 && bootNow() - Instant{Duration{at}} < kWatchedFor;
 }
 
 bool TaskReplica::query(TaskQuery query, Cancelled cancelled, Answer answer) {
@@ -115,6 +133,8 @@ void TaskReplica::run() {
         std::optional<Job> job;
         bool anew = false;
         bool resting = false;
+        bool letGo = false;
+        std::size_t rows = 0;
         {
             Lock lock{m_mutex};
             const auto isWanted = [&]() QD_REQUIRES(m_mutex) {
@@ -128,7 +148,9 @@ void TaskReplica::run() {
                 m_changed.wait(lock.native(), isWanted);
             if (m_stopping) return;
             deltas.swap(m_waiting);
-            m_waitingRows = m_waitingBytes = 0;
+            rows = std::exchange(m_waitingRows, 0);
+            m_waitingBytes = 0;
+            goOnResting();
             resting = bootNow() < m_restUntil;
             if (!resting) anew = std::exchange(m_lost, false); // While it rests all is lost, and meant to be.
             job = nextJob();
@@ -140,10 +162,13 @@ void TaskReplica::run() {
         if (anew) {
             startAnew();
             filling = true;
+        } else if (!resting) {
+            letGo = letGoWhenTooDear(rows);
+            filling = filling || letGo;
         }
         takeSearched();
         if (job) answer(std::move(*job));
-        if (filling && !resting && !anew) {
+        if (filling && !resting && !anew && !letGo) {
             filling = !fillSome();
             if (!filling) {
                 m_ready = true;
@@ -178,12 +203,49 @@ void TaskReplica::rest() {
     m_lost = true; // What comes meanwhile is in the ledger when it is read.
 }
 
-void TaskReplica::startAnew() {
+void TaskReplica::forget() {
     m_columns = TaskColumns{};
     m_views.clear();
     m_changes.clear();
     m_filledTo = {};
     m_ready = false;
+}
+
+/// True when the copy is let go: nobody looks, and following the ledger would cost too much.
+bool TaskReplica::letGoWhenTooDear(std::size_t rows) {
+    m_counted += rows;
+    const Instant now = bootNow();
+    if (now - m_countedFrom < kCountFor) return false;
+    const bool tooDear = m_countedFrom != Instant{} && isTooDear(m_counted, now - m_countedFrom) && !isWatched();
+    m_countedFrom = now;
+    m_counted = 0;
+    if (!tooDear) return false;
+    forget();
+    m_rested = true; // What follows is a rest, and then it reads.
+    const Lock lock{m_mutex};
+    m_letGo = true;
+    m_lost = true;
+    m_lostRows = 0;
+    m_restUntil = now + kLetGoFor;
+    return true;
+}
+
+bool TaskReplica::isTooDear(std::uint64_t rows, Duration time) const {
+    return static_cast<double>(rows) > m_unwatchedRowsPerSecond * std::chrono::duration<double>(time).count();
+}
+
+/// The time to look again has come, and nothing has changed.
+void TaskReplica::goOnResting() {
+    const Instant now = bootNow();
+    if (!m_letGo || now < m_restUntil) return;
+    if (isTooDear(std::exchange(m_lostRows, 0), kLetGoFor))
+        m_restUntil = now + kLetGoFor;
+    else
+        m_letGo = false;
+}
+
+void TaskReplica::startAnew() {
+    forget();
     if (std::exchange(m_rested, false)) return; // It has rested, and reads now.
     ++m_restarts;
     rest();

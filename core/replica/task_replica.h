@@ -31,8 +31,12 @@ public:
     static constexpr std::size_t kWaitingRowsMax = 400'000;
     static constexpr std::size_t kWaitingBytesMax = std::size_t{64} << 20;
     static constexpr std::size_t kQueriesMax = 256;
+    /// Rows may change so often in a second while nobody looks at tasks; beyond it the copy is let go until somebody
+    /// does or the ledger is calmer: following takes the cores from what makes the ledger so fast.
+    static constexpr double kUnwatchedRowsPerSecond = 100'000;
 
-    explicit TaskReplica(Ledger &ledger) : m_ledger(ledger) {}
+    explicit TaskReplica(Ledger &ledger, double unwatchedRowsPerSecond = kUnwatchedRowsPerSecond)
+        : m_ledger(ledger), m_unwatchedRowsPerSecond(unwatchedRowsPerSecond) {}
     ~TaskReplica() { stop(); }
     TaskReplica(const TaskReplica &) = delete;
     TaskReplica &operator=(const TaskReplica &) = delete;
@@ -43,6 +47,8 @@ public:
     void stop();
     /// A commit. Gives the batch back to the ledger, at once when nobody wants the copy.
     void take(LedgerDelta delta);
+    /// Somebody looks at tasks: for the next ten seconds the copy is worth its price.
+    void watched();
     /// The copy holds all rows: queries are best asked here. Those with an expression can only be asked here.
     [[nodiscard]] bool isReady() const noexcept { return m_ready.load(std::memory_order_relaxed); }
     [[nodiscard]] bool isOn() const noexcept { return m_on.load(std::memory_order_relaxed); }
@@ -74,7 +80,12 @@ private:
     void search(const std::stop_token &stop);
     [[nodiscard]] bool fillSome();
     void startAnew();
+    void forget();
     void rest();
+    [[nodiscard]] bool isWatched() const;
+    [[nodiscard]] bool letGoWhenTooDear(std::size_t rows);
+    [[nodiscard]] bool isTooDear(std::uint64_t rows, Duration time) const;
+    void goOnResting() QD_REQUIRES(m_mutex);
     void apply(const LedgerDelta &delta);
     void noteChange(Slot slot);
     [[nodiscard]] std::optional<Job> nextJob() QD_REQUIRES(m_mutex);
@@ -88,8 +99,10 @@ private:
     void publishStats();
 
     Ledger &m_ledger;
+    const double m_unwatchedRowsPerSecond;
     std::atomic<bool> m_on{false};
     std::atomic<bool> m_ready{false};
+    std::atomic<std::int64_t> m_watchedAt{0}; ///< Ticks of Instant; 0 = never.
 
     mutable Mutex m_mutex;
     std::condition_variable_any m_changed;
@@ -98,6 +111,8 @@ private:
     std::size_t m_waitingBytes QD_GUARDED_BY(m_mutex) = 0;
     bool m_lost QD_GUARDED_BY(m_mutex) = false; ///< Something was not taken: start anew.
     Instant m_restUntil QD_GUARDED_BY(m_mutex);
+    bool m_letGo QD_GUARDED_BY(m_mutex) = false;         ///< It rests because nobody looks.
+    std::uint64_t m_lostRows QD_GUARDED_BY(m_mutex) = 0; ///< Of the rest under way.
     std::deque<Job> m_jobs QD_GUARDED_BY(m_mutex);
     std::deque<Job> m_patient QD_GUARDED_BY(m_mutex); ///< Exact ones that came before all rows were read.
     bool m_stopping QD_GUARDED_BY(m_mutex) = false;
@@ -122,6 +137,8 @@ private:
     Duration m_rest{};     ///< The last one.
     Instant m_readyAt{};   ///< Of the copy that is kept; zero while there is none.
     bool m_rested = false; ///< A rest is over or under way since the last loss.
+    Instant m_countedFrom{};
+    std::uint64_t m_counted = 0; ///< Rows that came since then.
     std::uint64_t m_revision = 0;
     std::uint64_t m_restarts = 0;
     std::deque<Slot> m_changes;      ///< The newest changes; at most kChangesKept.

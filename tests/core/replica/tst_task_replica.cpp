@@ -1,5 +1,6 @@
 // The copy of the rows answers as the ledger does, whatever happens to the rows, and what only it can answer is right.
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QtTest/QTest>
 
@@ -276,6 +277,33 @@ private slots:
         TaskQuery query;
         query.filter.states = TaskFilter::bit(TaskState::Queued);
         QCOMPARE(ask(query)->count, std::uint64_t{TaskReplica::kWaitingRowsMax + 101});
+    }
+
+    void letsGoOfWhatNobodyLooksAtInAStorm() {
+        constexpr double kStorm = 1000; // Rows a second.
+        open();
+        m_replica = std::make_unique<TaskReplica>(m_driver->ledger(), kStorm);
+        QVERIFY(m_driver->commit(queued(1, 100)));
+        m_replica->start();
+        QTRY_VERIFY(m_replica->isReady());
+        std::uint64_t next = 101;
+        const auto storm = [&] {
+            (void)m_driver->commit(queued(next, 2000));
+            next += 2000;
+        };
+        QElapsedTimer time;
+        time.start();
+        while (m_replica->isReady() && time.elapsed() < 60'000) storm();
+        QVERIFY(!m_replica->isReady());
+        QTRY_COMPARE(m_replica->stats().rows, std::uint64_t{0});
+        storm();
+        // Somebody looks at tasks again: at once, not when the storm is over.
+        m_replica->watched();
+        QTRY_VERIFY_WITH_TIMEOUT(m_replica->isReady(), 60'000);
+        QCOMPARE(m_replica->stats().rows, next - 1);
+        storm();
+        QTRY_COMPARE(m_replica->stats().rows, next - 1);
+        QVERIFY(m_replica->isReady());
     }
 
     void cancelsAQueryThatNobodyWaitsForAnyMore() {
