@@ -11,6 +11,7 @@
 
 #include "app/quarterdeck/engine_host.h"
 #include "app/quarterdeck/example_runner.h"
+#include "app/quarterdeck/thing_finder.h"
 #include "ui/desktop/desktop_notifier.h"
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
@@ -59,7 +60,7 @@ ControlRoom::ControlRoom(EngineHost &host, ui::ThemeManager &themes, Options opt
     connectNotices();
     m_session->setDoor({{}, {}, tr("the engine is not running")});
     m_window->setActions(makeActions());
-    m_window->setFinder([this](const QString &text) { return findThings(*this, text); });
+    m_window->setFinder([this](const QString &text) { return findThings(*m_context, text); });
     connect(&m_host, &EngineHost::started, this, &ControlRoom::onStarted);
     connect(&m_host, &EngineHost::failed, this, &ControlRoom::onFailed);
     connect(&m_host, &EngineHost::stopped, this, [] {

@@ -94,7 +94,6 @@ private:
     void addWindowActions(std::vector<ui::ShellAction> &actions);
     void addTableActions(std::vector<ui::ShellAction> &actions);
     [[nodiscard]] ui::TableView *tableInView() const;
-    [[nodiscard]] std::vector<ui::ShellAction> findThings(ui::PageHost &host, const QString &text);
     void beginDemonstration();
     void beginExample();
     [[nodiscard]] int demoRate() const;

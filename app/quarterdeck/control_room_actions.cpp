@@ -36,30 +36,6 @@ constexpr int kDemoRatePerWorker = 27;
 
 } // namespace
 
-/// Workers and queues whose name contains the text, and the task whose id it is.
-std::vector<ui::ShellAction> ControlRoom::findThings(ui::PageHost &host, const QString &text) {
-    constexpr std::size_t kOfEach = 8;
-    const auto snapshot = m_session->snapshot();
-    std::vector<ui::ShellAction> things;
-    const auto add = [&](const QString &name, const QString &kind, std::function<void()> run) {
-        things.push_back({name, name, kind, {}, std::move(run), {}});
-    };
-    if (const auto task = parseTaskId(snapshot->ledger, text.toStdString()))
-        add(text, tr("task"), [&host, id = *task] { host.openTask(id); });
-    for (std::size_t row = 0; row < snapshot->workers.rows && things.size() < kOfEach; ++row) {
-        const WorkerId id{static_cast<std::uint32_t>(snapshot->workers.worker(WorkerColumn::Id, row))};
-        const QString name = QString::fromStdString(workerIdText(id));
-        if (name.startsWith(text, Qt::CaseInsensitive)) add(name, tr("worker"), [&host, id] { host.openWorker(id); });
-    }
-    for (std::size_t row = 0; row < snapshot->queues.rows && things.size() < 2 * kOfEach; ++row) {
-        const std::string_view name = snapshot->text(snapshot->queues.queue(QueueColumn::Name, row));
-        const QString queue = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-        if (queue.contains(text, Qt::CaseInsensitive))
-            add(queue, tr("queue"), [&host, queue] { host.openQueue(queue); });
-    }
-    return things;
-}
-
 /// The table that has the keyboard, else the largest one of the page on screen.
 ui::TableView *ControlRoom::tableInView() const {
     ui::TableView *best = nullptr;

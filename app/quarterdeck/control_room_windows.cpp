@@ -5,6 +5,7 @@
 
 #include "app/quarterdeck/control_room.h"
 #include "app/quarterdeck/side_window.h"
+#include "app/quarterdeck/thing_finder.h"
 #include "ui/models/notices_model.h"
 #include "ui/session/embedded_session.h"
 #include "ui/widgets/toast_stack.h"
@@ -50,7 +51,7 @@ void ControlRoom::openWindow(const QString &page) {
     SideWindow *side = SideWindow::open(*m_window, *m_context, page);
     ui::MainWindow *window = &side->frame();
     window->setActions(makeActions());
-    window->setFinder([this, side](const QString &text) { return findThings(*side, text); });
+    window->setFinder([this, side](const QString &text) { return findThings(side->room(), text); });
     window->installEventFilter(this);
     window->setAcceptDrops(true);
     // Later: while a widget says that it goes, its QPointer still names what is no window any more.

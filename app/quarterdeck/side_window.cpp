@@ -27,7 +27,8 @@ SideWindow *SideWindow::open(ui::MainWindow &leader, const ui::PageContext &room
 SideWindow::SideWindow(ui::MainWindow &window, const ui::PageContext &room)
     : QObject(&window), m_window(window), m_room(room.host),
       m_desk(new ui::CommandDesk(room.session, window.toasts(), &window)),
-      m_pages(addPages(window, {room.session, room.metrics, *m_desk, room.load, *this, room.preferences})) {
+      m_context{room.session, room.metrics, *m_desk, room.load, *this, room.preferences},
+      m_pages(addPages(window, m_context)) {
     connect(&room.session, &ui::Session::snapshotChanged, &window, &ui::MainWindow::refreshBadges);
 }
 

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] static SideWindow *open(ui::MainWindow &leader, const ui::PageContext &room, const QString &page);
 
     [[nodiscard]] ui::MainWindow &frame() { return m_window; }
+    /// What its pages were given.
+    [[nodiscard]] const ui::PageContext &room() const { return m_context; }
 
     // PageHost
     void showInspector(const QString &title, const QString &subtitle, QWidget *body) override;
@@ -44,6 +46,7 @@ private:
     ui::MainWindow &m_window;
     ui::PageHost &m_room;
     ui::CommandDesk *m_desk;
+    ui::PageContext m_context;
     PageSet m_pages;
 };
 

@@ -144,9 +144,12 @@ void CommandPalette::closeAndReturnFocus() {
 
 void CommandPalette::refresh() {
     const QString text = m_line->text().trimmed();
-    m_shown = m_finder && !text.isEmpty() ? m_finder(text) : std::vector<PaletteItem>{};
+    PaletteFinds found = m_finder && !text.isEmpty() ? m_finder(text) : PaletteFinds{};
+    m_shown = std::move(found.first);
     if (m_shown.size() > kMatchesMax) m_shown.resize(kMatchesMax);
-    for (const std::size_t i : matchPalette(m_items, text)) m_shown.push_back(m_items[i]);
+    std::vector<PaletteItem> others = m_items;
+    others.insert(others.end(), found.ranked.begin(), found.ranked.end());
+    for (const std::size_t i : matchPalette(others, text)) m_shown.push_back(std::move(others[i]));
     m_list->clear();
     for (const PaletteItem &item : m_shown) {
         auto *line = new QListWidgetItem(item.title, m_list);

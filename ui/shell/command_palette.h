@@ -17,6 +17,11 @@ struct PaletteItem {
     QString disabledReason;
 };
 
+struct PaletteFinds {
+    std::vector<PaletteItem> first{};  ///< Above all others, as they come.
+    std::vector<PaletteItem> ranked{}; ///< Among the others.
+};
+
 /// The items that contain every word of `text` in title or keywords, at most 50. Words of the title come before parts
 /// of words, and both before keywords; then titles that begin with `text`, then short ones.
 [[nodiscard]] std::vector<std::size_t> matchPalette(const std::vector<PaletteItem> &items, const QString &text);
@@ -28,8 +33,8 @@ class CommandPalette : public QFrame {
 public:
     explicit CommandPalette(QWidget *parent);
 
-    using Finder = std::function<std::vector<PaletteItem>(const QString &text)>;
-    /// `finder` is asked with every text that is typed; what it finds stands first.
+    using Finder = std::function<PaletteFinds(const QString &text)>;
+    /// `finder` is asked with every text that is typed.
     void open(std::vector<PaletteItem> items, Finder finder = {});
     void closeAndReturnFocus();
 

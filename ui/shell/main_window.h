@@ -62,6 +62,12 @@ struct ShellAction {
     std::function<QString()> disabledReason{};
 };
 
+/// What typed text finds besides the window's own actions.
+struct FoundThings {
+    std::vector<ShellAction> things{}; ///< By name: these stand first. `keywords` is shown as what kind of thing it is.
+    std::vector<ShellAction> verbs{};  ///< What can be done to things: among the other actions, as well as they fit.
+};
+
 /// A key and what it does, for the `?` overlay.
 struct KeyHelp {
     QString keys;
@@ -87,11 +93,8 @@ public:
     void setActions(std::vector<ShellAction> actions);
     /// The window's own and those that were set: what the palette lists besides places and the page's buttons.
     [[nodiscard]] const std::vector<ShellAction> &actions() const { return m_actions; }
-    /// Asked with what is typed into the palette: things by name, besides pages and actions. `keywords` is shown as
-    /// what kind of thing it is.
-    void setFinder(std::function<std::vector<ShellAction>(const QString &text)> finder) {
-        m_finder = std::move(finder);
-    }
+    /// Asked with what is typed into the palette.
+    void setFinder(std::function<FoundThings(const QString &text)> finder) { m_finder = std::move(finder); }
     /// What the inspectors' buttons are called, so that they can be given keys before one is opened.
     void setInspectorActions(std::vector<NamedActions> inspectors);
     /// Keys of the page on screen, below the window's own.
@@ -224,7 +227,7 @@ private:
 
     std::vector<PageEntry> m_pages;
     std::vector<ShellAction> m_actions;
-    std::function<std::vector<ShellAction>(const QString &text)> m_finder;
+    std::function<FoundThings(const QString &text)> m_finder;
     std::vector<KeyHelp> m_pageKeys;
     std::vector<NamedActions> m_inspectors;
     std::vector<BannerText> m_banners;

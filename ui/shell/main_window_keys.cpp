@@ -220,10 +220,14 @@ void MainWindow::openCommandPalette() {
     }
     m_keys->hide();
     m_palette->open(std::move(items), [this](const QString &text) {
-        std::vector<PaletteItem> found;
+        PaletteFinds found;
         if (!m_finder) return found;
-        for (ShellAction &thing : m_finder(text))
-            found.push_back({thing.title, {}, thing.keywords, std::move(thing.run), {}});
+        const auto take = [](std::vector<ShellAction> actions, std::vector<PaletteItem> &into) {
+            for (ShellAction &one : actions) into.push_back({one.title, {}, one.keywords, std::move(one.run), {}});
+        };
+        FoundThings things = m_finder(text);
+        take(std::move(things.things), found.first);
+        take(std::move(things.verbs), found.ranked);
         return found;
     });
 }

@@ -856,6 +856,41 @@
     </message>
 </context>
 <context>
+    <name>ThingFinder</name>
+    <message>
+        <source>task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Pause worker %1…</source>
+        <translation>Worker %1 anhalten…</translation>
+    </message>
+    <message>
+        <source>Resume worker %1</source>
+        <translation>Worker %1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Drain worker %1…</source>
+        <translation>Worker %1 leerlaufen lassen…</translation>
+    </message>
+    <message>
+        <source>Pause queue %1…</source>
+        <translation>Warteschlange %1 anhalten…</translation>
+    </message>
+    <message>
+        <source>Resume queue %1</source>
+        <translation>Warteschlange %1 fortsetzen</translation>
+    </message>
+</context>
+<context>
     <name>qd::app::ControlRoom</name>
     <message>
         <source>door.enabled is off in the settings</source>
@@ -1196,18 +1231,6 @@
 %2 so far.</source>
         <translation>%1
 Bisher %2.</translation>
-    </message>
-    <message>
-        <source>task</source>
-        <translation>Aufgabe</translation>
-    </message>
-    <message>
-        <source>worker</source>
-        <translation>Worker</translation>
-    </message>
-    <message>
-        <source>queue</source>
-        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Start made-up load on this ledger?</source>

@@ -10,6 +10,8 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
 #include <QtWidgets/QPushButton>
 #include <algorithm>
 #include <latch>
@@ -18,8 +20,10 @@
 #include "app/quarterdeck/engine_host.h"
 #include "core/config/settings.h"
 #include "tests/app/quarterdeck/daemon_process.h"
+#include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
+#include "ui/shell/command_palette.h"
 #include "ui/shell/follow_line.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/status_line.h"
@@ -233,6 +237,38 @@ private slots:
             QCOMPARE(told.contains(u("read a chart")), u(page) == u("overview"));
             overlay->hide();
         }
+    }
+    void thePaletteDoesThingsToWhatItFindsByName() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        world.runOneTask();
+        QTRY_COMPARE(world.running(), std::uint64_t{1});
+        const auto type = [&world](const char *text) {
+            world.window().openCommandPalette();
+            auto *palette = world.window().findChild<ui::CommandPalette *>();
+            palette->findChild<QLineEdit *>()->setText(u(text));
+            QStringList lines;
+            const auto *list = palette->findChild<QListWidget *>();
+            for (int i = 0; i < list->count(); ++i) lines << list->item(i)->text();
+            return lines;
+        };
+        const auto run = [&world] {
+            QTest::keyClick(world.window().findChild<ui::CommandPalette *>()->findChild<QLineEdit *>(), Qt::Key_Return);
+        };
+        QTRY_COMPARE(type("pause synth").value(0), u("Pause queue synthetic…"));
+        run();
+        auto *pause = world.window().findChild<ui::PauseDialog *>();
+        QVERIFY(pause != nullptr);
+        pause->accept();
+        QTRY_COMPARE(world.engine->snapshot()->overrides->size(), std::size_t{1});
+        QTRY_COMPARE(type("synthetic resume").value(0), u("Resume queue synthetic"));
+        run();
+        QTRY_VERIFY(world.engine->snapshot()->overrides->empty());
+        QCOMPARE(type("pause").value(0), u("Pause everything…"));
+        QTRY_COMPARE(type("w-2"), (QStringList{u("w-2"), u("Pause worker w-2…"), u("Drain worker w-2…")}));
+        QCOMPARE(type("drain w-2"), QStringList{u("Drain worker w-2…")});
+        run();
+        QTRY_VERIFY(world.window().findChild<ui::ConfirmDialog *>() != nullptr);
     }
     void aFailedStartSaysWhyAndCanBeTriedAgain() {
         QVERIFY(QDir().mkpath(folder()));
