@@ -12,14 +12,13 @@
 #include "app/qdctl/verbs.h"
 #include "core/base/time.h"
 #include "core/model/ids.h"
+#include "core/model/overrides.h"
 
 namespace qd::ctl {
 
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::int64_t kPoolMax = 1'000;
 
 std::string_view word(Target target) {
     switch (target) {

@@ -33,7 +33,7 @@ struct CoordinatorConfig {
 
     std::uint32_t workers = 8; ///< The automatic pool size, until an autoscaler decides it.
     std::uint32_t workersMin = 0;
-    std::uint32_t workersMax = 10'000;
+    std::uint32_t workersMax = kPoolMax;
 
     std::uint64_t tasksMax = 5'000'000;
     std::uint64_t payloadBytesMax = 2ULL << 30;

@@ -37,6 +37,8 @@ enum class OverrideFold : std::uint8_t {
     return OverrideFold::AnyHolds;
 }
 
+constexpr std::int64_t kPoolMax = 10'000; ///< Workers of one engine; as many as the setting pool.workers allows.
+
 struct Override {
     OverrideId id;
     OverrideKind kind = OverrideKind::PauseAll;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/model/codec/json_private.h"
+#include "core/model/overrides.h"
 #include "core/model/task_expression.h"
 
 namespace qd {
@@ -129,8 +130,9 @@ Impose readImpose(Members &in, OverrideKind kind, WallTime now) {
     readTarget(in, kind, out.lease.target);
     if (kind == OverrideKind::PoolSize) {
         out.lease.value = -1;
-        in.integer("value", out.lease.value, 1, 1000);
-        if (in.ok() && out.lease.value < 0) in.wrong("value: is missing; how many workers (allowed: 1 .. 10000)");
+        in.integer("value", out.lease.value, 1, kPoolMax);
+        if (in.ok() && out.lease.value < 0)
+            in.wrong(fmt::format("value: is missing; how many workers (allowed: 1 .. {})", kPoolMax));
     }
     out.lease.expiresAt = now + kLeaseDefault;
     return out;

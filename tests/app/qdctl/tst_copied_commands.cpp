@@ -103,7 +103,7 @@ std::vector<Sample> samples() {
             {"pause queue", Impose{told}},
             {"pause worker", Impose{lease(OverrideKind::PauseWorker, "w-3", kNow + 1h)}},
             {"pause all", Impose{lease(OverrideKind::PauseAll, {}, kNoWallTime)}},
-            {"resize", Impose{lease(OverrideKind::PoolSize, {}, kNoWallTime, 12)}},
+            {"resize", Impose{lease(OverrideKind::PoolSize, {}, kNoWallTime, 4321)}},
             {"resize auto", Lift{OverrideKind::PoolSize, {}}},
             {"resume worker", Lift{OverrideKind::PauseWorker, "w-3"}, u("repaired")},
             {"resume queue", Lift{OverrideKind::PauseQueue, "my queue"}},

@@ -341,6 +341,7 @@ private slots:
         const Door door([](const example::PageRequest &request) {
             return request.method == "GET" ? ok({{"pool", {{"wanted", 8}, {"automatic", 8}}}}) : ok(outcome(1));
         });
+        QVERIFY(runAt(door, {"resize", "10001"}).err.contains("give 1 .. 10000"));
         QCOMPARE(runAt(door, {"resize", "6"}).exit, 0);
         QCOMPARE(runAt(door, {"resize", "5"}).exit, 2);
         QCOMPARE(runAt(door, {"resize", "0"}).exit, 2);

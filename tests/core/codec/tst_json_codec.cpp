@@ -280,7 +280,7 @@ void TestJsonCodec::badCommandsAreRefused_data() {
     QTest::newRow("no worker") << R"({"kind":"pause_worker"})" << "target: is missing; name the worker";
     QTest::newRow("bad worker") << R"({"kind":"pause_worker","target":"x"})" << "target: \"x\" is no worker's id";
     QTest::newRow("pool") << R"({"kind":"pool_size"})" << "value: is missing";
-    QTest::newRow("pool 0") << R"({"kind":"pool_size","value":0})" << "value: 0 is out of range (allowed: 1 .. 1000)";
+    QTest::newRow("pool 0") << R"({"kind":"pool_size","value":0})" << "value: 0 is out of range (allowed: 1 .. 10000)";
     QTest::newRow("expiry") << R"({"kind":"pause_all","expires_in_s":0})" << "expires_in_s: 0 is out of range";
     QTest::newRow("revert") << R"({"kind":"revert","overrides":[]})" << "overrides: must be a list";
     QTest::newRow("revert text") << R"({"kind":"revert","overrides":["a"]})" << "must be the number of an override";

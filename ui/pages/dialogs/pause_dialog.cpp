@@ -126,7 +126,7 @@ ResizeDialog::ResizeDialog(int wanted, int automatic, int busy, QWidget *parent)
                   "second", this));
     auto *form = new QFormLayout;
     m_size = new QSpinBox(this);
-    m_size->setRange(1, 10'000);
+    m_size->setRange(1, static_cast<int>(kPoolMax));
     m_size->setValue(wanted);
     m_size->setSuffix(tr(" workers"));
     form->addRow(tr("&Size"), m_size);
