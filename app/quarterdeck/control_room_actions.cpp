@@ -1,5 +1,6 @@
 // What is done from the frame: things found, tasks submitted, load, the example, dialogs about everything.
 
+#include <QtCore/QPointer>
 #include <QtCore/QUrl>
 #include <QtGui/QDesktopServices>
 #include <QtGui/QDropEvent>
@@ -195,7 +196,6 @@ bool ControlRoom::takeDrag(QEvent *event) {
 
 void ControlRoom::submitFiles(const QStringList &files) {
     auto *dialog = new ui::SubmitDialog(m_session->snapshot()->ledger, activeFrame());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto action = [dialog, follow = m_submitFollowUp]() -> std::optional<ui::DeskAction> {
         auto submit = dialog->submission();
         if (!submit) return std::nullopt;
@@ -203,15 +203,23 @@ void ControlRoom::submitFiles(const QStringList &files) {
         made.affected = submit->tasks.size() * submit->repeat;
         made.body = std::move(*submit);
         made.carryOut = [follow](const ui::DeskAction &confirmed) { follow->submit(confirmed); };
+        // Hidden until then: a refusal must not cost what somebody typed.
+        made.ended = [kept = QPointer(dialog)](bool done, const QString &why) {
+            if (kept == nullptr) return; // Its window was closed meanwhile.
+            if (done) return kept->deleteLater();
+            kept->comeBack(why);
+        };
         return made;
     };
     ui::offerCommandIn(dialog, *m_desk, [this, action] {
         const auto made = action();
         return made ? m_desk->commandText(*made) : ui::CommandText{};
     });
-    connect(dialog, &QDialog::accepted, this, [this, action] {
-        if (const auto made = action()) m_desk->run(*made);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, action] {
+        if (const auto made = action()) return m_desk->run(*made);
+        dialog->comeBack({}); // Its own message says what to correct.
     });
+    connect(dialog, &QDialog::rejected, dialog, &QObject::deleteLater);
     if (!files.isEmpty()) dialog->addFiles(files);
     dialog->open();
 }

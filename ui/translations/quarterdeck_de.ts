@@ -726,7 +726,7 @@
     </message>
     <message>
         <source>They are deleted from the ledger with their results and history. Nobody can bring them back.</source>
-        <translation>Sie werden mit Ergebnis und Geschichte aus dem Buch gelöscht. Niemand bringt sie zurück.</translation>
+        <translation>Sie werden mit Ergebnis und Geschichte aus dem Ledger gelöscht. Niemand bringt sie zurück.</translation>
     </message>
     <message>
         <source>Purge tasks</source>
@@ -1062,7 +1062,7 @@
     </message>
     <message>
         <source>memory ledger, lost on exit</source>
-        <translation>Buch im Speicher, beim Beenden verloren</translation>
+        <translation>Ledger im Speicher, beim Beenden verloren</translation>
     </message>
     <message>
         <source>no engine</source>
@@ -1074,7 +1074,7 @@
     </message>
     <message>
         <source>%1 (process %2) has the ledger</source>
-        <translation>%1 (Prozess %2) hat das Buch</translation>
+        <translation>%1 (Prozess %2) hat das Ledger</translation>
     </message>
     <message>
         <source>Stop it and open here</source>
@@ -1176,7 +1176,7 @@
     </message>
     <message>
         <source>The ledger cannot write; new tasks are refused until it can</source>
-        <translation>Das Buch kann nicht schreiben; bis dahin werden neue Aufgaben abgelehnt</translation>
+        <translation>Das Ledger kann nicht schreiben; bis dahin werden neue Aufgaben abgelehnt</translation>
     </message>
     <message>
         <source>New tasks are refused</source>
@@ -1242,7 +1242,7 @@ Bisher %2.</translation>
 &quot;quarterdeck --demo&quot; shows the same on a ledger that is thrown away.</source>
         <translation>Ihre Aufgaben tun nichts als Zeit zu brauchen und werden neben den eigenen gespeichert: etwa %1 je Sekunde in %2, bis die Last angehalten wird. Danach bleiben sie dort, so lange fertige Aufgaben aufgehoben werden.
 
-„quarterdeck --demo“ zeigt dasselbe auf einem Ledger, der weggeworfen wird.</translation>
+„quarterdeck --demo“ zeigt dasselbe auf einem Ledger, das weggeworfen wird.</translation>
     </message>
     <message>
         <source>Start load</source>
@@ -1274,7 +1274,7 @@ Bisher %2.</translation>
     </message>
     <message>
         <source>The ledger is in memory: everything that is not finished by then is lost.</source>
-        <translation>Der Ledger liegt im Speicher: Alles, was dann nicht fertig ist, geht verloren.</translation>
+        <translation>Das Ledger liegt im Speicher: Alles, was dann nicht fertig ist, geht verloren.</translation>
     </message>
     <message>
         <source>Now: they are handed back without counting as tried, and run again from their start at the next launch.</source>
@@ -1717,6 +1717,114 @@ Qt %2 (gebaut mit %3)
     </message>
 </context>
 <context>
+    <name>CommandTitle</name>
+    <message numerus="yes">
+        <source>%1 tasks</source>
+        <translation>
+            <numerusform>%1 Aufgabe</numerusform>
+            <numerusform>%1 Aufgaben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause worker %1</source>
+        <translation>Worker %1 anhalten</translation>
+    </message>
+    <message>
+        <source>Pause queue %1</source>
+        <translation>Warteschlange %1 anhalten</translation>
+    </message>
+    <message>
+        <source>Pause everything</source>
+        <translation>Alles anhalten</translation>
+    </message>
+    <message>
+        <source>Set the pool to %1</source>
+        <translation>Pool auf %1 setzen</translation>
+    </message>
+    <message>
+        <source>Resume worker %1</source>
+        <translation>Worker %1 weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Resume queue %1</source>
+        <translation>Warteschlange %1 weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Resume everything</source>
+        <translation>Alles weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Set the pool by the settings</source>
+        <translation>Pool nach den Einstellungen setzen</translation>
+    </message>
+    <message>
+        <source>Submit %1</source>
+        <translation>%1 einreichen</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>%1 abbrechen</translation>
+    </message>
+    <message>
+        <source>Suspend %1</source>
+        <translation>%1 aussetzen</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Retry %1</source>
+        <translation>%1 wiederholen</translation>
+    </message>
+    <message>
+        <source>Requeue %1</source>
+        <translation>%1 zurückstellen</translation>
+    </message>
+    <message>
+        <source>Change the priority of %1</source>
+        <translation>Priorität ändern: %1</translation>
+    </message>
+    <message>
+        <source>Purge %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Revert overrides</source>
+        <translation>Eingriffe zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Drain worker %1</source>
+        <translation>Worker %1 leerlaufen lassen</translation>
+    </message>
+</context>
+<context>
+    <name>qd::ui::HeldCommands</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiterer</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no answer yet; it may still come</source>
+        <translation>noch keine Antwort; sie kann noch kommen</translation>
+    </message>
+    <message>
+        <source>sent, but the engine does not answer</source>
+        <translation>gesendet, aber die Engine antwortet nicht</translation>
+    </message>
+    <message>
+        <source>accepted, waiting for the ledger</source>
+        <translation>angenommen, wartet auf das Ledger</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::CommandDesk</name>
     <message>
         <source>curl has no line for this: %1</source>
@@ -1754,8 +1862,8 @@ Qt %2 (gebaut mit %3)
         <translation>Wirklich %1?</translation>
     </message>
     <message>
-        <source>Outcome unknown: the engine has not answered yet</source>
-        <translation>Ausgang unbekannt: die Engine hat noch nicht geantwortet</translation>
+        <source>%1 — refused: %2</source>
+        <translation>%1 – abgelehnt: %2</translation>
     </message>
     <message>
         <source>Refused: %1</source>
@@ -1888,11 +1996,11 @@ Qt %2 (gebaut mit %3)
     </message>
     <message>
         <source>opening the ledger</source>
-        <translation>öffnet das Buch</translation>
+        <translation>öffnet das Ledger</translation>
     </message>
     <message>
         <source>%1 ledger · %2</source>
-        <translation>%1-Buch · %2</translation>
+        <translation>%1-Ledger · %2</translation>
     </message>
     <message>
         <source>memory</source>
@@ -2275,7 +2383,7 @@ gesehen: alle, die es in diesem Lauf gab</translation>
     </message>
     <message>
         <source>ledger</source>
-        <translation>Buch</translation>
+        <translation>Ledger</translation>
     </message>
     <message>
         <source>API</source>
@@ -2788,7 +2896,7 @@ gesehen: alle in diesem Lauf</translation>
     </message>
     <message>
         <source>the ledger cannot write</source>
-        <translation>das Buch kann nicht schreiben</translation>
+        <translation>das Ledger kann nicht schreiben</translation>
     </message>
     <message>
         <source>its workers are draining</source>
@@ -3048,6 +3156,10 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::SubmitDialog</name>
     <message>
+        <source>Not submitted: %1</source>
+        <translation>Nicht eingereicht: %1</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -3162,14 +3274,6 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::SubmitFollowUp</name>
-    <message>
-        <source>Submitting: the engine has not answered yet</source>
-        <translation>Einreichen: die Engine hat noch nicht geantwortet</translation>
-    </message>
-    <message>
-        <source>Refused: %1</source>
-        <translation>Abgelehnt: %1</translation>
-    </message>
     <message>
         <source>%1 submitted</source>
         <translation>%1 eingereicht</translation>

@@ -160,6 +160,16 @@
     </message>
 </context>
 <context>
+    <name>CommandTitle</name>
+    <message numerus="yes">
+        <source>%1 tasks</source>
+        <translation>
+            <numerusform>%1 task</numerusform>
+            <numerusform>%1 tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qd::ui::CommandDesk</name>
     <message numerus="yes">
         <source> and %n more</source>

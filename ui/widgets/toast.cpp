@@ -18,13 +18,12 @@ constexpr std::chrono::milliseconds kTick{100};
 } // namespace
 
 Toast::Toast(int id, ToastSpec spec, QWidget *parent)
-    : QWidget(parent), m_id(id), m_spec(std::move(spec)), m_left(m_spec.lifetime) {
+    : QWidget(parent), m_id(id), m_spec(std::move(spec)), m_text(makeLabel(m_spec.text, "")), m_left(m_spec.lifetime) {
     auto *row = new QHBoxLayout(this);
     setMargins(row, {34, 8, 6, 9});
     setSpacing(row, 8);
-    auto *text = makeLabel(m_spec.text, "");
-    text->setWordWrap(true);
-    row->addWidget(text, 1);
+    m_text->setWordWrap(true);
+    row->addWidget(m_text, 1);
     if (!m_spec.actionText.isEmpty()) {
         m_button = new QPushButton(m_spec.actionText);
         m_button->setProperty("tone", QStringLiteral("quiet"));
@@ -40,7 +39,15 @@ Toast::Toast(int id, ToastSpec spec, QWidget *parent)
     setAttribute(Qt::WA_Hover);
     m_timer.setInterval(kTick);
     connect(&m_timer, &QTimer::timeout, this, &Toast::tick);
-    m_timer.start();
+    if (!m_spec.standing) m_timer.start();
+}
+
+void Toast::revise(Tone tone, const QString &text) {
+    m_spec.tone = tone;
+    m_spec.text = text;
+    m_text->setText(text);
+    setAccessibleName(text);
+    update();
 }
 
 void Toast::trigger() {
@@ -67,6 +74,7 @@ void Toast::paintEvent(QPaintEvent *) {
     const ColorRole role = roleOf(m_spec.tone);
     paintRounded(painter, rect(), kCardRadius, look.color(ColorRole::Field), look.tint(role, 0.6, ColorRole::Field));
     paintShape(painter, QRectF(13_px, height() / 2.0 - 6_px, 12_px, 12_px), shapeOf(m_spec.tone), look.color(role));
+    if (m_spec.standing) return;
     const double share =
         static_cast<double>(m_left.count()) / static_cast<double>(std::max<qint64>(1, m_spec.lifetime.count()));
     painter.setPen(Qt::NoPen);

@@ -4,6 +4,7 @@
 
 #include "ui/widgets/toast_stack.h"
 
+class QLabel;
 class QPushButton;
 
 namespace qd::ui {
@@ -16,7 +17,10 @@ public:
 
     [[nodiscard]] int id() const { return m_id; }
     [[nodiscard]] bool hasAction() const { return m_button != nullptr; }
+    [[nodiscard]] Tone tone() const { return m_spec.tone; }
+    [[nodiscard]] bool isStanding() const { return m_spec.standing; }
     void trigger();
+    void revise(Tone tone, const QString &text);
 
 signals:
     void finished(int id);
@@ -30,6 +34,7 @@ private:
 
     int m_id;
     ToastSpec m_spec;
+    QLabel *m_text;
     QPushButton *m_button = nullptr;
     QTimer m_timer;
     std::chrono::milliseconds m_left;

@@ -31,7 +31,7 @@ void ToastStack::setField(QWidget *field) {
 }
 
 int ToastStack::show(ToastSpec spec) {
-    if (m_toasts.size() >= kToastsMax) dismiss(m_toasts.front()->id());
+    makeRoom();
     const int id = m_nextId++;
     emit shown(spec.tone, spec.text);
     auto *toast = new Toast(id, std::move(spec), parentWidget());
@@ -43,9 +43,30 @@ int ToastStack::show(ToastSpec spec) {
     return id;
 }
 
+/// A standing one goes only where nothing else could.
+void ToastStack::makeRoom() {
+    if (m_toasts.size() < kToastsMax) return;
+    const auto passing =
+        std::find_if(m_toasts.begin(), m_toasts.end(), [](const Toast *toast) { return !toast->isStanding(); });
+    dismiss((passing == m_toasts.end() ? m_toasts.front() : *passing)->id());
+}
+
+std::vector<Toast *>::iterator ToastStack::find(int id) {
+    return std::find_if(m_toasts.begin(), m_toasts.end(), [id](const Toast *toast) { return toast->id() == id; });
+}
+
+bool ToastStack::revise(int id, Tone tone, const QString &text) {
+    const auto found = find(id);
+    if (found == m_toasts.end()) return false;
+    const bool news = (*found)->tone() != tone;
+    (*found)->revise(tone, text);
+    place();
+    if (news) emit shown(tone, text);
+    return true;
+}
+
 void ToastStack::dismiss(int id) {
-    const auto found =
-        std::find_if(m_toasts.begin(), m_toasts.end(), [id](const Toast *toast) { return toast->id() == id; });
+    const auto found = find(id);
     if (found == m_toasts.end()) return;
     Toast *toast = *found;
     m_toasts.erase(found);

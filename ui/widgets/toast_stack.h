@@ -19,10 +19,12 @@ struct ToastSpec {
     QString actionText{}; ///< "Undo"; empty = no button.
     std::function<void()> action{};
     std::chrono::milliseconds lifetime{10'000}; ///< Stands still while the pointer or the keyboard is on it.
+    bool standing =
+        false; ///< Of something that goes on: it stays until it is dismissed, and no newer one drives it out.
 };
 
-/// Thread: GUI. Covers nothing but its toasts, and these stay within the field. At most five are shown; the oldest goes
-/// when a sixth comes.
+/// Thread: GUI. Covers nothing but its toasts, and these stay within the field. At most five are shown; the oldest
+/// passing one goes when a sixth comes.
 class ToastStack : public QWidget {
     Q_OBJECT
 public:
@@ -32,6 +34,8 @@ public:
     void setField(QWidget *field);
     /// Returns a number for dismiss(). The action runs at most once.
     int show(ToastSpec spec);
+    /// Other words for one that still stands; told like a new one when its tone changes. False: somebody closed it.
+    bool revise(int id, Tone tone, const QString &text);
     void dismiss(int id);
     [[nodiscard]] int count() const { return static_cast<int>(m_toasts.size()); }
     /// Presses the newest toast's button, if it has one: Ctrl+Z.
@@ -46,6 +50,8 @@ protected:
 
 private:
     void place();
+    void makeRoom();
+    [[nodiscard]] std::vector<Toast *>::iterator find(int id);
 
     QPointer<QWidget> m_field;
     std::vector<Toast *> m_toasts; ///< Oldest first.

@@ -9,17 +9,22 @@
 #include <QtGui/QDropEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListWidget>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QSpinBox>
 #include <algorithm>
 #include <latch>
 
 #include "app/quarterdeck/control_room.h"
 #include "app/quarterdeck/engine_host.h"
 #include "core/config/settings.h"
+#include "core/ledger/sqlite_database.h"
 #include "tests/app/quarterdeck/daemon_process.h"
+#include "ui/pages/common/command_desk.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
@@ -37,6 +42,7 @@
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/strip_button.h"
 #include "ui/widgets/time_bar.h"
+#include "ui/widgets/toast.h"
 
 using namespace qd;
 using namespace qd::app;
@@ -82,6 +88,13 @@ struct World {
             if (state->isVisible() && state->title().contains(u(text))) return true;
         return false;
     }
+    QStringList toasts() {
+        QStringList texts;
+        for (const auto *toast : window().findChildren<ui::Toast *>())
+            if (toast->isVisible()) texts << toast->accessibleName();
+        return texts;
+    }
+    ui::SubmitDialog *submitDialog() { return window().findChild<ui::SubmitDialog *>(); }
     ui::ConfirmDialog *question() { return window().findChild<ui::ConfirmDialog *>(); }
     [[nodiscard]] std::uint64_t running() const {
         return engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Running)];
@@ -483,6 +496,69 @@ private slots:
         const auto *dialog = world.window().findChild<ui::SubmitDialog *>();
         QVERIFY(dialog != nullptr);
         QCOMPARE(dialog->submission().value().tasks.size(), std::size_t{1});
+    }
+    void aCommandThatTheLedgerHoldsUpIsOnScreenUntilItIsApplied() {
+        const Settings given = settings(LedgerKind::Sqlite);
+        World world(given);
+        QTRY_VERIFY(world.engine != nullptr);
+        QTRY_VERIFY(world.engine->snapshot()->phase == EnginePhase::Running);
+        auto other = Database::open(ledgerPath(given), Database::Mode::Create, {});
+        QVERIFY(other.has_value());
+        QVERIFY(other->execute("PRAGMA busy_timeout=5000").has_value()); // The engine may be writing its start.
+        const auto locked = other->execute("BEGIN IMMEDIATE");           // Nobody else writes until it ends.
+        QVERIFY2(locked.has_value(), locked ? "" : locked.error().detail.c_str());
+        Override lease;
+        lease.kind = OverrideKind::PauseAll;
+        ui::DeskAction action;
+        action.body = Impose{lease};
+        action.reason = u("the disk is slow");
+        action.done = u("Everything is paused");
+        world.window().findChild<ui::CommandDesk *>()->run(action);
+        if (auto *asked = world.question()) asked->confirmButton()->click();
+        QTRY_VERIFY(world.toasts().contains(u("Pause everything — accepted, waiting for the ledger")));
+        QVERIFY(other->execute("ROLLBACK").has_value());
+        QTRY_VERIFY(world.toasts().contains(u("Everything is paused")));
+        QVERIFY2(!world.toasts().join(u("|")).contains(u("waiting")), qPrintable(world.toasts().join(u("|"))));
+    }
+    void aRefusedSubmissionComesBackAsItWasTypedWithTheReason() {
+        Settings given = settings();
+        given.limits.tasks = 10;
+        World world(given);
+        QTRY_VERIFY(world.engine != nullptr);
+        QTRY_VERIFY(world.engine->snapshot()->phase == EnginePhase::Running);
+        world.room.submitTask();
+        auto *dialog = world.submitDialog();
+        dialog->typeBox()->setCurrentText(u("synthetic"));
+        dialog->nameEdit()->setText(u("nightly"));
+        dialog->payloadEdit()->setPlainText(u("{\"ms\": 7}"));
+        dialog->countBox()->setValue(11);
+        dialog->submitButton()->click();
+        QTRY_VERIFY(dialog->refusalLabel()->isVisible());
+        QVERIFY2(dialog->refusalLabel()->text().contains(u("There is room for 10 more tasks, not for 11")),
+                 qPrintable(dialog->refusalLabel()->text()));
+        QCOMPARE(dialog->nameEdit()->text(), u("nightly"));
+        QCOMPARE(dialog->payloadEdit()->toPlainText(), u("{\"ms\": 7}"));
+        QCOMPARE(dialog->countBox()->value(), 11);
+        dialog->countBox()->setValue(2);
+        QVERIFY(!dialog->refusalLabel()->isVisible()); // It was said of the eleven.
+        dialog->submitButton()->click();
+        QTRY_VERIFY(world.submitDialog() == nullptr); // Gone for good.
+        QTRY_COMPARE(world.engine->snapshot()->totals.submitted, std::uint64_t{2});
+    }
+    void aSubmissionToAnEngineThatIsGoneComesBackToo() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        QTRY_VERIFY(world.engine->snapshot()->phase == EnginePhase::Running);
+        world.room.submitTask();
+        auto *dialog = world.submitDialog();
+        dialog->nameEdit()->setText(u("nightly"));
+        world.engine->stop(StopMode::Now);
+        dialog->submitButton()->click();
+        QTRY_VERIFY(dialog->refusalLabel()->isVisible());
+        QCOMPARE(dialog->nameEdit()->text(), u("nightly"));
+        QCOMPARE(dialog->accessibleDescription(), dialog->refusalLabel()->text());
+        dialog->reject();
+        QTRY_VERIFY(world.submitDialog() == nullptr);
     }
 };
 

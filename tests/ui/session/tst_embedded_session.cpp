@@ -112,7 +112,7 @@ private slots:
         running->ledgerStats.durability = "durable: WAL + FULL";
         m_engine->next = running;
         session.attach(m_engine);
-        QTRY_COMPARE(session.subtitle(), QStringLiteral("SQLite-Buch · dauerhaft: WAL + FULL"));
+        QTRY_COMPARE(session.subtitle(), QStringLiteral("SQLite-Ledger · dauerhaft: WAL + FULL"));
     }
     void theClockOfAPictureIsAsOldAsThePictureIsToldToBe() {
         EmbeddedSession session;

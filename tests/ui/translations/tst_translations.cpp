@@ -94,6 +94,23 @@ private slots:
         QVERIFY(!xml.hasError());
         QVERIFY(messages > 400);
     }
+    /// The word that settings, logs and files have too: whoever reads both must not look for two things.
+    void theLedgerHasOneNameAndOneGender() {
+        static const QRegularExpression english(u("\\b[Ll]edger\\b"));
+        static const QRegularExpression other(u("\\b(Buch|Buchs|Buches|Hauptbuch|[Dd]er Ledger|[Dd]en Ledger)\\b"));
+        QFile file(u(":/quarterdeck/translations/quarterdeck_de.ts"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml(&file);
+        QString source;
+        while (!xml.atEnd()) {
+            if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+            if (xml.name() == u("source")) source = xml.readElementText();
+            if (xml.name() != u("translation")) continue;
+            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
+            QVERIFY2(!other.match(text).hasMatch(), qPrintable(text));
+            if (english.match(source).hasMatch()) QVERIFY2(text.contains(u("Ledger")), qPrintable(text));
+        }
+    }
     void everyTextOfTheSourceHasAnEntry() {
         const QSet<QString> known = sourcesOf(u(":/quarterdeck/translations/quarterdeck_de.ts"));
         QStringList missing;

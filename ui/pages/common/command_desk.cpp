@@ -6,6 +6,7 @@
 
 #include "ui/format/format.h"
 #include "ui/pages/common/command_offers.h"
+#include "ui/pages/common/command_title.h"
 #include "ui/widgets/confirm_dialog.h"
 #include "ui/widgets/toast_stack.h"
 
@@ -23,7 +24,7 @@ TaskSelection selectTasks(std::vector<TaskId> ids) {
 }
 
 CommandDesk::CommandDesk(Session &session, ToastStack &toasts, QWidget *dialogParent)
-    : QObject(dialogParent), m_session(session), m_toasts(toasts), m_parent(dialogParent) {
+    : QObject(dialogParent), m_session(session), m_toasts(toasts), m_held(session, toasts), m_parent(dialogParent) {
     connect(&session, &Session::commandChanged, this, &CommandDesk::onCommandChanged);
     connect(&session, &Session::doorChanged, this, &CommandDesk::doorChanged);
 }
@@ -74,11 +75,14 @@ CommandBody CommandDesk::begunLater(CommandBody body, Duration thought) {
 }
 
 void CommandDesk::run(const DeskAction &action) {
-    if (m_session.isFrozen())
-        return static_cast<void>(m_toasts.show({.tone = Tone::Info,
-                                                .text = tr("The view is frozen: what it shows may be over"),
-                                                .actionText = tr("Go live"),
-                                                .action = [this] { m_session.setFrozen(false); }}));
+    if (m_session.isFrozen()) {
+        const QString why = tr("The view is frozen: what it shows may be over");
+        m_toasts.show({.tone = Tone::Info, .text = why, .actionText = tr("Go live"), .action = [this] {
+                           m_session.setFrozen(false);
+                       }});
+        if (action.ended) action.ended(false, why);
+        return;
+    }
     switch (std::max(action.atLeast, tierOf(action.body, action.affected, m_session.production()))) {
     case Tier::Free:
     case Tier::Reversible: return post(action);
@@ -98,14 +102,18 @@ void CommandDesk::runTogether(DeskAction whole, std::vector<CommandBody> bodies)
 
 void CommandDesk::postTogether(const DeskAction &whole, const std::vector<CommandBody> &bodies) {
     auto together = std::make_shared<Together>(whole, Outcome{}, bodies.size());
-    for (const CommandBody &body : bodies)
-        m_parts.emplace(m_session.post(begunLater(body, whole.thought), whole.reason), together);
+    for (const CommandBody &body : bodies) {
+        const Ticket ticket = m_session.post(begunLater(body, whole.thought), whole.reason);
+        m_parts.emplace(ticket, together);
+        m_held.watch(ticket, commandTitle(body, 1));
+    }
 }
 
 void CommandDesk::onPartDone(const Ticket &ticket, bool applied, const Outcome &outcome) {
     const auto found = m_parts.find(ticket);
     const std::shared_ptr<Together> together = found->second;
     m_parts.erase(found);
+    const QString title = m_held.settle(ticket);
     Outcome &sum = together->sum;
     if (applied) {
         sum.ok = true;
@@ -118,12 +126,15 @@ void CommandDesk::onPartDone(const Ticket &ticket, bool applied, const Outcome &
     if (sum.ok)
         tellApplied(together->whole, sum);
     else
-        tellRefused(sum.refusals.front().error);
+        tellRefused(together->whole, title, sum.refusals.front().error);
     emit settled(sum);
 }
 
-void CommandDesk::tellRefused(const Error &error) {
-    m_toasts.show({.tone = Tone::Bad, .text = tr("Refused: %1").arg(QString::fromStdString(error.detail))});
+void CommandDesk::tellRefused(const DeskAction &action, const QString &title, const Error &error) {
+    const QString why = QString::fromStdString(error.detail);
+    m_toasts.show({.tone = Tone::Bad,
+                   .text = title.isEmpty() ? tr("Refused: %1").arg(why) : tr("%1 — refused: %2").arg(title, why)});
+    if (action.ended) action.ended(false, why);
 }
 
 void CommandDesk::ask(const DeskAction &action, bool destructive) {
@@ -151,6 +162,7 @@ void CommandDesk::ask(const DeskAction &action, bool destructive) {
         if (!dialog->reason().isEmpty()) confirmed.reason = dialog->reason();
         post(std::move(confirmed));
     });
+    if (action.ended) connect(dialog, &QDialog::rejected, this, [ended = action.ended] { ended(false, {}); });
     dialog->open();
 }
 
@@ -158,6 +170,7 @@ void CommandDesk::post(DeskAction action) {
     if (action.carryOut) return action.carryOut(action);
     action.body = begunLater(std::move(action.body), action.thought);
     const Ticket ticket = m_session.post(action.body, action.reason);
+    m_held.watch(ticket, commandTitle(action.body, action.affected));
     m_pending.emplace(ticket, std::move(action));
 }
 
@@ -169,21 +182,16 @@ void CommandDesk::onCommandChanged(const Ticket &ticket, CommandState state, con
     switch (state) {
     case CommandState::Sent:
     case CommandState::Accepted: return;
-    case CommandState::Unknown:
-        // Kept: a late outcome is still told.
-        m_toasts.show({.tone = Tone::Warning,
-                       .text = tr("Outcome unknown: the engine has not answered yet"),
-                       .actionText = {},
-                       .action = {}});
-        break;
+    case CommandState::Unknown: break; // Kept: a late outcome is still told. Until then its sign says so.
     case CommandState::Applied:
     case CommandState::Refused: {
         const DeskAction action = std::move(found->second);
         m_pending.erase(found);
+        const QString title = m_held.settle(ticket);
         if (state == CommandState::Applied)
             tellApplied(action, outcome);
         else
-            tellRefused(outcome.error);
+            tellRefused(action, title, outcome.error);
         break;
     }
     }
@@ -207,6 +215,7 @@ void CommandDesk::tellApplied(const DeskAction &action, const Outcome &outcome) 
         toast.action = [this, undo = std::move(*undo)] { post(undo); };
     }
     if (!toast.text.isEmpty()) m_toasts.show(std::move(toast));
+    if (action.ended) action.ended(true, {});
 }
 
 /// Undo = revert that lease, whatever else was imposed meanwhile; nothing is "restored".

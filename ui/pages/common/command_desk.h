@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ui/pages/common/command_line.h"
+#include "ui/pages/common/held_commands.h"
 #include "ui/session/session.h"
 
 namespace qd::ui {
@@ -33,6 +34,9 @@ struct DeskAction {
     QString undone{};
     /// Instead of one command, once confirmed: actions that take several.
     std::function<void(const DeskAction &)> carryOut{};
+    /// Once: applied, or not: refused (why) or thought better of (empty). For what holds something typed; toasts are
+    /// the desk's. Of a carryOut only if that calls it.
+    std::function<void(bool done, const QString &why)> ended{};
     Tier atLeast = Tier::Free; ///< Of many at once: more than each of them needs.
     Duration thought{};        ///< The desk's: how long the question stood open.
 };
@@ -55,6 +59,10 @@ public:
     void copyQdctl(const CommandText &text);
     void copyCurl(const CommandText &text);
     [[nodiscard]] DoorAddress door() const { return m_session.door(); }
+    /// For who posts past the desk: its commands are signed as the desk's own are while they are held up.
+    [[nodiscard]] HeldCommands &held() { return m_held; }
+    /// `title`: of a command that people saw wait, and may have forgotten since; else empty.
+    void tellRefused(const DeskAction &action, const QString &title, const Error &error);
     /// Posted and without an outcome so far.
     [[nodiscard]] std::size_t pending() const { return m_pending.size() + m_parts.size(); }
 
@@ -74,7 +82,6 @@ private:
     void postTogether(const DeskAction &whole, const std::vector<CommandBody> &bodies);
     void onPartDone(const Ticket &ticket, bool applied, const Outcome &outcome);
     void copyLines(const QString &lines, const QString &note);
-    void tellRefused(const Error &error);
     void ask(const DeskAction &action, bool destructive);
     void post(DeskAction action);
     void onCommandChanged(const Ticket &ticket, CommandState state, const Outcome &outcome);
@@ -83,6 +90,7 @@ private:
 
     Session &m_session;
     ToastStack &m_toasts;
+    HeldCommands m_held;
     QWidget *m_parent;
     std::map<Ticket, DeskAction> m_pending;
     std::map<Ticket, std::shared_ptr<Together>> m_parts;

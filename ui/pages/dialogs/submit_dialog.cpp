@@ -83,7 +83,8 @@ SubmitDialog::SubmitDialog(LedgerId ledger, QWidget *parent)
     : QDialog(parent), m_ledger(ledger), m_type(new QComboBox(this)), m_name(new QLineEdit(this)),
       m_payload(new QPlainTextEdit(this)), m_priority(new QSpinBox(this)), m_count(new QSpinBox(this)),
       m_key(new QLineEdit(this)), m_queue(new QLineEdit(this)), m_message(makeLabel({}, "second", this)),
-      m_files(makeLabel({}, "second", this)), m_clear(new QPushButton(tr("Type a task instead"), this)) {
+      m_refusal(makeLabel({}, "bad", this)), m_files(makeLabel({}, "second", this)),
+      m_clear(new QPushButton(tr("Type a task instead"), this)) {
     setWindowTitle(tr("Submit tasks"));
     setAcceptDrops(true);
     resize(620_px, 560_px);
@@ -95,9 +96,12 @@ SubmitDialog::SubmitDialog(LedgerId ledger, QWidget *parent)
     buildForm();
     m_files->setWordWrap(true);
     m_message->setWordWrap(true);
+    m_refusal->setWordWrap(true);
+    m_refusal->hide();
     column->addWidget(m_files);
     column->addWidget(m_clear, 0, Qt::AlignLeft);
     column->addWidget(m_message);
+    column->addWidget(m_refusal);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel")); // Qt's own words may be in another language.
     m_submit = new QPushButton(tr("&Submit"), this);
@@ -149,8 +153,10 @@ void SubmitDialog::buildForm() {
         refresh();
     });
     connect(m_payload, &QPlainTextEdit::textChanged, this, &SubmitDialog::refresh);
-    connect(m_count, &QSpinBox::valueChanged, this, &SubmitDialog::refresh);
-    connect(m_key, &QLineEdit::textChanged, this, &SubmitDialog::refresh);
+    for (const QSpinBox *number : {m_priority, m_count})
+        connect(number, &QSpinBox::valueChanged, this, &SubmitDialog::refresh);
+    for (const QLineEdit *line : {m_name, m_key, m_queue})
+        connect(line, &QLineEdit::textChanged, this, &SubmitDialog::refresh);
 }
 
 /// Only in place of an empty payload or of the last offer: what somebody typed is theirs.
@@ -204,6 +210,8 @@ Result<SubmitTasks> SubmitDialog::submission() const {
 }
 
 void SubmitDialog::refresh() {
+    m_refusal->hide(); // Of what stood there before.
+    setAccessibleDescription({});
     const bool dropped = !m_dropped.empty() || m_refusedCount > 0;
     for (QWidget *input :
          std::initializer_list<QWidget *>{m_type, m_name, m_payload, m_priority, m_count, m_key, m_queue})
@@ -285,6 +293,14 @@ void SubmitDialog::addFiles(const QStringList &paths) {
             m_dropped.push_back(checksumTask(file));
     }
     refresh();
+}
+
+void SubmitDialog::comeBack(const QString &why) {
+    const QString text = why.isEmpty() ? QString() : tr("Not submitted: %1").arg(why);
+    m_refusal->setText(text);
+    m_refusal->setVisible(!text.isEmpty());
+    setAccessibleDescription(text); // Read out with the dialog's title.
+    open();
 }
 
 void SubmitDialog::clearFiles() {

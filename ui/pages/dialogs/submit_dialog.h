@@ -27,6 +27,9 @@ public:
     /// What "Submit" would submit; an error says what to correct.
     [[nodiscard]] Result<SubmitTasks> submission() const;
     void addFiles(const QStringList &paths);
+    /// Opens again as it was left: nothing that was typed is lost. Says why until something is changed; an empty reason
+    /// says nothing.
+    void comeBack(const QString &why);
     /// The local files of a drag; empty: nothing to take.
     [[nodiscard]] static QStringList filesOf(const QDropEvent &event);
 
@@ -35,6 +38,8 @@ public:
     [[nodiscard]] QSpinBox *countBox() const { return m_count; }
     [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
     [[nodiscard]] QString message() const;
+    [[nodiscard]] QLabel *refusalLabel() const { return m_refusal; }
+    [[nodiscard]] QLineEdit *nameEdit() const { return m_name; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -59,6 +64,7 @@ private:
     QLineEdit *m_key;
     QLineEdit *m_queue;
     QLabel *m_message;
+    QLabel *m_refusal; ///< What the engine said to the last try.
     QLabel *m_files;
     QPushButton *m_clear;
     QPushButton *m_submit;

@@ -5,7 +5,7 @@
 
 #include "core/model/snapshot.h"
 #include "ui/format/format.h"
-#include "ui/pages/common/command_desk.h"
+#include "ui/pages/common/command_title.h"
 #include "ui/widgets/toast_stack.h"
 
 namespace qd::ui {
@@ -24,28 +24,26 @@ SubmitFollowUp::SubmitFollowUp(const PageContext &context, QObject *parent) : QO
 }
 
 void SubmitFollowUp::submit(const DeskAction &action) {
-    m_sent.push_back(m_context.session.post(action.body, action.reason));
+    const Ticket ticket = m_context.session.post(action.body, action.reason);
+    m_context.desk.held().watch(ticket, commandTitle(action.body, action.affected));
+    DeskAction sent = action;
+    sent.body = {}; // Not kept twice: it may hold megabytes.
+    m_sent.emplace(ticket, std::move(sent));
 }
 
 void SubmitFollowUp::onCommandChanged(const Ticket &ticket, CommandState state, const Outcome &outcome) {
-    const auto found = std::find(m_sent.begin(), m_sent.end(), ticket);
-    if (found == m_sent.end() || state == CommandState::Sent || state == CommandState::Accepted) return;
-    ToastSpec toast;
-    if (state == CommandState::Unknown) { // Kept: a late outcome is still told.
-        toast.tone = Tone::Warning;
-        toast.text = tr("Submitting: the engine has not answered yet");
-        m_context.host.toasts().show(std::move(toast));
-        return;
-    }
+    const auto found = m_sent.find(ticket);
+    if (found == m_sent.end() || (state != CommandState::Applied && state != CommandState::Refused)) return;
+    const DeskAction action = std::move(found->second);
     m_sent.erase(found);
-    if (state == CommandState::Applied) {
-        tellAccepted(outcome);
-        watch(outcome);
-        return;
-    }
-    toast.tone = Tone::Bad;
-    toast.text = tr("Refused: %1").arg(QString::fromStdString(outcome.error.detail));
-    m_context.host.toasts().show(std::move(toast));
+    const QString title = m_context.desk.held().settle(ticket);
+    if (state == CommandState::Refused) return m_context.desk.tellRefused(action, title, outcome.error);
+    const bool nothing = outcome.affected == 0 && outcome.duplicates == 0;
+    if (nothing && !outcome.refusals.empty()) // Each of them, e.g. the one that was typed.
+        return m_context.desk.tellRefused(action, title, outcome.refusals.front().error);
+    if (action.ended) action.ended(true, {});
+    tellAccepted(outcome);
+    watch(outcome);
 }
 
 void SubmitFollowUp::tellAccepted(const Outcome &outcome) {

@@ -8,12 +8,11 @@
 #include <memory>
 #include <vector>
 
+#include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/page_context.h"
 #include "ui/session/session.h"
 
 namespace qd::ui {
-
-struct DeskAction;
 
 /// Thread: GUI. Bounded: the newest kWatchedMax tasks are watched, for a minute.
 class SubmitFollowUp final : public QObject {
@@ -41,7 +40,7 @@ private:
     void tellFailed(const std::vector<const TaskBrief *> &failed);
 
     PageContext m_context;
-    std::vector<Ticket> m_sent;
+    std::map<Ticket, DeskAction> m_sent;
     std::deque<Watched> m_watched; ///< Oldest first.
     std::unique_ptr<QueryHandle> m_query;
     QTimer m_tick;
