@@ -111,6 +111,7 @@ void TopStrip::setOverallState(Overall overall, const QString &detail) {
 }
 
 void TopStrip::setLiveMode(LiveMode mode, std::optional<WallTime> moment) {
+    if (mode != m_mode) m_live->forgetWidth(); // "FROZEN 12:34:56" is wider than what comes after it.
     m_mode = mode;
     m_moment = moment;
     refreshLive();

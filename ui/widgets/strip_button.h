@@ -24,6 +24,8 @@ public:
     void setKeyHint(const QString &keys);
     /// Digits in the mono font, and never narrower than it has been: live figures must not make the strip jitter.
     void setFigures(bool figures);
+    /// What it says from now on is of another kind: its width is measured anew.
+    void forgetWidth() { m_widest = 0; }
     /// Keeps the room for all of its text, up to `most` pixels, while others give way.
     void setWhole(int most);
     /// false = looks like a label: no hover, no focus.

@@ -115,6 +115,24 @@ private slots:
         QCOMPARE(asked.count(), 3);
     }
 
+    void theStripIsAsNarrowAfterAFreezeAsBefore() {
+        Frame frame;
+        frame.window.setLiveMode(LiveMode::Live);
+        frame.window.setDataAge(100ms);
+        const auto wanted = [&] {
+            for (const StripButton *button : frame.window.findChildren<StripButton *>())
+                if (button->strongText().startsWith(u("LIVE")) || button->strongText().startsWith(u("FROZEN")))
+                    return button->sizeHint().width();
+            return 0;
+        };
+        const int before = wanted();
+        frame.window.setLiveMode(LiveMode::Frozen, qd::WallTime{std::chrono::hours{1}});
+        QVERIFY(wanted() > before);
+        frame.window.setLiveMode(LiveMode::Live);
+        frame.window.setDataAge(100ms);
+        QCOMPARE(wanted(), before);
+    }
+
     void whatIsWrongIsReadInFullInANarrowWindow() {
         Frame frame;
         frame.window.setConnection(u("Embedded coordinator"), u("SQLite ledger · survives power loss"));
