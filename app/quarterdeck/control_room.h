@@ -113,6 +113,7 @@ private:
     void refreshTimeBar(const Snapshot &snapshot);
     void connectTimeBar();
     void tellOverviews();
+    void goTo(WallTime moment);
     void setRange(std::optional<ui::TimeRange> range);
     void onSilence();
     void showObserverCost();

@@ -153,6 +153,15 @@ void ControlRoom::setRange(std::optional<ui::TimeRange> range) {
     tellOverviews();
 }
 
+/// Charts of one stretch of time beside figures of a moment outside of it would tell two stories: the range ends.
+void ControlRoom::goTo(WallTime moment) {
+    if (!m_engine) return;
+    const qint64 at = milliseconds(moment);
+    if (const auto range = m_timeBar->range(); range && (at < range->fromMs || at > range->toMs))
+        setRange(std::nullopt);
+    m_session->showMoment(moment);
+}
+
 /// Of all windows.
 void ControlRoom::tellOverviews() {
     std::vector<ui::OverviewPage *> pages{m_pages.overview};
@@ -168,11 +177,10 @@ void ControlRoom::tellOverviews() {
 void ControlRoom::connectTimeBar() {
     connect(m_timeBar, &ui::TimeBar::markActivated, this, [this](int index) {
         const ui::TimeMark &mark = m_marks.marks()[static_cast<std::size_t>(index)];
-        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{mark.atMs}} + kJustAfter);
+        goTo(WallTime{std::chrono::milliseconds{mark.atMs}} + kJustAfter);
     });
-    connect(m_timeBar, &ui::TimeBar::momentChosen, this, [this](qint64 ms) {
-        if (m_engine) m_session->showMoment(WallTime{std::chrono::milliseconds{ms}});
-    });
+    connect(m_timeBar, &ui::TimeBar::momentChosen, this,
+            [this](qint64 ms) { goTo(WallTime{std::chrono::milliseconds{ms}}); });
     connect(m_timeBar, &ui::TimeBar::liveRequested, this, [this] { m_session->setFrozen(false); });
     connect(m_timeBar, &ui::TimeBar::rangeChosen, this, [this](const ui::TimeRange &range) { setRange(range); });
     connect(m_timeBar, &ui::TimeBar::rangeCleared, this, [this] { setRange(std::nullopt); });

@@ -167,15 +167,40 @@ void TimeBar::paintAxis(QPainter &painter) const {
     painter.drawRoundedRect(QRectF(keptLeft, line.top(), line.right() - keptLeft + 1_px, line.height()), 3_px, 3_px);
 
     painter.setFont(fontOf(FontRole::MonoSmall));
-    const qint64 step = m_spanMs <= 60'000 ? 10'000 : m_spanMs <= 600'000 ? 60'000 : m_spanMs / 6;
-    for (qint64 at = (m_now / step) * step; at > m_now - m_spanMs; at -= step) {
-        const double x = xOf(at);
-        painter.fillRect(QRectF(x, line.top(), 1_px, line.height()), look.color(ColorRole::Bar));
-        const QRectF label(x - 34_px, line.bottom() + 1_px, 68_px, 13_px);
-        if (label.left() < line.left() - 20_px || label.right() > line.right() + 34_px) continue;
-        painter.setPen(look.color(ColorRole::TextMuted));
-        painter.drawText(label, Qt::AlignCenter, clockOf(at, m_utc).left(m_spanMs >= 60'000 ? 5 : 8));
+    painter.setPen(look.color(ColorRole::TextMuted));
+    for (const Tick &tick : ticks()) {
+        painter.fillRect(QRectF(xOf(tick.atMs), line.top(), 1_px, line.height()), look.color(ColorRole::Bar));
+        painter.drawText(tick.box, Qt::AlignCenter, tick.text);
     }
+}
+
+std::vector<TimeBar::Tick> TimeBar::ticks() const {
+    const QRect line = track();
+    const QFontMetrics metrics(fontOf(FontRole::MonoSmall));
+    const qint64 step = m_spanMs <= 60'000 ? 10'000 : m_spanMs <= 600'000 ? 60'000 : m_spanMs / 6;
+    std::vector<QRectF> taken; // A moment's own time is worth more than a round one.
+    if (m_moment) taken.push_back(flagBox(*m_moment));
+    if (isLinkedShown()) taken.push_back(flagBox(m_linked));
+    std::vector<Tick> out;
+    for (qint64 at = (m_now / step) * step; at > m_now - m_spanMs; at -= step) {
+        QString text = clockOf(at, m_utc).left(m_spanMs >= 60'000 ? 5 : 8);
+        const double wide = metrics.horizontalAdvance(text) + 4_px;
+        const QRectF box(xOf(at) - wide / 2, line.bottom() + 1_px, wide, 13_px);
+        const bool covered =
+            std::any_of(taken.begin(), taken.end(), [&](const QRectF &t) { return t.intersects(box); });
+        const bool fits = xOf(at) >= line.left() + 14_px && xOf(at) <= line.right();
+        if (covered || !fits) text.clear();
+        out.push_back({at, box, text});
+    }
+    return out;
+}
+
+QRectF TimeBar::flagBox(qint64 ms) const {
+    const QRect line = track();
+    const double x = std::clamp(xOf(ms), double(line.left()), double(line.right()));
+    const QFontMetrics metrics(fontOf(FontRole::MonoSmall));
+    const double wide = metrics.horizontalAdvance(clockOf(ms, m_utc)) + 10_px;
+    return {std::clamp(x - wide / 2, double(line.left()), width() - wide - 2.0), line.bottom() + 1.0_px, wide, 14.0_px};
 }
 
 /// Beside the mark where the whole text fits, right of it first; cut only where enough of it is left to be read. The
@@ -258,9 +283,7 @@ void TimeBar::paintMoment(QPainter &painter) const {
         painter.fillRect(QRectF(x - 0.75_px, 2_px, 1.5_px, line.bottom()), look.color(role));
         const QString text = clockOf(ms, m_utc);
         painter.setFont(fontOf(FontRole::MonoSmall));
-        const double wide = painter.fontMetrics().horizontalAdvance(text) + 10_px;
-        const double left = std::clamp(x - wide / 2, double(line.left()), width() - wide - 2.0);
-        const QRectF box(left, line.bottom() + 1_px, wide, 14_px);
+        const QRectF box = flagBox(ms);
         paintRounded(painter, box, 3_px, look.color(ColorRole::Field), look.color(role));
         painter.setPen(look.color(ColorRole::Text));
         painter.drawText(box, Qt::AlignCenter, text);
@@ -275,8 +298,7 @@ void TimeBar::paintMoment(QPainter &painter) const {
         painter.setPen(QPen(look.color(ColorRole::Bar), 1.5_px));
         painter.drawEllipse(QPointF(x, line.center().y() + 0.5), 6_px, 6_px);
     }
-    if (m_linked > 0 && m_linked > m_now - m_spanMs && m_linked <= m_now)
-        flag(xOf(m_linked), m_linked, ColorRole::TextSecond);
+    if (isLinkedShown()) flag(xOf(m_linked), m_linked, ColorRole::TextSecond);
 }
 
 void TimeBar::paintRange(QPainter &painter) const {

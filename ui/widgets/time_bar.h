@@ -57,6 +57,14 @@ public:
     [[nodiscard]] std::optional<qint64> moment() const { return m_moment; }
     [[nodiscard]] QPoint pointOf(qint64 ms) const; ///< On the bar; for tests.
     [[nodiscard]] int markAt(const QPoint &position) const;
+    struct Tick {
+        qint64 atMs = 0;
+        QRectF box;
+        QString text; ///< Empty where a moment's own box stands.
+    };
+    [[nodiscard]] std::vector<Tick> ticks() const;
+    /// Where the text of a moment stands, below the track.
+    [[nodiscard]] QRectF flagBox(qint64 ms) const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -91,6 +99,9 @@ private:
     void paintMoment(QPainter &painter) const;
     [[nodiscard]] qint64 momentAt(double x) const;
     [[nodiscard]] qint64 shownMoment() const { return m_moment.value_or(m_now); }
+    [[nodiscard]] bool isLinkedShown() const {
+        return m_linked > 0 && m_linked > m_now - m_spanMs && m_linked <= m_now;
+    }
     void choose(qint64 ms);
     void chooseRange(qint64 one, qint64 other);
     void walkMarks(int step);

@@ -1,3 +1,4 @@
+#include <QtCore/QDateTime>
 #include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
@@ -446,6 +447,19 @@ private slots:
         QTRY_VERIFY(world.stripSays("LIVE"));
         QTRY_VERIFY(inFlight().startsWith(u("1, ")));
         QVERIFY(!bar->moment().has_value());
+    }
+    void aRangeEndsWhenTheViewGoesToAMomentOutsideOfIt() {
+        World world(settings());
+        QTRY_VERIFY(world.stripSays("HEALTHY"));
+        auto *bar = world.window().findChild<ui::TimeBar *>();
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        const ui::TimeRange range{now - 20'000, now + 60'000};
+        emit bar->rangeChosen(range);
+        QCOMPARE(bar->range(), std::optional(range));
+        emit bar->momentChosen(now - 10'000);
+        QCOMPARE(bar->range(), std::optional(range));
+        emit bar->momentChosen(now - 30'000);
+        QVERIFY(!bar->range());
     }
     void themePageAndInspectorWidthComeBackAtTheNextStart() {
         QSize size;

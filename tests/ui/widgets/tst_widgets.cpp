@@ -397,6 +397,29 @@ private slots:
         QVERIFY(bar.accessibleDescription().contains(u("pool 8")));
     }
 
+    void theTimeOfAFrozenMomentTakesThePlaceOfARoundOne() {
+        TimeBar bar;
+        bar.resize(700, 44);
+        const qint64 now = 1'795'271'520'000;
+        bar.setNow(now);
+        const auto texts = [&] {
+            const auto ticks = bar.ticks();
+            return std::count_if(ticks.begin(), ticks.end(), [](const TimeBar::Tick &t) { return !t.text.isEmpty(); });
+        };
+        const auto all = texts();
+        QVERIFY(all >= 3);
+        const qint64 tick = bar.ticks().at(1).atMs;
+        bar.setMoment(tick + 3'000);
+        QCOMPARE(texts(), all - 1);
+        for (const TimeBar::Tick &t : bar.ticks())
+            QVERIFY(t.text.isEmpty() || !t.box.intersects(bar.flagBox(*bar.moment())));
+        bar.setMoment(tick + 30'000); // Between two.
+        QCOMPARE(texts(), all);
+        bar.setMoment({});
+        bar.setLinkedMoment(tick);
+        QCOMPARE(texts(), all - 1);
+    }
+
     void theTimeBarSendsTheViewToAMomentAndLive() {
         TimeBar bar;
         bar.resize(700, 44);
