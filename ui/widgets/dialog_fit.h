@@ -7,7 +7,8 @@ class QDialog;
 
 namespace qd::ui {
 
-/// Watches the application for dialogs that open: none becomes larger than its screen, what does not fit scrolls.
+/// Watches the application for dialogs that open: none becomes larger than its screen, what does not fit scrolls,
+/// also when the zoom changes over an open one.
 /// Thread: GUI. One is enough, install() makes it.
 class DialogFit final : public QObject {
     Q_OBJECT
@@ -17,7 +18,7 @@ public:
     static void fit(QDialog &dialog, const QSize &room);
 
 private:
-    explicit DialogFit(QObject *parent) : QObject(parent) {}
+    explicit DialogFit(QObject *parent);
     [[nodiscard]] bool eventFilter(QObject *watched, QEvent *event) override;
 };
 
