@@ -63,6 +63,11 @@ QVariant SettingsModel::data(const QModelIndex &index, int role) const {
         return fontOf(index.column() == Help || index.column() == Source ? FontRole::Body : FontRole::Mono);
     }
     if (role != Qt::DisplayRole && role != ValueRole && role != Qt::ToolTipRole) return {};
+    // The columns that tell it may be left out where there is little room.
+    if (role == Qt::ToolTipRole && index.column() == Key)
+        return QStringList{QString::fromStdString(line.key), settingHelp(line)}.join(QLatin1Char('\n'));
+    if (role == Qt::ToolTipRole && index.column() == Value && !line.range.empty())
+        return QStringList{QString::fromStdString(line.value), settingRange(line)}.join(QLatin1Char('\n'));
     switch (static_cast<Column>(index.column())) {
     case Key: return QString::fromStdString(line.key);
     case Value: return line.value.empty() ? noValue() : QString::fromStdString(line.value);

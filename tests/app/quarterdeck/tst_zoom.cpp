@@ -10,6 +10,7 @@
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
+#include <set>
 
 #include "tests/app/quarterdeck/room_tour.h"
 #include "ui/charts/chart_legend.h"
@@ -274,6 +275,48 @@ private slots:
         QTest::keyClick(keys, Qt::Key_A);
         QVERIFY(!keys->isVisible());
     }
+    void noPageScrollsSideways_data() {
+        QTest::addColumn<int>("zoom");
+        for (const int zoom : {150, 175, 200}) QTest::addRow("%d", zoom) << zoom;
+    }
+    void noPageScrollsSideways() {
+        QFETCH(int, zoom);
+        Zoomed zoomed;
+        QVERIFY(zoomed.waitForEngine());
+        zoomed.window().resize(1280, 800);
+        zoomed.themes().setZoom(zoom);
+        const auto look = [&](const char *page) {
+            zoomed.window().showPage(u(page));
+            for (int i = 0; i < 3; ++i) settle(); // Told that it is narrow, laid out anew, fitted again.
+            for (const ui::PageScroll *scroll : zoomed.window().findChildren<ui::PageScroll *>()) {
+                if (!scroll->isVisible()) continue;
+                QVERIFY2(
+                    scroll->horizontalScrollBar()->maximum() == 0,
+                    qPrintable(u("%1: %2 of %3").arg(u(page)).arg(scroll->widget()->width()).arg(scroll->width())));
+            }
+        };
+        look("overview"); // Empty.
+        QVERIFY(zoomed.fill());
+        for (const char *page : {"overview", "settings"}) look(page);
+    }
+    void cardsStandSideBySideAgainWhenThereIsRoom() {
+        Zoomed zoomed;
+        QVERIFY(zoomed.waitForEngine() && zoomed.fill());
+        zoomed.window().resize(1280, 800);
+        zoomed.window().showPage(u("overview"));
+        const auto columns = [&] {
+            for (int i = 0; i < 3; ++i) settle();
+            std::set<int> lefts;
+            for (const ui::KpiCard *card : zoomed.window().findChildren<ui::KpiCard *>())
+                lefts.insert(card->mapTo(&zoomed.window(), QPoint()).x());
+            return lefts.size();
+        };
+        QCOMPARE(columns(), std::size_t{6});
+        zoomed.themes().setZoom(200);
+        QCOMPARE(columns(), std::size_t{3});
+        zoomed.themes().setZoom(100);
+        QCOMPARE(columns(), std::size_t{6});
+    }
     void theWindowStaysAsLargeAsItWas() {
         Zoomed zoomed;
         QVERIFY(zoomed.waitForEngine());
@@ -306,6 +349,36 @@ private slots:
         dialog.show();
         scroll->ensureWidgetVisible(last);
         QVERIFY(dialog.rect().contains(QRect(last->mapTo(&dialog, QPoint()), last->size())));
+    }
+    void aDialogThatIsOpenWhenTheZoomChangesIsFittedAgain() {
+        ui::ThemeManager themes;
+        themes.setZoom(100);
+        ui::DialogFit::install();
+        QDialog dialog;
+        auto *column = new QVBoxLayout(&dialog);
+        const int lines = dialog.screen()->availableGeometry().height() / 30 - 3;
+        for (int i = 0; i < lines; ++i) {
+            auto *label = new QLabel(u("a line of many"), &dialog);
+            ui::onLook(label, [label] { label->setFixedHeight(ui::px(20)); });
+            column->addWidget(label);
+        }
+        auto *last = new QPushButton(u("Go"), &dialog);
+        column->addWidget(last);
+        dialog.show();
+        settle();
+        QVERIFY(dialog.findChild<QScrollArea *>() == nullptr);
+        for (const int zoom : {175, 200, 100, 200}) {
+            themes.setZoom(zoom);
+            for (int i = 0; i < 3; ++i) settle();
+            QVERIFY2(dialog.screen()->availableGeometry().contains(dialog.geometry()),
+                     qPrintable(QString::number(zoom)));
+        }
+        auto *scroll = dialog.findChild<QScrollArea *>();
+        QVERIFY(scroll != nullptr && dialog.findChildren<QScrollArea *>().size() == 1);
+        scroll->ensureWidgetVisible(last);
+        QVERIFY(dialog.rect().contains(QRect(last->mapTo(&dialog, QPoint()), last->size())));
+        themes.setZoom(100);
+        for (int i = 0; i < 3; ++i) settle();
     }
     void aDialogThatFitsIsLeftAsItIs() {
         QDialog dialog;

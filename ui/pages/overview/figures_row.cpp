@@ -1,6 +1,6 @@
 #include "ui/pages/overview/figures_row.h"
 
-#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QGridLayout>
 #include <cmath>
 #include <limits>
 
@@ -8,6 +8,7 @@
 #include "ui/format/format.h"
 #include "ui/models/metrics_history.h"
 #include "ui/widgets/kpi_card.h"
+#include "ui/widgets/narrow.h"
 
 namespace qd::ui {
 
@@ -37,9 +38,9 @@ std::uint64_t inState(const Snapshot &snapshot, TaskState state) {
 } // namespace
 
 FiguresRow::FiguresRow(const PageContext &context, QWidget *parent)
-    : QWidget(parent), m_context(context), m_row(new QHBoxLayout(this)) {
-    m_row->setContentsMargins(0, 0, 0, 0);
-    setSpacing(m_row, kGrid.design);
+    : QWidget(parent), m_context(context), m_grid(new QGridLayout(this)) {
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    setSpacing(m_grid, kGrid.design);
     const auto tasks = [this](const QString &state) {
         return [this, state] { m_context.host.openTasksInState(state); };
     };
@@ -49,13 +50,24 @@ FiguresRow::FiguresRow(const PageContext &context, QWidget *parent)
     m_wait = add(tr("p99 wait"), ColorRole::Series5, tasks(QStringLiteral("queued")));
     m_failures = add(tr("Failures"), ColorRole::Failing, tasks(QStringLiteral("failed")));
     m_retries = add(tr("Retries"), ColorRole::Draining, tasks(QStringLiteral("retrying")));
+    constexpr int kSideBySide = 860;
+    onNarrow(this, kSideBySide, [this](bool narrow) { arrange(narrow ? 3 : static_cast<int>(m_cards.size())); });
+}
+
+void FiguresRow::arrange(int columns) {
+    for (KpiCard *card : m_cards) m_grid->removeWidget(card);
+    const int count = static_cast<int>(m_cards.size());
+    for (int i = 0; i < count; ++i) {
+        m_grid->addWidget(m_cards[static_cast<std::size_t>(i)], i / columns, i % columns);
+        m_grid->setColumnStretch(i, i < columns ? 1 : 0);
+    }
 }
 
 KpiCard *FiguresRow::add(const QString &label, ColorRole role, std::function<void()> open) {
     auto *card = new KpiCard(label, role, this);
     card->setClickable(true);
     connect(card, &KpiCard::clicked, this, std::move(open));
-    m_row->addWidget(card, 1);
+    m_cards.push_back(card);
     return card;
 }
 

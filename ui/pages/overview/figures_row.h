@@ -3,11 +3,12 @@
 
 #include <QtWidgets/QWidget>
 #include <functional>
+#include <vector>
 
 #include "ui/pages/common/page_context.h"
 #include "ui/theme/theme.h"
 
-class QHBoxLayout;
+class QGridLayout;
 
 namespace qd {
 struct Snapshot;
@@ -31,9 +32,11 @@ public:
 private:
     KpiCard *add(const QString &label, ColorRole role, std::function<void()> open);
     void refreshDepth();
+    void arrange(int columns);
 
     PageContext m_context;
-    QHBoxLayout *m_row;
+    QGridLayout *m_grid;
+    std::vector<KpiCard *> m_cards;
     KpiCard *m_throughput = nullptr;
     KpiCard *m_depth = nullptr;
     KpiCard *m_inFlight = nullptr;

@@ -13,6 +13,7 @@
 #include "ui/format/format.h"
 #include "ui/pages/common/load_generator.h"
 #include "ui/theme/fonts.h"
+#include "ui/widgets/narrow.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -43,9 +44,13 @@ LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
     : QFrame(parent), m_load(load), m_slider(new RateSlider(Qt::Horizontal, this)), m_rate(new QLabel(this)),
       m_counts(new ElidedLabel({}, FontRole::Second, ColorRole::TextMuted, this)), m_seed(new QSpinBox(this)),
       m_stop(new QPushButton(tr("Stop load"), this)) {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    setSpacing(row, kGrid.design);
+    auto *parts = new QHBoxLayout(this);
+    parts->setContentsMargins(0, 0, 0, 0);
+    auto *row = new QHBoxLayout;
+    auto *rest = new QHBoxLayout;
+    for (QBoxLayout *box : {parts, row, rest}) setSpacing(box, kGrid.design);
+    parts->addLayout(row, 1);
+    parts->addLayout(rest, 1);
     auto *label = makeLabel(tr("Synthetic load"), "second", this);
     label->setBuddy(m_slider);
     m_slider->setRange(0, LoadGenerator::kRateMax);
@@ -67,9 +72,12 @@ LoadBar::LoadBar(LoadGenerator &load, QWidget *parent)
     row->addWidget(label);
     row->addWidget(m_slider, 1);
     row->addWidget(m_rate);
-    row->addWidget(m_seed);
-    row->addWidget(m_stop);
-    row->addWidget(m_counts, 1);
+    rest->addWidget(m_seed);
+    rest->addWidget(m_stop);
+    rest->addWidget(m_counts, 1);
+    constexpr int kOneLine = 760;
+    onNarrow(this, kOneLine,
+             [parts](bool narrow) { parts->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight); });
     connect(m_slider, &QSlider::valueChanged, this, [this](int rate) {
         m_load.setSwinging(false); // A rate set by hand is the rate.
         m_load.setRate(rate);

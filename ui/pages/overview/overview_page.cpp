@@ -24,6 +24,7 @@
 #include "ui/session/session.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/footer_bar.h"
+#include "ui/widgets/narrow.h"
 
 namespace qd::ui {
 
@@ -112,6 +113,15 @@ void OverviewPage::layCards(QVBoxLayout *column) {
     lower->addLayout(right, 24);
     column->addLayout(upper, 9);
     column->addLayout(lower, 14);
+    constexpr int kSideBySide = 880;
+    const std::vector<QWidget *> cards{
+        m_charts->flowCard(), m_charts->depthCard(), m_queues, m_workers, m_charts->latencyCard(), m_events};
+    onNarrow(this, kSideBySide, [upper, lower, cards](bool narrow) {
+        for (QBoxLayout *box : {upper, lower})
+            box->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+        // One below the other the page scrolls: then nobody has to make do with the least.
+        for (QWidget *card : cards) card->setMinimumHeight(narrow ? int{230_px} : 0);
+    });
 }
 
 Card *OverviewPage::overridesCard() {

@@ -12,9 +12,11 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/settings_model.h"
 #include "ui/pages/common/data_age.h"
+#include "ui/pages/common/table_columns.h"
 #include "ui/pages/common/table_export.h"
 #include "ui/pages/common/table_view.h"
 #include "ui/pages/settings/window_card.h"
@@ -24,6 +26,7 @@
 #include "ui/widgets/copy_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/footer_bar.h"
+#include "ui/widgets/narrow.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast_stack.h"
@@ -64,6 +67,13 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     column->addWidget(card, 1);
     column->addWidget(m_footer);
     followDataAge(m_footer, m_context.session);
+    constexpr int kAllColumns = 860;
+    onNarrow(this, kAllColumns, [this](bool narrow) {
+        // Where all columns do not fit, what it is set to and from where matter more than what it could be.
+        m_table->columns()->setRoom(SettingsModel::Range, !narrow);
+        m_table->columns()->setRoom(SettingsModel::Help, !narrow);
+        m_table->setMinimumHeight(narrow ? int{200_px} : 0);
+    });
     auto *copyKey = new QAction(this);
     copyKey->setShortcut(QKeySequence::Copy);
     copyKey->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -90,14 +100,34 @@ QWidget *SettingsPage::fileRow(QWidget *parent) {
     m_file = new CopyLabel({}, row);
     m_folder = new QPushButton(tr("&Open folder"), row);
     m_folder->setFocusPolicy(Qt::TabFocus);
+    auto *place = new QHBoxLayout;
+    setSpacing(place, kGrid.design);
     line->addWidget(m_how);
-    line->addWidget(m_file, 1);
-    line->addWidget(m_folder);
+    line->addLayout(place, 1);
+    place->addWidget(m_file, 1);
+    place->addWidget(m_folder);
+    constexpr int kOneLine = 900;
+    onNarrow(row, kOneLine, [this, line](bool narrow) {
+        line->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+        m_how->setWordWrap(narrow);
+        fitHow();
+    });
     connect(m_folder, &QPushButton::clicked, this, [this] {
         const QString folder = QFileInfo(m_file->text()).absolutePath();
         if (QDir().mkpath(folder)) QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
     });
     return row;
+}
+
+/// A wrapped text asks for one line only, and the table below it would take the others.
+void SettingsPage::fitHow() {
+    const int room = width() - 2 * (kGrid + 2_px) - 2 * 15_px;
+    m_how->setMinimumHeight(m_how->wordWrap() ? std::max(0, m_how->heightForWidth(room)) : 0);
+}
+
+void SettingsPage::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    fitHow();
 }
 
 void SettingsPage::refreshFile() {
@@ -110,6 +140,7 @@ void SettingsPage::refreshFile() {
                        ? tr("To change one: edit its line in this file and start again")
                        : tr("To change one: write its line (Copy) into this file, which is not there yet, and start "
                             "again"));
+    fitHow();
 }
 
 void SettingsPage::focusFilter() {

@@ -30,11 +30,13 @@ signals:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *fileRow(QWidget *parent);
     void reload();
     void refreshFile();
+    void fitHow();
     void refreshFooter();
     void copySelected();
 

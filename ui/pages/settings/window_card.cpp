@@ -9,6 +9,7 @@
 
 #include "ui/pages/common/preferences.h"
 #include "ui/theme/zoom.h"
+#include "ui/widgets/narrow.h"
 #include "ui/widgets/painting.h"
 
 namespace qd::ui {
@@ -30,10 +31,14 @@ WindowCard::WindowCard(const PageContext &context, QWidget *parent)
     addHeaderWidget(reset);
     addHeaderWidget(about);
     auto *row = new QWidget(this);
-    auto *line = new QHBoxLayout(row);
-    line->setContentsMargins(0, 0, 0, 0);
-    setSpacing(line, kGrid.design);
-    const auto add = [&](const QString &name, QComboBox *box) {
+    auto *parts = new QHBoxLayout(row);
+    parts->setContentsMargins(0, 0, 0, 0);
+    auto *look = new QHBoxLayout;
+    auto *rest = new QHBoxLayout;
+    for (QBoxLayout *box : {parts, look, rest}) setSpacing(box, kGrid.design);
+    parts->addLayout(look);
+    parts->addLayout(rest, 1);
+    const auto add = [&](QHBoxLayout *line, const QString &name, QComboBox *box) {
         auto *label = new QLabel(name, row);
         label->setBuddy(box);
         box->setAccessibleName(QString(name).remove(QLatin1Char('&')));
@@ -41,11 +46,15 @@ WindowCard::WindowCard(const PageContext &context, QWidget *parent)
         line->addWidget(box);
         line->addSpacing(kGrid);
     };
-    add(tr("T&heme"), m_theme);
-    add(tr("&Zoom"), m_zoom);
-    add(tr("T&imes"), m_zone);
-    line->addWidget(m_notices);
-    line->addStretch(1);
+    add(look, tr("T&heme"), m_theme);
+    add(look, tr("&Zoom"), m_zoom);
+    look->addStretch();
+    add(rest, tr("T&imes"), m_zone);
+    rest->addWidget(m_notices);
+    rest->addStretch(1);
+    constexpr int kOneLine = 820;
+    onNarrow(this, kOneLine,
+             [parts](bool narrow) { parts->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight); });
     addBody(row, 0);
     Preferences &preferences = m_context.preferences;
     connect(m_theme, &QComboBox::activated, this,
