@@ -101,13 +101,16 @@ void Coordinator::takeCommand(PostedCommand &posted) {
             outcome.error.detail =
                 fmt::format("All {} are refused; the first: {}", outcome.refused, outcome.error.detail);
     }
-    if (!std::holds_alternative<SubmitTasks>(command.body) || !outcome.ok)
+    if (!std::holds_alternative<SubmitTasks>(command.body) || !outcome.ok) {
+        Sentence sentence;
+        sentence.quote(nameOf(command.body)).say(" by ").quote(command.principal);
+        if (outcome.ok)
+            sentence.say(command.reason.empty() ? "" : ": ").quote(command.reason);
+        else
+            sentence.say(" refused: ").quote(outcome.error.detail);
         event(outcome.ok ? EventKind::CommandApplied : EventKind::CommandRefused,
-              outcome.ok ? Severity::Info : Severity::Warning, {}, {},
-              outcome.ok
-                  ? fmt::format("{} by {}{}{}", nameOf(command.body), command.principal,
-                                command.reason.empty() ? "" : ": ", command.reason)
-                  : fmt::format("{} by {} refused: {}", nameOf(command.body), command.principal, outcome.error.detail));
+              outcome.ok ? Severity::Info : Severity::Warning, {}, {}, std::move(sentence));
+    }
     m_currentTicket = {};
     // What will not get better by waiting for the disk is said at once, and is not stored.
     if (!outcome.ok && (outcome.error.code == ErrorCode::Unavailable || outcome.error.code == ErrorCode::Overloaded)) {

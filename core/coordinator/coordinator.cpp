@@ -83,11 +83,13 @@ void Coordinator::takeCommits(StepInputs &in, StepOutputs &out) {
             if (m_stall.empty()) {
                 m_stall = failed.error.detail;
                 m_stalledBatch = failed.number;
+                Sentence sentence{"The ledger cannot write: "};
+                sentence.quote(m_stall).say(". New work is refused; everything goes on when it can write again");
                 m_eventsNow.push_back({.at = m_now.wall,
                                        .kind = EventKind::LedgerStalled,
                                        .severity = Severity::Bad,
-                                       .text = "The ledger cannot write: " + m_stall +
-                                               ". New work is refused; everything goes on when it can write again"});
+                                       .text = sentence.text(),
+                                       .said = sentence.said()});
             }
         } else {
             m_phase = EnginePhase::Failed;
@@ -526,14 +528,15 @@ void Coordinator::takeTimers() {
     }
 }
 
-void Coordinator::event(EventKind kind, Severity severity, TaskId task, WorkerId worker, std::string text) {
+void Coordinator::event(EventKind kind, Severity severity, TaskId task, WorkerId worker, Sentence sentence) {
     Event told{.at = m_now.wall,
                .kind = kind,
                .severity = severity,
                .task = task,
                .worker = worker,
                .ticket = m_currentTicket,
-               .text = std::move(text)};
+               .said = sentence.said()};
+    told.text = std::move(sentence).text();
     if (task) {
         EventFlow &flow = m_eventFlow[static_cast<std::size_t>(kind)];
         if (m_now.mono - flow.since >= kEventFlowSpan) {

@@ -178,7 +178,7 @@ private:
     void unlink(List &list, TaskSlot slot);
     std::uint32_t queueIndex(Symbol name);
     void resolveChildren(TaskId parent, TaskState state);
-    void event(EventKind kind, Severity severity, TaskId task, WorkerId worker, std::string text);
+    void event(EventKind kind, Severity severity, TaskId task, WorkerId worker, Sentence sentence);
     void tellUntold();
     void decide(Decision decision);
     [[nodiscard]] std::string idText(TaskId id) const { return taskIdText(m_config.ledger, id); }

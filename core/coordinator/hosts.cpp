@@ -202,9 +202,10 @@ void Coordinator::handlerFailed(TaskSlot slot, const TaskFinished &m, std::strin
         ++m_totals.retried;
         m_timers.add(node.runAt, node.id, false);
         // It mends itself; only when no attempt is left somebody has to look.
-        event(EventKind::TaskRetrying, Severity::Info, node.id, node.worker,
-              fmt::format("Task {} failed (attempt {} of {}): {}", idText(node.id), node.attempts, node.attemptsMax,
-                          error.substr(0, 200)));
+        Sentence sentence{
+            fmt::format("Task {} failed (attempt {} of {}): ", idText(node.id), node.attempts, node.attemptsMax)};
+        sentence.figure(node.attempts).figure(node.attemptsMax).quote(error.substr(0, 200));
+        event(EventKind::TaskRetrying, Severity::Info, node.id, node.worker, std::move(sentence));
         decide({.kind = DecisionKind::Retried,
                 .task = node.id,
                 .worker = node.worker,
@@ -215,8 +216,9 @@ void Coordinator::handlerFailed(TaskSlot slot, const TaskFinished &m, std::strin
     }
     const Reason reason = late ? Reason::DeadlinePassed : fatal ? Reason::NotRetryable : Reason::AttemptsSpent;
     endTask(slot, TaskState::Failed, reason);
-    event(EventKind::TaskDeadLettered, Severity::Bad, node.id, node.worker,
-          fmt::format("Task {} failed for good: {}", idText(node.id), error.substr(0, 200)));
+    Sentence sentence{fmt::format("Task {} failed for good: ", idText(node.id))};
+    sentence.figure(0).quote(error.substr(0, 200));
+    event(EventKind::TaskDeadLettered, Severity::Bad, node.id, node.worker, std::move(sentence));
     decide({.kind = DecisionKind::DeadLettered,
             .guard = late    ? Guard::Deadline
                      : fatal ? Guard::NotRetryable
@@ -325,8 +327,8 @@ void Coordinator::settleLostDelivery(TaskSlot slot, Duration silence) {
         endTask(slot, TaskState::Failed, Reason::Poison);
         explain(slot, fmt::format("{} deliveries were lost: whatever runs it dies or falls silent (poison)",
                                   node.deliveries));
-        event(EventKind::TaskDeadLettered, Severity::Bad, node.id, by,
-              fmt::format("Task {} was quarantined: {} deliveries lost", idText(node.id), node.deliveries));
+        Sentence sentence{fmt::format("Task {} was quarantined: {} deliveries lost", idText(node.id), node.deliveries)};
+        event(EventKind::TaskDeadLettered, Severity::Bad, node.id, by, sentence.figure(node.deliveries));
         decide({.kind = DecisionKind::DeadLettered,
                 .guard = Guard::DeliveriesSpent,
                 .task = node.id,

@@ -8,6 +8,20 @@
 
 namespace qd {
 
+namespace {
+
+/// "The pause of queue mail", to be gone on with.
+Sentence sentenceOn(const Override &lease) {
+    const bool isNamed = lease.kind == OverrideKind::PauseWorker || lease.kind == OverrideKind::PauseQueue;
+    const std::string target = isNamed ? lease.target : std::string{};
+    const std::string words = inWords(lease);
+    Sentence sentence{"The " + words.substr(0, words.size() - target.size())};
+    sentence.figure(static_cast<std::int64_t>(lease.kind)).figure(lease.value).quote(target);
+    return sentence;
+}
+
+} // namespace
+
 Result<void> Coordinator::applyImpose(const Impose &impose, const Command &command, Outcome &outcome) {
     Override lease = impose.lease;
     if (m_overrides.size() >= kOverridesMax)
@@ -47,8 +61,12 @@ Result<void> Coordinator::applyImpose(const Impose &impose, const Command &comma
     outcome.affected = 1;
     overrideChanged(imposed);
     event(EventKind::OverrideImposed, Severity::Info, {}, parseWorkerId(imposed.target).value_or(WorkerId{}),
-          fmt::format("The {} was {} by {}{}{}", inWords(imposed), known ? "renewed" : "imposed", imposed.owner,
-                      imposed.reason.empty() ? "" : ": ", imposed.reason));
+          sentenceOn(imposed)
+              .figure(known ? 1 : 0)
+              .say(known ? " was renewed by " : " was imposed by ")
+              .quote(imposed.owner)
+              .say(imposed.reason.empty() ? "" : ": ")
+              .quote(imposed.reason));
     return {};
 }
 
@@ -61,7 +79,7 @@ void Coordinator::applyRevert(const std::vector<OverrideId> &ids, Outcome &outco
             outcome.overrides.push_back(id);
             ++outcome.affected;
             event(EventKind::OverrideReverted, Severity::Info, {}, parseWorkerId(gone->target).value_or(WorkerId{}),
-                  fmt::format("The {} was reverted", inWords(*gone)));
+                  sentenceOn(*gone).say(" was reverted"));
         } else {
             outcome.refuse(index, {}, {ErrorCode::NotFound, fmt::format("Override {} is not active", id.value)});
         }
@@ -118,7 +136,7 @@ void Coordinator::expireOverrides() {
         batch().overrides.push_back({*gone, true});
         overrideChanged(*gone);
         event(EventKind::OverrideExpired, Severity::Info, {}, parseWorkerId(gone->target).value_or(WorkerId{}),
-              fmt::format("The {} ended by itself", inWords(*gone)));
+              sentenceOn(*gone).say(" ended by itself"));
     }
 }
 

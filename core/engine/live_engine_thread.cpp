@@ -82,10 +82,12 @@ bool LiveEngine::recover() {
     if (ready) ready = m_parts.pool->start();
     if (!ready) {
         m_coordinator.setPhase(EnginePhase::Failed);
+        const Sentence sentence = Sentence{}.quote(ready.error().detail);
         std::vector<Event> events{{.at = m_clock.now().wall,
                                    .kind = EventKind::EngineFailed,
                                    .severity = Severity::Bad,
-                                   .text = ready.error().detail}};
+                                   .text = sentence.text(),
+                                   .said = sentence.said()}};
         m_events.append(events);
         m_failed = true;
         publish(true);
@@ -104,11 +106,14 @@ bool LiveEngine::recover() {
 /// What the settings ask for and this machine does not have: no reason not to start, but not to be silent either.
 void LiveEngine::tellProblems() {
     std::vector<Event> events;
-    for (const std::string &problem : m_parts.commands->problems())
+    for (const std::string &problem : m_parts.commands->problems()) {
+        const Sentence sentence = Sentence{}.quote(problem);
         events.push_back({.at = m_clock.now().wall,
                           .kind = EventKind::EngineStarted,
                           .severity = Severity::Warning,
-                          .text = problem});
+                          .text = sentence.text(),
+                          .said = sentence.said()});
+    }
     m_events.append(events);
 }
 

@@ -1,8 +1,33 @@
 #include "core/model/event.h"
 
+#include <limits>
+
 #include <fmt/format.h>
 
 namespace qd {
+
+Sentence &Sentence::say(std::string_view words) {
+    m_text += words;
+    return *this;
+}
+
+Sentence &Sentence::quote(std::string_view words) {
+    constexpr std::size_t kMost = std::numeric_limits<std::uint16_t>::max();
+    if (m_quotes < m_said.quotes.size() && m_text.size() + words.size() <= kMost)
+        m_said.quotes[m_quotes] = {static_cast<std::uint16_t>(m_text.size()), static_cast<std::uint16_t>(words.size())};
+    ++m_quotes;
+    return say(words);
+}
+
+Sentence &Sentence::figure(std::int64_t value) {
+    if (m_figures < m_said.figures.size()) m_said.figures[m_figures++] = value;
+    return *this;
+}
+
+std::string_view Event::quote(std::size_t which) const noexcept {
+    const Quote &quote = said.quotes[which];
+    return quote.at <= text.size() ? std::string_view{text}.substr(quote.at, quote.size) : std::string_view{};
+}
 
 std::string_view toText(EventKind kind) noexcept {
     constexpr std::array<std::string_view, kEventKinds> names = {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/time.h"
@@ -45,6 +46,42 @@ enum class EventKind : std::uint8_t {
 };
 constexpr std::size_t kEventKinds = 24;
 
+/// A part of an event's sentence that is in nobody's power to translate: a name, a reason, an error.
+struct Quote {
+    std::uint16_t at = 0;
+    std::uint16_t size = 0;
+};
+
+/// What a sentence says besides its words, so that the same can be said in another language.
+struct Said {
+    std::array<std::int64_t, 3> figures{};
+    std::array<Quote, 3> quotes{};
+};
+
+/// Puts an event's sentence together and notes what of it is a figure or a quote.
+class Sentence {
+public:
+    Sentence() = default;
+    Sentence(std::string whole) : m_text(std::move(whole)) {} // NOLINT(google-explicit-constructor): most have no parts
+    Sentence(const char *whole) : m_text(whole) {}            // NOLINT(google-explicit-constructor)
+
+    Sentence &say(std::string_view words);
+    /// The next of at most three; one that is empty keeps its place.
+    Sentence &quote(std::string_view words);
+    /// Likewise; it is not written: say() does.
+    Sentence &figure(std::int64_t value);
+
+    [[nodiscard]] const std::string &text() const & { return m_text; }
+    [[nodiscard]] std::string text() && { return std::move(m_text); }
+    [[nodiscard]] const Said &said() const { return m_said; }
+
+private:
+    std::string m_text;
+    Said m_said;
+    std::size_t m_quotes = 0;
+    std::size_t m_figures = 0;
+};
+
 struct Event {
     std::uint64_t sequence = 0; ///< Given by the ring; consecutive.
     WallTime at{};
@@ -54,6 +91,15 @@ struct Event {
     WorkerId worker{};
     Ticket ticket{};    ///< Of the command that caused it.
     std::string text{}; ///< One sentence without the time.
+    /// By kind, as far as it has them:
+    /// CommandApplied, CommandRefused: quotes {command, principal, reason or error}.
+    /// OverrideImposed, -Reverted, -Expired: figures {OverrideKind, value, 1 = renewed}, quotes {target, owner,
+    /// reason}. TaskRetrying (of itself): figures {attempt, of}, quotes {error}. TaskDeadLettered: figures {lost
+    /// deliveries, 0 = a failure ended it}, quotes {error}. EngineStarted, EngineFailed, LedgerStalled: quotes {what is
+    /// wrong}; EngineFailed without: the ledger failed.
+    Said said{};
+
+    [[nodiscard]] std::string_view quote(std::size_t which) const noexcept;
 };
 
 enum class DecisionKind : std::uint8_t { Dispatched, Held, Retried, LeaseLost, DeadLettered, PoolResized };

@@ -9,7 +9,7 @@ namespace qd {
 
 namespace {
 
-constexpr std::size_t kWasteMin = std::size_t{8} << 20;
+constexpr std::size_t kWasteMin = std::size_t{1} << 20; ///< Less is not worth looking at.
 
 std::int64_t ticks(WallTime time) noexcept {
     return time.time_since_epoch().count();

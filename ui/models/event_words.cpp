@@ -9,28 +9,55 @@ namespace qd::ui {
 
 namespace {
 
-/// %1 is the worker, %2 the task, %3 the engine's own sentence.
-struct Sentence {
+/// %1 is the worker, %2 the task, %3 to %5 the quotes, %6 and %7 the first figures, %8 what the override is.
+struct Words {
     const char *text;
     bool leavesOut = false; ///< Something that only the engine's sentence has.
 };
 
-Sentence shortened(const char *text) {
+Words shortened(const char *text) {
     return {text, true};
 }
 
-Sentence ofOverride(const Event &event) {
-    const bool ofWorker = static_cast<bool>(event.worker);
-    if (event.kind == EventKind::OverrideImposed) return {QT_TRANSLATE_NOOP("Events", "Override imposed: %3")};
-    if (event.kind == EventKind::OverrideReverted)
-        return ofWorker ? Sentence{QT_TRANSLATE_NOOP("Events", "The pause of worker %1 was reverted")}
-                        : Sentence{QT_TRANSLATE_NOOP("Events", "Override reverted: %3")};
-    return ofWorker ? Sentence{QT_TRANSLATE_NOOP("Events", "The pause of worker %1 ended by itself")}
-                    : Sentence{QT_TRANSLATE_NOOP("Events", "An override has ended: %3")};
+Words ofOverride(const Event &event) {
+    const bool hasReason = !event.quote(2).empty();
+    if (event.kind == EventKind::OverrideReverted) return {QT_TRANSLATE_NOOP("Events", "%8 was reverted")};
+    if (event.kind == EventKind::OverrideExpired) return {QT_TRANSLATE_NOOP("Events", "%8 ended by itself")};
+    if (event.said.figures[2] != 0)
+        return hasReason ? Words{QT_TRANSLATE_NOOP("Events", "%8 was renewed by %4: %5")}
+                         : Words{QT_TRANSLATE_NOOP("Events", "%8 was renewed by %4")};
+    return hasReason ? Words{QT_TRANSLATE_NOOP("Events", "%8 was imposed by %4: %5")}
+                     : Words{QT_TRANSLATE_NOOP("Events", "%8 was imposed by %4")};
+}
+
+/// The beginning of those sentences.
+const char *nameOfOverride(const Event &event) {
+    switch (static_cast<OverrideKind>(event.said.figures[0])) {
+    case OverrideKind::PauseWorker: return QT_TRANSLATE_NOOP("Events", "The pause of worker %3");
+    case OverrideKind::PauseQueue: return QT_TRANSLATE_NOOP("Events", "The pause of queue %3");
+    case OverrideKind::PauseAll: return QT_TRANSLATE_NOOP("Events", "The pause of the whole engine");
+    case OverrideKind::PoolSize:
+        return event.said.figures[1] == 0 ? QT_TRANSLATE_NOOP("Events", "The pool size")
+                                          : QT_TRANSLATE_NOOP("Events", "The pool size of %7");
+    }
+    return "";
+}
+
+Words ofCommand(const Event &event) {
+    if (event.kind == EventKind::CommandRefused) return {QT_TRANSLATE_NOOP("Events", "Command refused: %3 by %4: %5")};
+    return event.quote(2).empty() ? Words{QT_TRANSLATE_NOOP("Events", "Command applied: %3 by %4")}
+                                  : Words{QT_TRANSLATE_NOOP("Events", "Command applied: %3 by %4: %5")};
+}
+
+Words ofFailure(const Event &event) {
+    if (event.quote(0).empty())
+        return {QT_TRANSLATE_NOOP("Events", "The ledger failed for good and the engine has stopped; restart it to go "
+                                            "on from what was stored")};
+    return {QT_TRANSLATE_NOOP("Events", "The engine has failed: %3")};
 }
 
 /// No default: a new kind needs its words.
-Sentence sentenceOf(const Event &event) {
+Words wordsFor(const Event &event) {
     const bool asked = !(event.ticket == Ticket{}); // By a command, and not by the engine itself.
     switch (event.kind) {
     case EventKind::EngineStarted: return {QT_TRANSLATE_NOOP("Events", "At the start: %3")};
@@ -41,11 +68,13 @@ Sentence sentenceOf(const Event &event) {
         return shortened(QT_TRANSLATE_NOOP("Events", "Draining: intake is closed, what runs may finish"));
     case EventKind::EngineDrained: return {QT_TRANSLATE_NOOP("Events", "Drained: nothing runs any more")};
     case EventKind::EngineStopping: return shortened(QT_TRANSLATE_NOOP("Events", "The engine stops"));
-    case EventKind::EngineFailed: return {QT_TRANSLATE_NOOP("Events", "The engine has failed: %3")};
-    case EventKind::LedgerStalled: return {QT_TRANSLATE_NOOP("Events", "The ledger is stuck: %3")};
+    case EventKind::EngineFailed: return ofFailure(event);
+    case EventKind::LedgerStalled:
+        return {QT_TRANSLATE_NOOP("Events", "The ledger cannot write: %3. New work is refused; everything goes on when "
+                                            "it can write again")};
     case EventKind::LedgerRecovered: return {QT_TRANSLATE_NOOP("Events", "The ledger writes again")};
-    case EventKind::CommandApplied: return {QT_TRANSLATE_NOOP("Events", "Command applied: %3")};
-    case EventKind::CommandRefused: return {QT_TRANSLATE_NOOP("Events", "Command refused: %3")};
+    case EventKind::CommandApplied:
+    case EventKind::CommandRefused: return ofCommand(event);
     case EventKind::WorkerJoined:
         if (event.severity == Severity::Good) return {QT_TRANSLATE_NOOP("Events", "Worker %1 is back")};
         return shortened(QT_TRANSLATE_NOOP("Events", "Worker %1 joined"));
@@ -59,45 +88,67 @@ Sentence sentenceOf(const Event &event) {
     case EventKind::OverrideReverted:
     case EventKind::OverrideExpired: return ofOverride(event);
     case EventKind::TaskRetrying:
-        if (event.severity == Severity::Info) return {QT_TRANSLATE_NOOP("Events", "Is tried again: %3")};
+        if (event.severity == Severity::Info)
+            return {QT_TRANSLATE_NOOP("Events", "Task %2 failed (attempt %6 of %7): %3")};
         return {QT_TRANSLATE_NOOP("Events", "Task %2 is retried without its deadline, which had passed")};
     case EventKind::TaskLeaseLost: return {QT_TRANSLATE_NOOP("Events", "Task %2 lost its lease on %1; queued again")};
-    case EventKind::TaskDeadLettered: return {QT_TRANSLATE_NOOP("Events", "Dead letter: %3")};
+    case EventKind::TaskDeadLettered:
+        if (event.said.figures[0] > 0)
+            return {QT_TRANSLATE_NOOP("Events", "Task %2 was quarantined: %6 deliveries lost")};
+        return {QT_TRANSLATE_NOOP("Events", "Task %2 failed for good: %3")};
     case EventKind::TaskExpired: return {QT_TRANSLATE_NOOP("Events", "Task %2 missed its deadline")};
     case EventKind::StaleRefused:
         return shortened(QT_TRANSLATE_NOOP("Events", "A late report of %1 about task %2 was refused"));
     case EventKind::ClockGap:
         return shortened(QT_TRANSLATE_NOOP("Events", "The engine stood still for a while; every lease was extended"));
     }
-    return {"%3"};
+    return {""};
 }
 
-QString ownWords(const Event &event) {
-    const std::string_view text = splitUntold(event.text).text;
+QString fromEngine(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+QString ownWords(const Event &event) {
+    return fromEngine(splitUntold(event.text).text);
+}
+
 /// Empty: the window speaks no other language than the engine.
-QString translated(const Sentence &sentence) {
-    QString text = QCoreApplication::translate("Events", sentence.text);
-    return text == QString::fromUtf8(sentence.text) ? QString() : text;
+QString translated(const Words &words) {
+    QString text = QCoreApplication::translate("Events", words.text);
+    return text == QString::fromUtf8(words.text) ? QString() : text;
+}
+
+/// Each place is filled once: what looks like one in somebody's words is none.
+QString filled(const QString &text, const Event &event, LedgerId ledger) {
+    QString out;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const int place = text[i] == QLatin1Char('%') && i + 1 < text.size() ? text[i + 1].digitValue() : -1;
+        if (place < 1 || place > 8) {
+            out += text[i];
+            continue;
+        }
+        ++i;
+        if (place == 1) out += QString::fromStdString(workerIdText(event.worker));
+        if (place == 2) out += QString::fromStdString(taskIdText(ledger, event.task));
+        if (place >= 3 && place <= 5) out += fromEngine(event.quote(static_cast<std::size_t>(place - 3)));
+        if (place == 6 || place == 7) out += QString::number(event.said.figures[static_cast<std::size_t>(place - 6)]);
+        if (place == 8) out += filled(QCoreApplication::translate("Events", nameOfOverride(event)), event, ledger);
+    }
+    return out;
 }
 
 } // namespace
 
 QString eventText(const Event &event, LedgerId ledger) {
-    QString text = translated(sentenceOf(event));
-    if (text.isEmpty()) return ownWords(event);
-    // The engine's words last: what looks like a place in them is none.
-    return text.replace(QStringLiteral("%1"), QString::fromStdString(workerIdText(event.worker)))
-        .replace(QStringLiteral("%2"), QString::fromStdString(taskIdText(ledger, event.task)))
-        .replace(QStringLiteral("%3"), ownWords(event));
+    const QString text = translated(wordsFor(event));
+    return text.isEmpty() ? ownWords(event) : filled(text, event, ledger);
 }
 
 QString eventTip(const Event &event, LedgerId ledger) {
-    const Sentence sentence = sentenceOf(event);
+    const Words words = wordsFor(event);
     const QString text = eventText(event, ledger);
-    if (!sentence.leavesOut || translated(sentence).isEmpty()) return text;
+    if (!words.leavesOut || translated(words).isEmpty()) return text;
     return QCoreApplication::translate("Events", "%1\nIn the engine's words: %2").arg(text, ownWords(event));
 }
 

@@ -1,10 +1,7 @@
 #pragma once
-// What happened, in the language of the window: made from what an event is (its kind, its task, its worker), never by
-// reading the engine's English sentence.
-//
-// An event has no members for its figures and for words of people and handlers (a reason, an error): those stand in the
-// engine's sentence alone. Where they matter that sentence is quoted whole; where they do not, it is left to the tool
-// tip. In English nothing is said again that the engine says better.
+// What happened, in the language of the window: made from what an event is (its kind, task, worker, figures and
+// quotes), never by reading the engine's English sentence. Names, reasons and errors are quoted as they are. Figures
+// that are left out stand in the tool tip. In English nothing is said again that the engine says better.
 
 #include <QtCore/QString>
 

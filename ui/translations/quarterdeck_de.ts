@@ -4879,20 +4879,8 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
         <translation>Die Engine ist ausgefallen: %3</translation>
     </message>
     <message>
-        <source>The ledger is stuck: %3</source>
-        <translation>Das Ledger kommt nicht weiter: %3</translation>
-    </message>
-    <message>
         <source>The ledger writes again</source>
         <translation>Das Ledger schreibt wieder</translation>
-    </message>
-    <message>
-        <source>Command applied: %3</source>
-        <translation>Befehl ausgeführt: %3</translation>
-    </message>
-    <message>
-        <source>Command refused: %3</source>
-        <translation>Befehl abgewiesen: %3</translation>
     </message>
     <message>
         <source>Worker %1 is back</source>
@@ -4923,40 +4911,12 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
         <translation>Worker %1 ist gegangen</translation>
     </message>
     <message>
-        <source>Override imposed: %3</source>
-        <translation>Eingriff in Kraft: %3</translation>
-    </message>
-    <message>
-        <source>The pause of worker %1 was reverted</source>
-        <translation>Die Pause von Worker %1 wurde zurückgenommen</translation>
-    </message>
-    <message>
-        <source>Override reverted: %3</source>
-        <translation>Eingriff zurückgenommen: %3</translation>
-    </message>
-    <message>
-        <source>The pause of worker %1 ended by itself</source>
-        <translation>Die Pause von Worker %1 endete von selbst</translation>
-    </message>
-    <message>
-        <source>An override has ended: %3</source>
-        <translation>Ein Eingriff ist abgelaufen: %3</translation>
-    </message>
-    <message>
-        <source>Is tried again: %3</source>
-        <translation>Wird wiederholt: %3</translation>
-    </message>
-    <message>
         <source>Task %2 is retried without its deadline, which had passed</source>
         <translation>Aufgabe %2 wird ohne ihre Frist wiederholt, die schon vorbei war</translation>
     </message>
     <message>
         <source>Task %2 lost its lease on %1; queued again</source>
         <translation>Aufgabe %2 verlor ihre Lease auf %1; wieder eingereiht</translation>
-    </message>
-    <message>
-        <source>Dead letter: %3</source>
-        <translation>Unzustellbar: %3</translation>
     </message>
     <message>
         <source>Task %2 missed its deadline</source>
@@ -4975,6 +4935,82 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
 In the engine&apos;s words: %2</source>
         <translation>%1
 In den Worten der Engine: %2</translation>
+    </message>
+    <message>
+        <source>%8 was reverted</source>
+        <translation>%8 wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%8 ended by itself</source>
+        <translation>%8 endete von selbst</translation>
+    </message>
+    <message>
+        <source>%8 was renewed by %4: %5</source>
+        <translation>%8 wurde von %4 erneuert: %5</translation>
+    </message>
+    <message>
+        <source>%8 was renewed by %4</source>
+        <translation>%8 wurde von %4 erneuert</translation>
+    </message>
+    <message>
+        <source>%8 was imposed by %4: %5</source>
+        <translation>%8 wurde von %4 angeordnet: %5</translation>
+    </message>
+    <message>
+        <source>%8 was imposed by %4</source>
+        <translation>%8 wurde von %4 angeordnet</translation>
+    </message>
+    <message>
+        <source>The pause of worker %3</source>
+        <translation>Die Pause von Worker %3</translation>
+    </message>
+    <message>
+        <source>The pause of queue %3</source>
+        <translation>Die Pause der Warteschlange %3</translation>
+    </message>
+    <message>
+        <source>The pause of the whole engine</source>
+        <translation>Die Pause der ganzen Engine</translation>
+    </message>
+    <message>
+        <source>The pool size</source>
+        <translation>Die Poolgröße</translation>
+    </message>
+    <message>
+        <source>The pool size of %7</source>
+        <translation>Die Poolgröße %7</translation>
+    </message>
+    <message>
+        <source>Command refused: %3 by %4: %5</source>
+        <translation>Befehl abgewiesen: %3 von %4: %5</translation>
+    </message>
+    <message>
+        <source>Command applied: %3 by %4</source>
+        <translation>Befehl ausgeführt: %3 von %4</translation>
+    </message>
+    <message>
+        <source>Command applied: %3 by %4: %5</source>
+        <translation>Befehl ausgeführt: %3 von %4: %5</translation>
+    </message>
+    <message>
+        <source>The ledger failed for good and the engine has stopped; restart it to go on from what was stored</source>
+        <translation>Das Ledger ist endgültig ausgefallen, und die Engine steht; ein Neustart macht mit dem weiter, was gespeichert ist</translation>
+    </message>
+    <message>
+        <source>The ledger cannot write: %3. New work is refused; everything goes on when it can write again</source>
+        <translation>Das Ledger kann nicht schreiben: %3. Neue Aufgaben werden abgewiesen; alles geht weiter, sobald es wieder schreiben kann</translation>
+    </message>
+    <message>
+        <source>Task %2 failed (attempt %6 of %7): %3</source>
+        <translation>Aufgabe %2 ist gescheitert (Versuch %6 von %7): %3</translation>
+    </message>
+    <message>
+        <source>Task %2 was quarantined: %6 deliveries lost</source>
+        <translation>Aufgabe %2 ist in Quarantäne: %6 Zustellungen verloren</translation>
+    </message>
+    <message>
+        <source>Task %2 failed for good: %3</source>
+        <translation>Aufgabe %2 ist endgültig gescheitert: %3</translation>
     </message>
 </context>
 <context>

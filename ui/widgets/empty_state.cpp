@@ -106,7 +106,7 @@ QSize EmptyState::sizeHint() const {
     return {280_px, 210_px};
 }
 QSize EmptyState::minimumSizeHint() const {
-    return {180_px, 64_px + 36_px * m_actionCount};
+    return {180_px, 80_px + 36_px * m_actionCount};
 }
 
 void EmptyState::resizeEvent(QResizeEvent *event) {

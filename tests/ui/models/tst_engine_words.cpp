@@ -21,6 +21,13 @@ QString u(const char *text) {
 
 constexpr LedgerId kLedger{0x9c41e0};
 
+constexpr const char *kSaid = "[the engine's sentence]";
+
+void tell(Event &event, const Sentence &sentence) {
+    event.text = sentence.text();
+    event.said = sentence.said();
+}
+
 Event happening(EventKind kind, Severity severity, bool asked) {
     Event event;
     event.kind = kind;
@@ -28,7 +35,7 @@ Event happening(EventKind kind, Severity severity, bool asked) {
     event.task = makeTaskId(0, 7);
     event.worker = WorkerId{3};
     if (asked) event.ticket = Ticket{1, 2};
-    event.text = "[the engine's sentence]";
+    tell(event, Sentence{kSaid}.figure(2).figure(3).figure(1).quote("Grund1").quote("Grund2").quote("Grund3"));
     return event;
 }
 
@@ -53,9 +60,8 @@ private slots:
             for (const Severity severity : {Severity::Info, Severity::Good, Severity::Warning, Severity::Bad}) {
                 for (const bool asked : {false, true}) {
                     const Event event = happening(static_cast<EventKind>(kind), severity, asked);
-                    QString text = eventText(event, kLedger);
-                    QVERIFY2(text != QString::fromStdString(event.text), toText(event.kind).data());
-                    text.remove(QString::fromStdString(event.text)); // Quoted, where it has somebody's own words.
+                    const QString text = eventText(event, kLedger);
+                    QVERIFY2(!text.contains(u(kSaid)), toText(event.kind).data());
                     QVERIFY2(!hasEnglish(text), qPrintable(text));
                     QVERIFY2(!text.contains(QLatin1Char('%')), qPrintable(text));
                 }
@@ -72,9 +78,36 @@ private slots:
     void wordsOfPeopleAndHandlersAreQuotedWithoutTheCount() {
         const German german;
         Event failed = happening(EventKind::TaskDeadLettered, Severity::Bad, false);
-        failed.text = withUntold("Task 9c41e0-7 failed for good: 100 %1 of %3", 12);
-        QCOMPARE(eventText(failed, kLedger), u("Unzustellbar: Task 9c41e0-7 failed for good: 100 %1 of %3"));
+        tell(failed, Sentence{"Task 9c41e0-7 failed for good: "}.figure(0).quote("100 %1 of %3"));
+        failed.text = withUntold(failed.text, 12);
+        QCOMPARE(eventText(failed, kLedger), u("Aufgabe 9c41e0-7 ist endgültig gescheitert: 100 %1 of %3"));
         QCOMPARE(eventTip(failed, kLedger), eventText(failed, kLedger)); // Nothing more to say.
+    }
+    void whatIsImposedIsNamedWithItsTargetItsOwnerAndItsReason() {
+        const German german;
+        const auto pause = [](const char *target, const char *reason) {
+            return Sentence{"The pause of queue "}
+                .figure(static_cast<std::int64_t>(OverrideKind::PauseQueue))
+                .figure(0)
+                .quote(target)
+                .figure(0)
+                .say(" was imposed by ")
+                .quote("ada")
+                .quote(reason);
+        };
+        Event imposed = happening(EventKind::OverrideImposed, Severity::Info, true);
+        tell(imposed, pause("mail", "Wartung"));
+        QCOMPARE(eventText(imposed, kLedger), u("Die Pause der Warteschlange mail wurde von ada angeordnet: Wartung"));
+        tell(imposed, pause("mail", ""));
+        QCOMPARE(eventText(imposed, kLedger), u("Die Pause der Warteschlange mail wurde von ada angeordnet"));
+        tell(imposed, Sentence{"The pool size of 4"}
+                          .figure(static_cast<std::int64_t>(OverrideKind::PoolSize))
+                          .figure(4)
+                          .quote("")
+                          .figure(1)
+                          .say(" was renewed by ")
+                          .quote("ada"));
+        QCOMPARE(eventText(imposed, kLedger), u("Die Poolgröße 4 wurde von ada erneuert"));
     }
     void figuresThatAreLeftOutStandInTheToolTip() {
         const German german;
