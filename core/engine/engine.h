@@ -67,8 +67,8 @@ public:
     [[nodiscard]] virtual std::uint32_t dispatchSampling() const = 0;
 
     /// Keeps a copy of all task rows in memory from now on (about 120 bytes each), so that queries sort, filter and
-    /// search a million of them in well under a second. It is filled in the background, and let go while nobody asks for
-    /// tasks and they change too fast to be followed for nothing; see replicaStats().
+    /// search a million of them in well under a second. It is filled in the background, and let go while nobody asks
+    /// for tasks and they change too fast to be followed for nothing; see replicaStats().
     virtual void keepReplica() {}
     [[nodiscard]] virtual ReplicaStats replicaStats() const { return {}; }
 

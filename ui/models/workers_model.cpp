@@ -44,7 +44,7 @@ QVariant WorkersModel::headerData(int section, Qt::Orientation orientation, int 
     case Oddness: return tr("Oddness");
     case Heartbeat: return tr("Heartbeat");
     case Process: return tr("Process");
-    case Label: return tr("Host");
+    case Label: return tr("Label");
     case ColumnCount: break;
     }
     return {};

@@ -3958,8 +3958,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Prozess</translation>
     </message>
     <message>
-        <source>Host</source>
-        <translation>Rechner</translation>
+        <source>Label</source>
+        <translation>Kennzeichen</translation>
     </message>
     <message>
         <source>Version</source>
@@ -4061,8 +4061,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Prozess</translation>
     </message>
     <message>
-        <source>Host</source>
-        <translation>Rechner</translation>
+        <source>Label</source>
+        <translation>Kennzeichen</translation>
     </message>
     <message>
         <source>%1 of %2</source>

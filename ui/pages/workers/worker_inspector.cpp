@@ -146,7 +146,7 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
          true},
         {tr("Process CPU"), processText(snapshot, row, WorkerColumn::ProcessCpu), true},
         {tr("Process memory"), processText(snapshot, row, WorkerColumn::ProcessMemory), true},
-        {tr("Host"), textAt(WorkerColumn::Label), false},
+        {tr("Label"), textAt(WorkerColumn::Label), false},
         {tr("Version"), textAt(WorkerColumn::Version), true}};
     for (const Override &lease : *snapshot.overrides) {
         if (lease.kind != OverrideKind::PauseWorker || lease.target != workerIdText(m_worker)) continue;
