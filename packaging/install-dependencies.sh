@@ -9,7 +9,7 @@ build_packages=(
     g++ cmake ninja-build ccache lld pkgconf
     libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
     libsqlite3-dev libssl-dev libboost1.81-dev prometheus-cpp-dev
-    qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-wayland
+    qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev qt6-wayland qt6-translations-l10n
     fonts-inter fonts-jetbrains-mono ca-certificates
 )
 test_packages=(python3 curl sqlite3 xvfb dbus at-spi2-core python3-gi gir1.2-atspi-2.0)

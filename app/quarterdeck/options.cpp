@@ -77,6 +77,11 @@ Parsed parseOptions(const QStringList &arguments) {
     if (is("theme") &&
         !QStringList{QStringLiteral("dark"), QStringLiteral("light"), QStringLiteral("system")}.contains(options.theme))
         return wrong(QStringLiteral("--theme is dark, light or system, not \"%1\"").arg(options.theme));
+    static const QStringList pages{QStringLiteral("overview"), QStringLiteral("workers"), QStringLiteral("tasks"),
+                                   QStringLiteral("settings")};
+    if (is("page") && !pages.contains(options.page))
+        return wrong(
+            QStringLiteral("--page is one of %1, not \"%2\"").arg(pages.join(QStringLiteral(", ")), options.page));
     bool ok = true;
     if (is("after")) options.afterSeconds = text("after").toDouble(&ok);
     if (!ok || options.afterSeconds < 0 || options.afterSeconds > 3600)

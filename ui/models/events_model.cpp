@@ -33,12 +33,22 @@ void EventsModel::lookBack(WallTime moment) {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const std::vector<Step> &steps = m_lines[i].steps;
         const auto after = std::find_if(steps.begin(), steps.end(), [&](const Step &step) { return step.at > moment; });
-        if (after != steps.begin()) m_past.push_back({i, static_cast<std::size_t>(after - steps.begin())});
+        const auto count = static_cast<std::size_t>(after - steps.begin());
+        if (count > 0) m_past.push_back({i, count, eventOf(m_lines[i], count)});
     }
-    const auto lastOf = [this](const PastLine &past) { return m_lines[past.line].steps[past.steps - 1].at; };
-    std::sort(m_past.begin(), m_past.end(), [&](const PastLine &a, const PastLine &b) {
-        return lastOf(a) != lastOf(b) ? lastOf(a) > lastOf(b) : a.line < b.line;
+    std::sort(m_past.begin(), m_past.end(), [](const PastLine &a, const PastLine &b) {
+        return a.last.at != b.last.at ? a.last.at > b.last.at : a.line < b.line;
     });
+}
+
+Event EventsModel::eventOf(const Line &line, std::size_t steps) const {
+    if (steps == line.steps.size()) return line.last;
+    const Step &step = line.steps[steps - 1];
+    const RingPage<Event> page = m_session.events(step.sequence, 1);
+    if (!page.entries.empty() && page.entries.front().sequence == step.sequence) return page.entries.front();
+    Event event = line.first;
+    event.at = step.at;
+    return event;
 }
 
 void EventsModel::pull() {
@@ -60,7 +70,7 @@ bool EventsModel::takesUp(const Line &line, const std::string &key, const Event 
 }
 
 void EventsModel::renew(Line &line, const Event &event) {
-    line.steps.push_back({event.at, line.steps.back().repeats + repeatsIn(event)});
+    line.steps.push_back({event.at, line.steps.back().repeats + repeatsIn(event), event.sequence});
     line.last = event;
 }
 
@@ -72,7 +82,8 @@ void EventsModel::add(const Event &event) {
         return renew(m_begun.front(), event);
     }
     if (std::none_of(m_lines.begin(), m_lines.end(), takes)) {
-        m_begun.push_front({.key = key, .first = event, .last = event, .steps = {{event.at, repeatsIn(event)}}});
+        m_begun.push_front(
+            {.key = key, .first = event, .last = event, .steps = {{event.at, repeatsIn(event), event.sequence}}});
         return;
     }
     insertBegun(); // They are older than this one.
@@ -96,9 +107,7 @@ void EventsModel::insertBegun() {
 
 const Event &EventsModel::eventAt(int row) const {
     const auto at = static_cast<std::size_t>(row);
-    if (!m_moment) return m_lines[at].last;
-    const Line &line = m_lines[m_past[at].line];
-    return m_past[at].steps == line.steps.size() ? line.last : line.first;
+    return m_moment ? m_past[at].last : m_lines[at].last;
 }
 
 std::uint64_t EventsModel::repeatsAt(int row) const {

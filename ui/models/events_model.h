@@ -43,7 +43,8 @@ public:
 private:
     struct Step {
         WallTime at;
-        std::uint64_t repeats; ///< Up to and with this one.
+        std::uint64_t repeats;  ///< Up to and with this one.
+        std::uint64_t sequence; ///< By which the session still knows it, for a while.
     };
     struct Line {
         std::string key;
@@ -55,11 +56,13 @@ private:
     struct PastLine {
         std::size_t line;
         std::size_t steps; ///< How many of them had been.
+        Event last;        ///< Of those; when nobody knows it any more the first one, at its time.
     };
     void add(const Event &event);
     [[nodiscard]] static bool takesUp(const Line &line, const std::string &key, const Event &event);
     static void renew(Line &line, const Event &event);
     void insertBegun();
+    [[nodiscard]] Event eventOf(const Line &line, std::size_t steps) const;
     void lookBack(WallTime moment);
     [[nodiscard]] LedgerId ledger() const;
     [[nodiscard]] QString spoken(int row) const;

@@ -155,7 +155,8 @@ QueueLook QueuesModel::look(std::size_t source) const {
         return static_cast<std::uint64_t>(shown().queues.queue(column, source));
     };
     return queueLook(count(QueueColumn::Paused) != 0 || shown().pausedAll, count(QueueColumn::Held) != 0,
-                     count(QueueColumn::Queued), count(QueueColumn::Running));
+                     count(QueueColumn::Queued), count(QueueColumn::Running),
+                     count(QueueColumn::Scheduled) + count(QueueColumn::Retrying));
 }
 
 QString QueuesModel::whyHeld(Guard guard) {

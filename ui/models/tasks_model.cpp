@@ -19,7 +19,8 @@ namespace {
 constexpr auto kRefreshEvery = 1s; ///< Rows that move more often cannot be read.
 constexpr auto kSeenFor = 3s;      ///< Pages read within this time are refreshed, others dropped when stale.
 constexpr std::size_t kOpenMax = 3;
-constexpr std::size_t kHeldMax = 2000; ///< Rows refreshed in place.
+constexpr std::size_t kHeldMax = 2000;     ///< Rows refreshed in place.
+constexpr std::uint32_t kNewerMost = 1000; ///< So many newer ones are counted; of more it is said that they are more.
 
 QString text(const std::string &value) {
     return QString::fromStdString(value);
@@ -91,11 +92,19 @@ void TasksModel::sort(int column, Qt::SortOrder order) {
 void TasksModel::setHold(bool hold) {
     if (m_hold == hold) return;
     m_hold = hold;
+    m_newer = 0;
+    m_newerCut = false;
+    m_newestHeld = hold ? newestLoaded() : std::nullopt;
     if (!hold) showNewest();
 }
 
-std::uint64_t TasksModel::newer() const {
-    return m_newestCount > m_count ? m_newestCount - m_count : 0;
+/// Ids rise with time. Only where the newest stand first is it known which one is the newest that matches.
+std::optional<TaskId> TasksModel::newestLoaded() const {
+    const auto first = m_pages.find(0);
+    const bool newestFirst =
+        m_sort.descending && (m_sort.column == TaskColumn::Id || m_sort.column == TaskColumn::CreatedAt);
+    if (!newestFirst || first == m_pages.end() || first->second.empty()) return std::nullopt;
+    return std::ranges::max(first->second, {}, [](const TaskBrief &task) { return task.id.value; }).id;
 }
 
 void TasksModel::setActive(bool active) {
@@ -267,10 +276,10 @@ void TasksModel::refreshHeld() {
     if (m_countQuery == nullptr) {
         TaskQuery query;
         query.filter = m_filter;
-        query.sort = m_sort;
-        query.limit = 1;
+        query.sort = {TaskColumn::Id, true};
+        query.limit = kNewerMost;
         m_countQuery =
-            m_session.query(std::move(query), [this](Result<TaskPage> answer) { takeNewestCount(std::move(answer)); });
+            m_session.query(std::move(query), [this](const Result<TaskPage> &answer) { takeNewestCount(answer); });
     }
 }
 
@@ -337,10 +346,14 @@ StateLook TasksModel::look(const TaskBrief &task) const {
     return lookOf(task.state);
 }
 
-void TasksModel::takeNewestCount(Result<TaskPage> answer) {
-    m_countQuery.reset();
+void TasksModel::takeNewestCount(const Result<TaskPage> &answer) {
+    const std::unique_ptr<QueryHandle> done = std::move(m_countQuery); // Its answer is being read.
     if (!answer) return fail(answer.error());
     m_newestCount = answer->count;
+    const auto isNewer = [this](const TaskBrief &task) { return task.id.value > m_newestHeld->value; };
+    if (!m_newestHeld) m_newestHeld = answer->rows.empty() ? TaskId{} : answer->rows.front().id;
+    m_newer = static_cast<std::uint64_t>(std::ranges::count_if(answer->rows, isNewer));
+    m_newerCut = m_newer == answer->rows.size() && answer->count > m_newer;
     m_kept = answer->kept;
     emit countsChanged();
 }

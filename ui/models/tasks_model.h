@@ -51,7 +51,9 @@ public:
     /// While held (pointer or selection in the view) rows keep their places: figures are refreshed in place, and how
     /// many newer tasks wait is in newer().
     void setHold(bool hold);
-    [[nodiscard]] std::uint64_t newer() const;
+    [[nodiscard]] std::uint64_t newer() const { return m_newer; }
+    /// newer() is as far as was counted; there are more.
+    [[nodiscard]] bool isNewerCut() const { return m_newerCut; }
     /// Rows that are held in their places although the filter by state would leave them out now.
     [[nodiscard]] std::uint64_t unmatched() const { return m_unmatched; }
     /// How many match the filter by the last answer; count() is how many rows are shown.
@@ -114,7 +116,8 @@ private:
     [[nodiscard]] bool isNotYet(const TaskBrief &task) const { return m_moment && task.createdAt > *m_moment; }
     [[nodiscard]] StateLook look(const TaskBrief &task) const;
     void countUnmatched();
-    void takeNewestCount(Result<TaskPage> answer);
+    void takeNewestCount(const Result<TaskPage> &answer);
+    [[nodiscard]] std::optional<TaskId> newestLoaded() const;
     void changeCount(std::uint64_t count);
     void replacePage(std::uint32_t page, std::vector<TaskBrief> rows);
     void dropFarPages(std::uint32_t around);
@@ -137,6 +140,9 @@ private:
     QTimer m_refresh;
     std::uint64_t m_count = 0;
     std::uint64_t m_newestCount = 0;
+    std::optional<TaskId> m_newestHeld; ///< The newest task that matched when the rows began to be held.
+    std::uint64_t m_newer = 0;
+    bool m_newerCut = false;
     std::uint64_t m_kept = 0;
     std::uint64_t m_unmatched = 0;
     std::uint64_t m_filling = 0;

@@ -212,6 +212,7 @@ private:
     void buildFrame();
     void shareRoom();
     [[nodiscard]] QWidget *pageOnScreen() const;
+    bool clearSelectionOnScreen();
     [[nodiscard]] std::vector<ShellAction> ownActions();
     void declareKeys();
     void installShortcuts();

@@ -3,6 +3,7 @@
 #include <QtCore/QMap>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QShortcut>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QAbstractSpinBox>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
@@ -305,8 +306,22 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event) {
     return handleJumpKey(key);
 }
 
+/// Wherever the keyboard is: a selection that is out of mind is the one that does harm.
+bool MainWindow::clearSelectionOnScreen() {
+    bool any = false;
+    for (auto *view : pageOnScreen()->findChildren<QAbstractItemView *>()) {
+        if (view->selectionMode() != QAbstractItemView::ExtendedSelection || view->selectionModel() == nullptr)
+            continue;
+        if (!view->isVisible() || !view->selectionModel()->hasSelection()) continue;
+        view->clearSelection();
+        any = true;
+    }
+    return any;
+}
+
 void MainWindow::keyPressEvent(QKeyEvent *event) {
     // Only what no control wanted arrives here.
+    if (event->key() == Qt::Key_Escape && clearSelectionOnScreen()) return;
     if (event->key() == Qt::Key_Escape && m_inspector->isVisible())
         closeInspector();
     else if (event->key() == Qt::Key_Space)

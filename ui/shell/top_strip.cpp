@@ -82,9 +82,10 @@ void TopStrip::shareRoom() {
     m_search->setVisible(room >= 1000); // A letter of it and its key say nothing; the key works.
     m_gap->changeSize(narrow ? 0 : int{78_px}, 1, QSizePolicy::Maximum); // Beside the rail's edge, where there is room.
     const int spare = std::max(0, 900 - room);
-    m_overall->setWhole(300 - spare / 3);
+    const int more = std::clamp(room - 1200, 0, 160); // What is wrong is told whole where it can be.
+    m_overall->setWhole(300 + more - spare / 3);
     m_live->setWhole(250 - spare / 3);
-    m_overrides->setWhole(240 - spare / 3);
+    m_overrides->setWhole(240 + more / 4 - spare / 3);
     layout()->invalidate();
 }
 

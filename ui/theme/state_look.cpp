@@ -105,11 +105,12 @@ StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint3
     return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "idle")), ColorRole::Idle};
 }
 
-QueueLook queueLook(bool paused, bool held, std::uint64_t queued, std::uint64_t running) {
+QueueLook queueLook(bool paused, bool held, std::uint64_t queued, std::uint64_t running, std::uint64_t later) {
     if (paused) return QueueLook::Paused;
     if (held) return QueueLook::Held;
     if (running > 0) return QueueLook::Running;
-    return queued > 0 ? QueueLook::Waiting : QueueLook::Empty;
+    if (queued > 0) return QueueLook::Waiting;
+    return later > 0 ? QueueLook::Later : QueueLook::Empty;
 }
 
 StateLook lookOf(QueueLook look) {
@@ -118,6 +119,7 @@ StateLook lookOf(QueueLook look) {
     case QueueLook::Held: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "held")), ColorRole::Degraded};
     case QueueLook::Running: return {Shape::Circle, word(QT_TRANSLATE_NOOP("State", "running")), ColorRole::Healthy};
     case QueueLook::Waiting: return {Shape::Half, word(QT_TRANSLATE_NOOP("State", "waiting")), ColorRole::Degraded};
+    case QueueLook::Later: return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "later")), ColorRole::Idle};
     case QueueLook::Empty: return {Shape::Ring, word(QT_TRANSLATE_NOOP("State", "empty")), ColorRole::Idle};
     }
     return unknownLook();
@@ -129,6 +131,7 @@ std::string_view toText(QueueLook look) {
     case QueueLook::Held: return "held";
     case QueueLook::Running: return "running";
     case QueueLook::Waiting: return "waiting";
+    case QueueLook::Later: return "later";
     case QueueLook::Empty: return "empty";
     }
     return "empty";

@@ -34,8 +34,10 @@ struct StateLook {
 [[nodiscard]] StateLook lookOfWorker(WorkerLifecycle lifecycle, std::uint32_t busy, std::uint32_t slotCount,
                                      bool paused);
 /// A queue: paused (imposed), held back by something else (as qdctl says), at work, waiting, or empty.
-enum class QueueLook : std::uint8_t { Paused, Held, Running, Waiting, Empty };
-[[nodiscard]] QueueLook queueLook(bool paused, bool held, std::uint64_t queued, std::uint64_t running);
+/// Later: nothing is ready, and something will be: scheduled, or waiting for a retry.
+enum class QueueLook : std::uint8_t { Paused, Held, Running, Waiting, Later, Empty };
+[[nodiscard]] QueueLook queueLook(bool paused, bool held, std::uint64_t queued, std::uint64_t running,
+                                  std::uint64_t later);
 [[nodiscard]] StateLook lookOf(QueueLook look);
 [[nodiscard]] std::string_view toText(QueueLook look); ///< For files: the same in every language.
 

@@ -369,6 +369,10 @@
 <context>
     <name>State</name>
     <message>
+        <source>later</source>
+        <translation>später</translation>
+    </message>
+    <message>
         <source>submitted</source>
         <translation>eingereicht</translation>
     </message>
@@ -4555,8 +4559,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>Wiederholungen</translation>
     </message>
     <message>
-        <source>%1 completed</source>
-        <translation>%1 vollendet</translation>
+        <source>%1 since the start</source>
+        <translation>%1 seit dem Start</translation>
     </message>
     <message>
         <source>steady</source>
@@ -4583,7 +4587,7 @@ gesehen: alle in diesem Lauf</translation>
         <translation>p50 %1</translation>
     </message>
     <message>
-        <source>%1 dead-lettered</source>
+        <source>%1 dead letters kept</source>
         <translation>%1 unzustellbar</translation>
     </message>
     <message>

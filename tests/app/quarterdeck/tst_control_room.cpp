@@ -25,7 +25,9 @@
 #include "core/config/settings.h"
 #include "core/ledger/sqlite_database.h"
 #include "tests/app/quarterdeck/daemon_process.h"
+#include "ui/models/tasks_model.h"
 #include "ui/pages/common/command_desk.h"
+#include "ui/pages/common/table_view.h"
 #include "ui/pages/dialogs/pause_dialog.h"
 #include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
@@ -396,6 +398,29 @@ private slots:
         QTRY_VERIFY(world.stripSays("LIVE"));
         QTRY_VERIFY(!world.shows("nothing to do"));
         QVERIFY(!world.window().findChild<ui::Banner *>()->text().contains(u("frozen")));
+    }
+    void spaceFreezesAndEscLetsGoWhereverTheKeyboardIs() {
+        World world(settings());
+        QTRY_VERIFY(world.engine != nullptr);
+        world.runOneTask();
+        world.window().showPage(u("tasks"));
+        const auto tables = world.window().findChildren<ui::TableView *>();
+        const auto named = [&tables](auto isIt) { return *std::ranges::find_if(tables, isIt); };
+        ui::TableView *tasks =
+            named([](const ui::TableView *one) { return qobject_cast<ui::TasksModel *>(one->model()); });
+        ui::TableView *queues = named(
+            [](const ui::TableView *one) { return one->isVisible() && !qobject_cast<ui::TasksModel *>(one->model()); });
+        QTRY_COMPARE(tasks->model()->rowCount(), 1);
+        tasks->setFocus();
+        QTest::keyClick(tasks, Qt::Key_Space);
+        QVERIFY(world.stripSays("FROZEN"));
+        QTest::keyClick(tasks, Qt::Key_Space);
+        QTRY_VERIFY(world.stripSays("LIVE"));
+        tasks->selectRow(0);
+        queues->clearSelection();
+        queues->setFocus();
+        QTest::keyClick(queues, Qt::Key_Escape);
+        QVERIFY(!tasks->selectionModel()->hasSelection());
     }
     void anEngineThatHangsIsNotShownAsHealthyAndComesBack() {
         World world(settings());

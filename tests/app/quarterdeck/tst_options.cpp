@@ -69,6 +69,7 @@ private slots:
         row("unknown", {QStringLiteral("--colour")}, "--help");
         row("stray word", {QStringLiteral("tasks")}, "\"tasks\" is no option");
         row("theme", {QStringLiteral("--theme"), QStringLiteral("blue")}, "dark, light or system");
+        row("page", {QStringLiteral("--page"), QStringLiteral("foo")}, "overview, workers, tasks, settings");
         row("size", {QStringLiteral("--size"), QStringLiteral("10x10")}, "width x height");
         row("size without x", {QStringLiteral("--size"), QStringLiteral("1440")}, "width x height");
         row("zoom too large", {QStringLiteral("--zoom"), QStringLiteral("201")}, "100 to 200");

@@ -104,8 +104,8 @@ private slots:
                       {"tasks", "^(\\d+) override"}});
     }
     void tasksThatEnded() {
-        same(u("7"), {{"overview", "(\\d+) dead-lettered"}, {"tasks", "^failed (\\d+)$"}});
-        same(u("60"), {{"overview", "(\\d+) completed"}, {"tasks", "^completed (\\d+)$"}});
+        same(u("7"), {{"overview", "(\\d+) dead letters kept"}, {"tasks", "^failed (\\d+)$"}});
+        same(u("60"), {{"overview", "(\\d+) since the start"}, {"tasks", "^completed (\\d+)$"}});
     }
     void theRateOfTheEngineAndTheAgeOfTheData() {
         const QStringList rate = figures(m_pages[u("overview")], "^Throughput: ([\\d.,]+)");

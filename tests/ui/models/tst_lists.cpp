@@ -147,7 +147,13 @@ private slots:
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.eventAt(0).sequence, std::uint64_t{4}); // In the order of then.
         QCOMPARE(model.repeatsAt(1), std::uint64_t{3});
-        QCOMPARE(model.eventAt(1).sequence, std::uint64_t{1}); // Not one that had not happened.
+        QCOMPARE(model.eventAt(1).sequence, std::uint64_t{3}); // The newest of then.
+        model.showUntil(std::nullopt);
+        session.eventList.erase(session.eventList.begin(),
+                                session.eventList.begin() + 3); // Nobody knows them any more.
+        model.showUntil(WallTime{std::chrono::seconds(4)});
+        QCOMPARE(model.eventAt(1).sequence, std::uint64_t{1}); // The one that is kept, at the time of the other.
+        QCOMPARE(model.eventAt(1).at, WallTime{std::chrono::seconds(3)});
         model.showUntil(std::nullopt);
         QCOMPARE(model.repeatsAt(0), std::uint64_t{5});
         QCOMPARE(model.eventAt(0).sequence, std::uint64_t{6});

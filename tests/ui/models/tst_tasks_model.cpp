@@ -80,6 +80,22 @@ private slots:
         model.setHold(false);
         QTRY_COMPARE(model.rowCount(), 3);
     }
+    void newerOnesAreThoseThatCameAndNotADifferenceOfTotals() {
+        FakeSession session;
+        for (std::uint64_t i = 1; i <= 50; ++i) session.tasks.push_back(task(i));
+        TasksModel model(session);
+        TaskFilter filter;
+        filter.states = TaskFilter::bit(TaskState::Queued);
+        model.setFilter(filter);
+        QTRY_COMPARE(model.rowCount(), 50);
+        model.look(0, 49);
+        model.setHold(true);
+        for (TaskBrief &one : session.tasks) one.state = TaskState::Completed;
+        for (std::uint64_t i = 51; i <= 60; ++i) session.tasks.push_back(task(i));
+        model.refresh();
+        QTRY_COMPARE(model.newer(), std::uint64_t{10}); // 10 match by now, and 50 rows are held.
+        QVERIFY(!model.isNewerCut());
+    }
     void heldRowsThatNoLongerMatchAreCountedAndGoWithTheHold() {
         FakeSession session;
         session.tasks = {task(1), task(2), task(3)};

@@ -165,6 +165,10 @@ private slots:
         QCOMPARE(english.translate("qd::ui::TopStrip", "%n override(s)", nullptr, 2), u("%n overrides"));
         QVERIFY(english.translate("qd::ui::TopStrip", "LIVE").isNull()); // As it stands in the source.
     }
+    void whatQtItselfSaysIsGermanToo() {
+        QCOMPARE(QCoreApplication::translate("QWidgetTextControl", "Select All"), u("Alles auswählen"));
+        QCOMPARE(QCoreApplication::translate("QFileDialog", "File &name:"), u("Datei&name:"));
+    }
     void aBrokenFileIsRefusedAndUnfinishedMessagesAreLeftOut() {
         TsTranslator translator;
         QByteArray broken("<TS><context><name>A</name><message><source>x</source>");

@@ -94,6 +94,7 @@ TableView::TableView(QWidget *parent) : QTableView(parent) {
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionsMovable(true);
     connect(&TimeDisplay::instance(), &TimeDisplay::changed, viewport(), qOverload<>(&QWidget::update));
@@ -264,6 +265,8 @@ void TableView::keyPressEvent(QKeyEvent *event) {
         return;
     }
     if (event->key() == Qt::Key_Escape && selectionModel()->hasSelection()) return clearSelection();
+    // The window's: it freezes the view. Rows are chosen by the arrows, and one by one with Ctrl+Space.
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) return event->ignore();
     QTableView::keyPressEvent(event);
 }
 

@@ -76,7 +76,7 @@ void FiguresRow::refresh(const Snapshot &snapshot) {
     const bool measured = now.isMeasured();
     const double nan = std::numeric_limits<double>::quiet_NaN();
     m_throughput->setFigure(rateFigure(measured ? now.completedPerSecond : nan));
-    m_throughput->setSubLine(tr("%1 completed").arg(formatCount(snapshot.totals.completed)));
+    m_throughput->setSubLine(tr("%1 since the start").arg(formatCount(snapshot.totals.completed)));
     refreshDepth();
 
     m_inFlight->setFigure({formatCount(static_cast<std::uint64_t>(now.onWorkers)), {}});
@@ -91,7 +91,7 @@ void FiguresRow::refresh(const Snapshot &snapshot) {
 
     const std::uint64_t dead = inState(snapshot, TaskState::Failed);
     m_failures->setFigure(percentFigure(measured ? now.handlerFailureShare : nan));
-    m_failures->setSubLine(tr("%1 dead-lettered").arg(formatCount(dead)), dead > 0 ? Shape::Cross : Shape::None,
+    m_failures->setSubLine(tr("%1 dead letters kept").arg(formatCount(dead)), dead > 0 ? Shape::Cross : Shape::None,
                            dead > 0 ? ColorRole::Failing : ColorRole::TextSecond);
 
     m_retries->setFigure(rateFigure(measured ? now.retriedPerSecond : nan));

@@ -109,9 +109,10 @@ void QueueInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
     const auto at = [&](QueueColumn column) { return snapshot.queues.queue(column, row); };
     const auto count = [&](QueueColumn column) { return formatCount(static_cast<std::uint64_t>(at(column))); };
     const bool paused = at(QueueColumn::Paused) != 0;
-    m_badge->setLook(lookOf(queueLook(paused || snapshot.pausedAll, at(QueueColumn::Held) != 0,
-                                      static_cast<std::uint64_t>(at(QueueColumn::Queued)),
-                                      static_cast<std::uint64_t>(at(QueueColumn::Running)))));
+    m_badge->setLook(lookOf(queueLook(
+        paused || snapshot.pausedAll, at(QueueColumn::Held) != 0, static_cast<std::uint64_t>(at(QueueColumn::Queued)),
+        static_cast<std::uint64_t>(at(QueueColumn::Running)),
+        static_cast<std::uint64_t>(at(QueueColumn::Scheduled) + at(QueueColumn::Retrying)))));
     m_resume->setEnabled(paused);
     const QueueFlow flow = m_flows ? m_flows->of(at(QueueColumn::Name)) : QueueFlow{};
     const auto over = [&](double rate) {

@@ -188,7 +188,9 @@ QString filterWords(const TaskFilter &filter) {
     };
     if (!states.isEmpty()) out << QStringLiteral("state:") + states.join(QLatin1Char(','));
     if (!filter.queue.empty()) out << QStringLiteral("queue:") + quoted(filter.queue);
-    if (!filter.expression.empty()) out << QString::fromStdString(filter.expression);
+    // What stands beside it binds tighter than an "or" in it.
+    const auto expression = QString::fromStdString(filter.expression);
+    if (!expression.isEmpty()) out << (out.isEmpty() ? expression : QLatin1Char('(') + expression + QLatin1Char(')'));
     return out.join(QLatin1Char(' '));
 }
 

@@ -264,7 +264,9 @@ void TasksPage::refreshFooter() {
     const std::uint64_t newer = m_tasksModel->newer();
     const std::uint64_t gone = m_tasksModel->unmatched();
     QStringList waiting;
-    if (newer > 0) waiting << tr("%1 newer").arg(formatCount(newer));
+    if (newer > 0)
+        waiting
+            << tr("%1 newer").arg(formatCount(newer) + (m_tasksModel->isNewerCut() ? QStringLiteral("+") : QString()));
     if (gone > 0) waiting << tr("%1 no longer match").arg(formatCount(gone));
     m_newer->setText(waiting.join(QStringLiteral(" · ")));
     m_newer->setVisible(!waiting.isEmpty());
