@@ -51,7 +51,7 @@ void ControlRoom::openWindow(const QString &page) {
     SideWindow *side = SideWindow::open(*m_window, *m_context, page);
     ui::MainWindow *window = &side->frame();
     window->setActions(makeActions());
-    window->setFinder([this, side](const QString &text) { return findThings(side->room(), text); });
+    window->setFinder([side](const QString &text) { return findThings(side->room(), text); });
     window->installEventFilter(this);
     window->setAcceptDrops(true);
     // Later: while a widget says that it goes, its QPointer still names what is no window any more.
