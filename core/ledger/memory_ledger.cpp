@@ -58,6 +58,7 @@ public:
             m_writing = true;
             const Lock lock{m_mutex};
             m_writing = false;
+            m_writing.notify_all(); // Here, so that no way out leaves a reader asleep; it waits for the lock then.
             if (m_broken) return;
             refused = m_state.refuses(*batch, fence);
             if (refused) {
@@ -70,7 +71,6 @@ public:
                 removed.swap(m_state.forgotten);
             }
         }
-        m_writing.notify_all();
         if (m_onChanged && !refused)
             m_onChanged({std::move(batch), std::move(removed)});
         else

@@ -92,11 +92,11 @@ struct Event {
     Ticket ticket{};    ///< Of the command that caused it.
     std::string text{}; ///< One sentence without the time.
     /// By kind, as far as it has them:
-    /// CommandApplied, CommandRefused: quotes {command, principal, reason or error}.
-    /// OverrideImposed, -Reverted, -Expired: figures {OverrideKind, value, 1 = renewed}, quotes {target, owner,
-    /// reason}. TaskRetrying (of itself): figures {attempt, of}, quotes {error}. TaskDeadLettered: figures {lost
-    /// deliveries, 0 = a failure ended it}, quotes {error}. EngineStarted, EngineFailed, LedgerStalled: quotes {what is
-    /// wrong}; EngineFailed without: the ledger failed.
+    /// - Command*: quotes {command, principal, reason or error}.
+    /// - Override*: figures {OverrideKind, value, 1 = renewed}, quotes {target, owner, reason}.
+    /// - TaskRetrying, of itself: figures {attempt, of}, quotes {error}.
+    /// - TaskDeadLettered: figures {lost deliveries; 0 = a failure}, quotes {error}.
+    /// - EngineStarted, -Failed, LedgerStalled: quotes {what is wrong}; none: the ledger.
     Said said{};
 
     [[nodiscard]] std::string_view quote(std::size_t which) const noexcept;

@@ -96,21 +96,26 @@ void TaskReplica::take(LedgerDelta delta) {
 
 void TaskReplica::watched() {
     if (!isOn()) return;
-    m_watchedAt = bootNow().time_since_epoch().count();
     const Lock lock{m_mutex};
+    noteLook();
+}
+
+void TaskReplica::noteLook() {
+    m_watchedAt = bootNow();
     if (!std::exchange(m_letGo, false)) return;
     m_restUntil = {};
     m_changed.notify_all();
 }
 
+/// Whoever waits for all rows looks until they have come.
 bool TaskReplica::isWatched() const {
-    const std::int64_t at = m_watchedAt;
-    return at != 0 && bootNow() - Instant{Duration{at}} < kWatchedFor;
+    return !m_patient.empty() || (m_watchedAt != Instant{} && bootNow() - m_watchedAt < kWatchedFor);
 }
 
 bool TaskReplica::query(TaskQuery query, Cancelled cancelled, Answer answer) {
     const Lock lock{m_mutex};
     if (!m_on || m_jobs.size() + m_patient.size() >= kQueriesMax) return false;
+    noteLook();
     m_jobs.push_back({std::move(query), std::move(cancelled), std::move(answer)});
     m_changed.notify_all();
     return true;
@@ -216,17 +221,20 @@ bool TaskReplica::letGoWhenTooDear(std::size_t rows) {
     m_counted += rows;
     const Instant now = bootNow();
     if (now - m_countedFrom < kCountFor) return false;
-    const bool tooDear = m_countedFrom != Instant{} && isTooDear(m_counted, now - m_countedFrom) && !isWatched();
+    const bool tooDear = m_countedFrom != Instant{} && isTooDear(m_counted, now - m_countedFrom);
     m_countedFrom = now;
     m_counted = 0;
     if (!tooDear) return false;
+    {
+        const Lock lock{m_mutex};
+        if (isWatched()) return false;
+        m_letGo = true;
+        m_lost = true;
+        m_lostRows = 0;
+        m_restUntil = now + kLetGoFor;
+    }
     forget();
     m_rested = true; // What follows is a rest, and then it reads.
-    const Lock lock{m_mutex};
-    m_letGo = true;
-    m_lost = true;
-    m_lostRows = 0;
-    m_restUntil = now + kLetGoFor;
     return true;
 }
 

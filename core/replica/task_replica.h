@@ -82,7 +82,8 @@ private:
     void startAnew();
     void forget();
     void rest();
-    [[nodiscard]] bool isWatched() const;
+    void noteLook() QD_REQUIRES(m_mutex);
+    [[nodiscard]] bool isWatched() const QD_REQUIRES(m_mutex);
     [[nodiscard]] bool letGoWhenTooDear(std::size_t rows);
     [[nodiscard]] bool isTooDear(std::uint64_t rows, Duration time) const;
     void goOnResting() QD_REQUIRES(m_mutex);
@@ -102,7 +103,6 @@ private:
     const double m_unwatchedRowsPerSecond;
     std::atomic<bool> m_on{false};
     std::atomic<bool> m_ready{false};
-    std::atomic<std::int64_t> m_watchedAt{0}; ///< Ticks of Instant; 0 = never.
 
     mutable Mutex m_mutex;
     std::condition_variable_any m_changed;
@@ -111,6 +111,7 @@ private:
     std::size_t m_waitingBytes QD_GUARDED_BY(m_mutex) = 0;
     bool m_lost QD_GUARDED_BY(m_mutex) = false; ///< Something was not taken: start anew.
     Instant m_restUntil QD_GUARDED_BY(m_mutex);
+    Instant m_watchedAt QD_GUARDED_BY(m_mutex);          ///< Zero = never.
     bool m_letGo QD_GUARDED_BY(m_mutex) = false;         ///< It rests because nobody looks.
     std::uint64_t m_lostRows QD_GUARDED_BY(m_mutex) = 0; ///< Of the rest under way.
     std::deque<Job> m_jobs QD_GUARDED_BY(m_mutex);

@@ -92,10 +92,15 @@ void TasksModel::sort(int column, Qt::SortOrder order) {
 void TasksModel::setHold(bool hold) {
     if (m_hold == hold) return;
     m_hold = hold;
+    countNewerFrom(hold ? newestLoaded() : std::nullopt);
+    if (!hold) showNewest();
+}
+
+void TasksModel::countNewerFrom(std::optional<TaskId> newest) {
+    m_countQuery.reset(); // It was asked about the rows of before.
+    m_newestHeld = newest;
     m_newer = 0;
     m_newerCut = false;
-    m_newestHeld = hold ? newestLoaded() : std::nullopt;
-    if (!hold) showNewest();
 }
 
 /// Ids rise with time. Only where the newest stand first is it known which one is the newest that matches.
@@ -119,7 +124,7 @@ void TasksModel::setActive(bool active) {
 void TasksModel::restart() {
     m_open.clear();
     m_heldQuery.reset();
-    m_countQuery.reset();
+    countNewerFrom(std::nullopt);
     beginResetModel();
     m_pages.clear();
     m_askedAt.clear();
@@ -176,6 +181,7 @@ void TasksModel::takePage(std::uint32_t page, const Asked &asked, Result<TaskPag
     replacePage(page, std::move(answer->rows));
     m_askedAt[page] = asked;
     dropFarPages(page);
+    if (m_hold && !m_newestHeld) m_newestHeld = newestLoaded(); // Before anything newer comes.
     countUnmatched();
     emit countsChanged();
 }
@@ -359,6 +365,7 @@ void TasksModel::takeNewestCount(const Result<TaskPage> &answer) {
 }
 
 void TasksModel::showNewest() {
+    countNewerFrom(std::nullopt);
     if (m_seen.empty()) return want(0);
     for (const auto &[page, at] : m_seen) want(page);
 }

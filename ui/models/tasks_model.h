@@ -118,6 +118,8 @@ private:
     void countUnmatched();
     void takeNewestCount(const Result<TaskPage> &answer);
     [[nodiscard]] std::optional<TaskId> newestLoaded() const;
+    /// nullopt: from the newest one that the next answer names.
+    void countNewerFrom(std::optional<TaskId> newest);
     void changeCount(std::uint64_t count);
     void replacePage(std::uint32_t page, std::vector<TaskBrief> rows);
     void dropFarPages(std::uint32_t around);

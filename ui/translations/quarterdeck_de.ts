@@ -744,13 +744,6 @@
         <source>purge</source>
         <translation>löschen</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 tasks</source>
-        <translation>
-            <numerusform>%1 Aufgabe</numerusform>
-            <numerusform>%1 Aufgaben</numerusform>
-        </translation>
-    </message>
     <message>
         <source>All that match the filter when it arrives, and no more than now</source>
         <translation>Alle, auf die der Filter bei der Ausführung passt, und nicht mehr als jetzt</translation>

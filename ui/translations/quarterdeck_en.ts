@@ -109,16 +109,6 @@
     </message>
 </context>
 <context>
-    <name>TaskActions</name>
-    <message numerus="yes">
-        <source>%1 tasks</source>
-        <translation>
-            <numerusform>%1 task</numerusform>
-            <numerusform>%1 tasks</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>qd::app::ControlRoom</name>
     <message numerus="yes">
         <source>%n task(s) are running.</source>

@@ -2,148 +2,50 @@
 #include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
-#include <QtCore/QMimeData>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
-#include <QtCore/QUrl>
-#include <QtGui/QDropEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
-#include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
-#include <QtWidgets/QListWidget>
-#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QSpinBox>
 #include <algorithm>
 #include <latch>
 
 #include "app/quarterdeck/control_room.h"
 #include "app/quarterdeck/engine_host.h"
 #include "core/config/settings.h"
-#include "core/ledger/sqlite_database.h"
 #include "tests/app/quarterdeck/daemon_process.h"
+#include "tests/app/quarterdeck/room_world.h"
 #include "ui/models/tasks_model.h"
-#include "ui/pages/common/command_desk.h"
 #include "ui/pages/common/table_view.h"
-#include "ui/pages/dialogs/pause_dialog.h"
-#include "ui/pages/dialogs/submit_dialog.h"
 #include "ui/pages/overview/overview_page.h"
-#include "ui/shell/command_palette.h"
 #include "ui/shell/follow_line.h"
 #include "ui/shell/keys_overlay.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_strip.h"
-#include "ui/theme/theme_manager.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/confirm_dialog.h"
-#include "ui/widgets/empty_state.h"
 #include "ui/widgets/footer_bar.h"
 #include "ui/widgets/key_value_list.h"
 #include "ui/widgets/kpi_card.h"
 #include "ui/widgets/strip_button.h"
 #include "ui/widgets/time_bar.h"
-#include "ui/widgets/toast.h"
 
 using namespace qd;
 using namespace qd::app;
-using qd::test::DaemonProcess;
-
-namespace {
-
-QString u(const char *text) {
-    return QString::fromUtf8(text);
-}
-
-/// One window with its engine, as main() puts them together.
-struct World {
-    explicit World(const Settings &settings, Options options = {}) : host(settings), room(host, themes, options) {
-        QObject::connect(&host, &EngineHost::started, &host,
-                         [this](const std::shared_ptr<Engine> &made) { engine = made; });
-        room.show();
-    }
-    ui::ThemeManager themes{ui::ThemeChoice::Dark};
-    EngineHost host;
-    ControlRoom room;
-    std::shared_ptr<Engine> engine;
-
-    ui::MainWindow &window() { return room.frame(); }
-    QStringList strip() {
-        QStringList texts;
-        for (const auto *button : window().findChildren<ui::StripButton *>()) texts << button->accessibleName();
-        return texts;
-    }
-    QString figures() {
-        QStringList texts;
-        for (const auto *card : window().findChildren<ui::KpiCard *>()) texts << card->accessibleDescription();
-        return texts.join(u("|"));
-    }
-    bool stripSays(const char *word) { return strip().join(u("|")).contains(u(word)); }
-    QPushButton *button(const char *text) {
-        for (auto *button : window().findChildren<QPushButton *>())
-            if (button->isVisible() && button->text() == u(text)) return button;
-        return nullptr;
-    }
-    bool shows(const char *text) {
-        for (const auto *state : window().findChildren<ui::EmptyState *>())
-            if (state->isVisible() && state->title().contains(u(text))) return true;
-        return false;
-    }
-    QStringList toasts() {
-        QStringList texts;
-        for (const auto *toast : window().findChildren<ui::Toast *>())
-            if (toast->isVisible()) texts << toast->accessibleName();
-        return texts;
-    }
-    ui::SubmitDialog *submitDialog() { return window().findChild<ui::SubmitDialog *>(); }
-    ui::ConfirmDialog *question() { return window().findChild<ui::ConfirmDialog *>(); }
-    [[nodiscard]] std::uint64_t running() const {
-        return engine->snapshot()->totals.byState[static_cast<std::size_t>(TaskState::Running)];
-    }
-    /// One that does not end by itself, unless told how long it takes.
-    void runOneTask(int milliseconds = 600'000) {
-        SubmitTasks submit;
-        submit.tasks.resize(1);
-        submit.tasks[0].type = "synthetic";
-        submit.tasks[0].payload = "{\"ms\":" + std::to_string(milliseconds) + "}";
-        Command command;
-        command.ticket = Uuid::random();
-        command.body = std::move(submit);
-        QVERIFY(engine->post(std::move(command), [](const Outcome &) {}).has_value());
-    }
-};
-
-} // namespace
+using namespace qd::test;
 
 class TstControlRoom : public QObject {
     Q_OBJECT
-    QTemporaryDir m_stored;
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<RoomFiles> m_files;
 
-    [[nodiscard]] QString folder() const { return m_folder->filePath(u("data")); }
-    [[nodiscard]] Settings settings(LedgerKind kind = LedgerKind::Memory) const {
-        Settings settings;
-        settings.dataFolder = folder().toStdString();
-        settings.ledger.kind = kind;
-        settings.door.port = 0;
-        settings.pool.workers = 2;
-        return settings;
-    }
+    [[nodiscard]] QString folder() const { return m_files->folder(); }
+    [[nodiscard]] Settings settings(LedgerKind kind = LedgerKind::Memory) const { return m_files->settings(kind); }
 
 private slots:
-    void initTestCase() {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_stored.path());
-        QCoreApplication::setOrganizationName(u("quarterdeck-test"));
-        QCoreApplication::setApplicationName(u("tst_control_room"));
-        QApplication::setQuitOnLastWindowClosed(false);
-    }
-    void init() {
-        m_folder = std::make_unique<QTemporaryDir>();
-        QSettings().clear();
-    }
+    void initTestCase() { m_files = std::make_unique<RoomFiles>("tst_control_room"); }
+    void init() { m_files->begin(); }
 
     void paintsFirstAndThenStartsTheEngine() {
         World world(settings());
@@ -253,38 +155,6 @@ private slots:
             QCOMPARE(told.contains(u("read a chart")), u(page) == u("overview"));
             overlay->hide();
         }
-    }
-    void thePaletteDoesThingsToWhatItFindsByName() {
-        World world(settings());
-        QTRY_VERIFY(world.engine != nullptr);
-        world.runOneTask();
-        QTRY_COMPARE(world.running(), std::uint64_t{1});
-        const auto type = [&world](const char *text) {
-            world.window().openCommandPalette();
-            auto *palette = world.window().findChild<ui::CommandPalette *>();
-            palette->findChild<QLineEdit *>()->setText(u(text));
-            QStringList lines;
-            const auto *list = palette->findChild<QListWidget *>();
-            for (int i = 0; i < list->count(); ++i) lines << list->item(i)->text();
-            return lines;
-        };
-        const auto run = [&world] {
-            QTest::keyClick(world.window().findChild<ui::CommandPalette *>()->findChild<QLineEdit *>(), Qt::Key_Return);
-        };
-        QTRY_COMPARE(type("pause synth").value(0), u("Pause queue synthetic…"));
-        run();
-        auto *pause = world.window().findChild<ui::PauseDialog *>();
-        QVERIFY(pause != nullptr);
-        pause->accept();
-        QTRY_COMPARE(world.engine->snapshot()->overrides->size(), std::size_t{1});
-        QTRY_COMPARE(type("synthetic resume").value(0), u("Resume queue synthetic"));
-        run();
-        QTRY_VERIFY(world.engine->snapshot()->overrides->empty());
-        QCOMPARE(type("pause").value(0), u("Pause everything…"));
-        QTRY_COMPARE(type("w-2"), (QStringList{u("w-2"), u("Pause worker w-2…"), u("Drain worker w-2…")}));
-        QCOMPARE(type("drain w-2"), QStringList{u("Drain worker w-2…")});
-        run();
-        QTRY_VERIFY(world.window().findChild<ui::ConfirmDialog *>() != nullptr);
     }
     void aFailedStartSaysWhyAndCanBeTriedAgain() {
         QVERIFY(QDir().mkpath(folder()));
@@ -510,7 +380,7 @@ private slots:
         QCOMPARE(again.window().size(), size);
         Options picture;
         picture.page = u("settings");
-        picture.screenshot = m_folder->filePath(u("picture.png"));
+        picture.screenshot = m_files->path("picture.png");
         picture.afterSeconds = 0;
         {
             World shot(settings(), picture);
@@ -520,84 +390,6 @@ private slots:
         QVERIFY(QFile::exists(picture.screenshot));
         World third(settings());
         QCOMPARE(third.window().currentPage(), u("workers")); // A picture does not move anybody's window.
-    }
-    void filesDroppedAnywhereOnTheWindowStandInTheSubmitDialog() {
-        World world(settings());
-        QTRY_VERIFY(world.engine != nullptr);
-        QMimeData files;
-        files.setUrls({QUrl::fromLocalFile(QCoreApplication::applicationFilePath())});
-        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-        enter.ignore();
-        QCoreApplication::sendEvent(&world.window(), &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&world.window(), &drop);
-        const auto *dialog = world.window().findChild<ui::SubmitDialog *>();
-        QVERIFY(dialog != nullptr);
-        QCOMPARE(dialog->submission().value().tasks.size(), std::size_t{1});
-    }
-    void aCommandThatTheLedgerHoldsUpIsOnScreenUntilItIsApplied() {
-        const Settings given = settings(LedgerKind::Sqlite);
-        World world(given);
-        QTRY_VERIFY(world.engine != nullptr);
-        QTRY_VERIFY(world.engine->snapshot()->phase == EnginePhase::Running);
-        auto other = Database::open(ledgerPath(given), Database::Mode::Create, {});
-        QVERIFY(other.has_value());
-        QVERIFY(other->execute("PRAGMA busy_timeout=5000").has_value()); // The engine may be writing its start.
-        const auto locked = other->execute("BEGIN IMMEDIATE");           // Nobody else writes until it ends.
-        QVERIFY2(locked.has_value(), locked ? "" : locked.error().detail.c_str());
-        Override lease;
-        lease.kind = OverrideKind::PauseAll;
-        ui::DeskAction action;
-        action.body = Impose{lease};
-        action.reason = u("the disk is slow");
-        action.done = u("Everything is paused");
-        world.window().findChild<ui::CommandDesk *>()->run(action);
-        if (auto *asked = world.question()) asked->confirmButton()->click();
-        QTRY_VERIFY(world.toasts().contains(u("Pause everything — accepted, waiting for the ledger")));
-        QVERIFY(other->execute("ROLLBACK").has_value());
-        QTRY_VERIFY(world.toasts().contains(u("Everything is paused")));
-        QVERIFY2(!world.toasts().join(u("|")).contains(u("waiting")), qPrintable(world.toasts().join(u("|"))));
-    }
-    void aRefusedSubmissionComesBackAsItWasTypedWithTheReason() {
-        Settings given = settings();
-        given.limits.tasks = 10;
-        World world(given);
-        QTRY_VERIFY(world.engine != nullptr);
-        QTRY_VERIFY(world.engine->snapshot()->phase == EnginePhase::Running);
-        world.room.submitTask();
-        auto *dialog = world.submitDialog();
-        dialog->typeBox()->setCurrentText(u("synthetic"));
-        dialog->nameEdit()->setText(u("nightly"));
-        dialog->payloadEdit()->setPlainText(u("{\"ms\": 7}"));
-        dialog->countBox()->setValue(11);
-        dialog->submitButton()->click();
-        QTRY_VERIFY(dialog->refusalLabel()->isVisible());
-        QVERIFY2(dialog->refusalLabel()->text().contains(u("There is room for 10 more tasks, not for 11")),
-                 qPrintable(dialog->refusalLabel()->text()));
-        QCOMPARE(dialog->nameEdit()->text(), u("nightly"));
-        QCOMPARE(dialog->payloadEdit()->toPlainText(), u("{\"ms\": 7}"));
-        QCOMPARE(dialog->countBox()->value(), 11);
-        dialog->countBox()->setValue(2);
-        QVERIFY(!dialog->refusalLabel()->isVisible()); // It was said of the eleven.
-        dialog->submitButton()->click();
-        QTRY_VERIFY(world.submitDialog() == nullptr); // Gone for good.
-        QTRY_COMPARE(world.engine->snapshot()->totals.submitted, std::uint64_t{2});
-    }
-    void aSubmissionToAnEngineThatIsGoneComesBackToo() {
-        World world(settings());
-        QTRY_VERIFY(world.engine != nullptr);
-        QTRY_VERIFY(world.engine->snapshot()->phase == EnginePhase::Running);
-        world.room.submitTask();
-        auto *dialog = world.submitDialog();
-        dialog->nameEdit()->setText(u("nightly"));
-        world.engine->stop(StopMode::Now);
-        dialog->submitButton()->click();
-        QTRY_VERIFY(dialog->refusalLabel()->isVisible());
-        QCOMPARE(dialog->nameEdit()->text(), u("nightly"));
-        QCOMPARE(dialog->accessibleDescription(), dialog->refusalLabel()->text());
-        dialog->reject();
-        QTRY_VERIFY(world.submitDialog() == nullptr);
     }
 };
 

@@ -132,7 +132,7 @@ private slots:
             QTRY_VERIFY(pidIn(at("runaway")) > 0);
             runawayPid = pidIn(at("runaway"));
         }
-        QVERIFY(!isAlive(runawayPid));
+        QTRY_VERIFY(!isAlive(runawayPid)); // Killed; on a busy machine its last moments take some.
     }
 
     void programThatGaveUpTheMarkStays() {
@@ -157,7 +157,7 @@ private slots:
         const CommandHandler next(options(2s));
         QVERIFY(next.survivors().strayKilled >= 1U);
         QCOMPARE(next.survivors().stillAlive, 0U);
-        QVERIFY(!isAlive(runawayPid));
+        QTRY_VERIFY(!isAlive(runawayPid));
     }
 
     void survivorOfATaskThatHadEndedIsReapedWithoutARecord() {

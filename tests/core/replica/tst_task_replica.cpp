@@ -306,6 +306,37 @@ private slots:
         QVERIFY(m_replica->isReady());
     }
 
+    void whoNeedsAllRowsGetsThemInAStormThatNobodyWatches() {
+        constexpr double kStorm = 1; // Rows a second: it never calms down.
+        open();
+        m_replica = std::make_unique<TaskReplica>(m_driver->ledger(), kStorm);
+        QVERIFY(m_driver->commit(queued(1, 100)));
+        m_replica->start();
+        std::atomic<bool> stop{false};
+        std::jthread storm{[&] {
+            for (std::uint64_t next = 101; !stop; next += 10) {
+                (void)m_driver->commit(queued(next, 10));
+                std::this_thread::sleep_for(2ms); // A ledger in memory would outrun whoever reads it.
+            }
+        }};
+        const bool wasLetGo =
+            QTest::qWaitFor([&] { return !m_replica->isReady() && m_replica->stats().rows == 0; }, 30'000);
+        TaskQuery query;
+        query.filter.expression = "state:queued";
+        query.exact = true;
+        std::promise<Result<TaskPage>> promise;
+        auto answer = promise.get_future();
+        const bool taken =
+            m_replica->query(query, {}, [&promise](Result<TaskPage> page) { promise.set_value(std::move(page)); });
+        const bool answered = taken && answer.wait_for(20s) == std::future_status::ready;
+        stop = true;
+        storm.join();
+        if (!answered) m_replica->stop(); // Answers, before the promise goes.
+        QVERIFY(wasLetGo);
+        QVERIFY(answered);
+        QVERIFY(answer.get().has_value());
+    }
+
     void cancelsAQueryThatNobodyWaitsForAnyMore() {
         open();
         QVERIFY(m_driver->commit(queued(1, 10'000)));

@@ -20,6 +20,17 @@ TaskBrief task(std::uint64_t id, TaskState state = TaskState::Queued) {
     return brief;
 }
 
+/// So many queued ones in a view of what is queued, all seen, and then held.
+void holdQueued(FakeSession &session, TasksModel &model, std::uint64_t count) {
+    for (std::uint64_t id = 1; id <= count; ++id) session.tasks.push_back(task(id));
+    TaskFilter filter;
+    filter.states = TaskFilter::bit(TaskState::Queued);
+    model.setFilter(filter);
+    QTRY_COMPARE(model.rowCount(), static_cast<int>(count));
+    model.look(0, static_cast<int>(count) - 1);
+    model.setHold(true);
+}
+
 } // namespace
 
 class TstTasksModel : public QObject {
@@ -82,30 +93,39 @@ private slots:
     }
     void newerOnesAreThoseThatCameAndNotADifferenceOfTotals() {
         FakeSession session;
-        for (std::uint64_t i = 1; i <= 50; ++i) session.tasks.push_back(task(i));
         TasksModel model(session);
-        TaskFilter filter;
-        filter.states = TaskFilter::bit(TaskState::Queued);
-        model.setFilter(filter);
-        QTRY_COMPARE(model.rowCount(), 50);
-        model.look(0, 49);
-        model.setHold(true);
+        holdQueued(session, model, 50);
         for (TaskBrief &one : session.tasks) one.state = TaskState::Completed;
         for (std::uint64_t i = 51; i <= 60; ++i) session.tasks.push_back(task(i));
         model.refresh();
         QTRY_COMPARE(model.newer(), std::uint64_t{10}); // 10 match by now, and 50 rows are held.
         QVERIFY(!model.isNewerCut());
     }
+    void thoseThatAreShownAreNotNewerAnyMore() {
+        FakeSession session;
+        TasksModel model(session);
+        holdQueued(session, model, 3);
+        session.tasks.push_back(task(4));
+        model.refresh();
+        QTRY_COMPARE(model.newer(), std::uint64_t{1});
+        model.showNewest(); // The pointer is still there.
+        QTRY_COMPARE(model.rowCount(), 4);
+        model.refresh();
+        QTRY_COMPARE(model.matching(), std::uint64_t{4});
+        QCOMPARE(model.newer(), std::uint64_t{0});
+        session.tasks.push_back(task(5));
+        model.refresh();
+        QTRY_COMPARE(model.newer(), std::uint64_t{1});
+        model.setFilter({}); // Other rows: what is newer than those of before says nothing.
+        QTRY_COMPARE(model.rowCount(), 5);
+        model.refresh();
+        QTRY_COMPARE(model.matching(), std::uint64_t{5});
+        QCOMPARE(model.newer(), std::uint64_t{0});
+    }
     void heldRowsThatNoLongerMatchAreCountedAndGoWithTheHold() {
         FakeSession session;
-        session.tasks = {task(1), task(2), task(3)};
         TasksModel model(session);
-        TaskFilter filter;
-        filter.states = TaskFilter::bit(TaskState::Queued);
-        model.setFilter(filter);
-        QTRY_COMPARE(model.rowCount(), 3);
-        model.look(0, 2);
-        model.setHold(true);
+        holdQueued(session, model, 3);
         for (TaskBrief &one : session.tasks) one.state = TaskState::Completed;
         model.refresh();
         QTRY_COMPARE(model.unmatched(), std::uint64_t{3});

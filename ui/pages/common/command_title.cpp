@@ -18,10 +18,6 @@ template <typename... Cases> struct Overloaded : Cases... {
 
 constexpr std::uint64_t kPlural = 2; ///< Only one and many are told apart.
 
-QString tasks(std::uint64_t count) {
-    return CommandTitle::tr("%1 tasks", nullptr, static_cast<int>(std::min(count, kPlural))).arg(formatCount(count));
-}
-
 QString titleOf(const Override &lease) {
     const QString target = QString::fromStdString(lease.target);
     switch (lease.kind) {
@@ -46,13 +42,17 @@ QString titleOf(const Lift &lift) {
 
 } // namespace
 
+QString countOfTasks(std::uint64_t count) {
+    return CommandTitle::tr("%1 tasks", nullptr, static_cast<int>(std::min(count, kPlural))).arg(formatCount(count));
+}
+
 QString commandTitle(const CommandBody &body, std::uint64_t affected) {
-    const QString some = tasks(affected);
+    const QString some = countOfTasks(affected);
     return std::visit(
         Overloaded{
             [](const SubmitTasks &submit) {
                 return CommandTitle::tr("Submit %1")
-                    .arg(tasks(static_cast<std::uint64_t>(submit.tasks.size()) * submit.repeat));
+                    .arg(countOfTasks(static_cast<std::uint64_t>(submit.tasks.size()) * submit.repeat));
             },
             [&](const CancelTasks &) { return CommandTitle::tr("Cancel %1").arg(some); },
             [&](const SuspendTasks &) { return CommandTitle::tr("Suspend %1").arg(some); },

@@ -8,6 +8,8 @@
 
 namespace qd::ui {
 
+/// "3 tasks"
+[[nodiscard]] QString countOfTasks(std::uint64_t count);
 /// `affected`: how many tasks it will touch, as far as known. A submit counts its own.
 [[nodiscard]] QString commandTitle(const CommandBody &body, std::uint64_t affected);
 

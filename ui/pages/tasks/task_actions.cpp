@@ -5,12 +5,11 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/pages/common/command_title.h"
 #include "ui/pages/tasks/bulk_run.h"
 
 namespace qd::ui {
 namespace {
-
-constexpr std::uint64_t kPlural = 2; ///< Only one and many are told apart.
 
 struct TaskActions {
     Q_DECLARE_TR_FUNCTIONS(TaskActions)
@@ -75,11 +74,6 @@ void word(TaskVerb verb, const QString &text, DeskAction &action) {
     }
 }
 
-QString countText(std::uint64_t count) {
-    return TaskActions::tr("%1 tasks", nullptr, static_cast<int>(std::min<std::uint64_t>(count, kPlural)))
-        .arg(formatCount(count));
-}
-
 QString matchingNote(const TaskFilter &filter) {
     const QString words = filterWords(filter);
     return words.isEmpty() ? TaskActions::tr("All that match the filter when it arrives, and no more than now")
@@ -92,7 +86,7 @@ std::uint32_t bounded(std::uint64_t count) {
 
 void wordPriority(std::uint64_t count, std::uint8_t priority, DeskAction &action) {
     action.affected = count;
-    action.question = TaskActions::tr("Give %1 the priority %2?").arg(countText(count)).arg(priority);
+    action.question = TaskActions::tr("Give %1 the priority %2?").arg(countOfTasks(count)).arg(priority);
     action.effect = TaskActions::tr("Those that wait go on waiting in another lane; running ones are not touched.");
     action.verb = TaskActions::tr("Change priority");
     action.done = TaskActions::tr("Priority of %1 changed");
@@ -156,7 +150,7 @@ std::optional<TaskFilter> narrowedToUnfinished(TaskFilter filter) {
 DeskAction taskAction(TaskVerb verb, const TaskFilter &filter, std::uint64_t count) {
     DeskAction action;
     action.affected = count;
-    word(verb, countText(count), action);
+    word(verb, countOfTasks(count), action);
     action.preview << matchingNote(filter);
     action.body = bodyOf(verb, {filter, bounded(count)});
     return action;
