@@ -64,6 +64,27 @@ Duration threadCpu() {
     return std::chrono::seconds{spent.tv_sec} + std::chrono::nanoseconds{spent.tv_nsec};
 }
 
+/// The first line of /proc/stat: "cpu user nice system idle iowait irq softirq steal ...", in ticks.
+StolenTime::Ticks StolenTime::now() {
+    constexpr int kSteal = 7;
+    std::ifstream in{"/proc/stat"};
+    std::string name;
+    in >> name;
+    Ticks out;
+    for (int column = 0; column <= kSteal; ++column) {
+        double ticks = 0;
+        in >> ticks;
+        out.all += ticks;
+        if (column == kSteal) out.stolen = ticks;
+    }
+    return out;
+}
+
+double StolenTime::share() const {
+    const Ticks to = now();
+    return to.all > m_from.all ? (to.stolen - m_from.stolen) / (to.all - m_from.all) : 0;
+}
+
 double residentMegabytes() {
     std::ifstream in{"/proc/self/statm"};
     double pages = 0;

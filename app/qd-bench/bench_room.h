@@ -24,6 +24,21 @@ bool spinUntil(const std::function<bool()> &done, Duration patience, Duration ev
 void spinFor(Duration time);
 /// Processor time of this thread so far.
 [[nodiscard]] Duration threadCpu();
+/// What a virtual machine's host gave to others of its cores' time: the share since construction, 0..1. Turns and
+/// latencies that are longer than the work in them have it to thank.
+class StolenTime {
+public:
+    StolenTime() : m_from(now()) {}
+    [[nodiscard]] double share() const;
+
+private:
+    struct Ticks {
+        double stolen = 0;
+        double all = 0;
+    };
+    static Ticks now();
+    Ticks m_from;
+};
 /// Megabytes of this process in memory.
 [[nodiscard]] double residentMegabytes();
 

@@ -174,6 +174,8 @@ Result<std::vector<Figure>> uiFrame(const Options &options) {
     Figure publish = figure("ui.cost.publish", "cores", "coordinator's time for pictures; " + load);
     (void)application();
     std::vector<double> longest;
+    std::vector<double> computed;
+    std::vector<double> stolen;
     std::vector<double> gui;
     std::vector<double> turns;
     std::vector<double> pictures;
@@ -187,6 +189,7 @@ Result<std::vector<Figure>> uiFrame(const Options &options) {
         const SteadyLoad steady{room.engine(), kTasksFor10000Events, kRunMs};
         spinFor(5s);
         GuiWatch watch;
+        const StolenTime others;
         const PublishCost cost{room.window()};
         const Instant from = bootNow();
         const Duration before = threadCpu();
@@ -195,12 +198,18 @@ Result<std::vector<Figure>> uiFrame(const Options &options) {
                       std::chrono::duration<double>(bootNow() - from));
         frame.values.push_back(watch.quantile(0.99));
         longest.push_back(watch.longest());
+        computed.push_back(watch.computedQuantile(0.99));
+        stolen.push_back(others.share());
         turns.push_back(static_cast<double>(watch.turns()) / options.seconds);
         publish.values.push_back(cost.share());
         pictures.push_back(cost.perSecond());
         if (steady.refused() > 0) frame.note += fmt::format("; {} batches refused", steady.refused());
     }
-    frame.extras = {{"max", median(longest)}, {"gui_cores", median(gui)}, {"turns_per_s", median(turns)}};
+    frame.extras = {{"max", median(longest)},
+                    {"p99_computed", median(computed)},
+                    {"stolen", median(stolen)},
+                    {"gui_cores", median(gui)},
+                    {"turns_per_s", median(turns)}};
     publish.extras = {{"pictures_per_s", median(pictures)}};
     return std::vector{frame, publish};
 }
@@ -334,6 +343,7 @@ Result<std::vector<Figure>> uiCostLatency(const Options &options) {
     Figure out = figure("ui.cost.latency", "ms", "dispatch p99 at 50 % load, one window open; ceiling: no window");
     (void)application();
     std::vector<double> loads;
+    const StolenTime others;
     for (int run = 0; run < options.runs; ++run) {
         std::optional<double> load; // What is half without a window is the load with one, too.
         for (const bool withWindow : {false, true}) {
@@ -363,7 +373,7 @@ Result<std::vector<Figure>> uiCostLatency(const Options &options) {
             if (measured->refused > 0) out.note += fmt::format("; {} batches met a full inbox", measured->refused);
         }
     }
-    out.extras = {{"load", median(loads)}};
+    out.extras = {{"load", median(loads)}, {"stolen", others.share()}};
     return std::vector{out};
 }
 

@@ -21,11 +21,13 @@
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/tasks/tasks_page.h"
 #include "ui/session/embedded_session.h"
+#include "ui/theme/zoom.h"
 #include "ui/widgets/key_value_list.h"
 
 namespace qd::app {
 
 using namespace std::chrono_literals;
+using ui::operator""_px;
 
 namespace {
 
@@ -90,7 +92,11 @@ void ControlRoom::refreshStrip(const Snapshot &snapshot) {
     }
     m_window->setOverrides(static_cast<int>(snapshot.overrides->size()), next);
     m_window->setEngineRate(m_metrics->latest().completedPerSecond);
-    m_window->setWatchingCost(m_cost->publishShare(), m_cost->windowShare());
+    const std::uint64_t copied = m_engine ? m_engine->replicaStats().bytes : 0;
+    m_window->setWatchingCost({.engine = m_cost->publishShare(),
+                               .window = m_cost->windowShare(),
+                               .bytesHeld = m_session->memory().bytes() + m_metrics->bytes() + copied,
+                               .lateFrames = m_cost->lateTurns()});
     m_window->setClock(snapshot.wallAt);
     m_window->setCompleteness(snapshot.workers.rows, snapshot.workers.rows,
                               std::max<std::uint64_t>(snapshot.workersSeen, snapshot.workers.rows), tr("workers"));
@@ -208,8 +214,8 @@ void ControlRoom::showObserverCost() {
     m_costDialog->setAttribute(Qt::WA_DeleteOnClose);
     m_costDialog->setWindowTitle(tr("What watching costs"));
     auto *column = new QVBoxLayout(m_costDialog);
-    column->setContentsMargins(18, 16, 18, 16);
-    column->setSpacing(12);
+    ui::setMargins(column, {18, 16, 18, 16});
+    ui::setSpacing(column, 12);
     m_costRows = new ui::KeyValueList(m_costDialog);
     column->addWidget(m_costRows);
     auto *why =
@@ -224,7 +230,7 @@ void ControlRoom::showObserverCost() {
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, m_costDialog, &QDialog::reject);
     refreshObserverCost();
-    m_costDialog->resize(460, m_costDialog->sizeHint().height());
+    m_costDialog->resize(460_px, m_costDialog->sizeHint().height());
     m_costDialog->show();
 }
 
@@ -235,11 +241,14 @@ void ControlRoom::refreshObserverCost() {
     const QString held =
         tr("%1 of %2 in %3 pictures")
             .arg(ui::formatBytes(memory.bytes()), ui::formatBytes(memory.bytesMax()), ui::formatCount(memory.count()));
+    const ReplicaStats replica = m_engine ? m_engine->replicaStats() : ReplicaStats{};
+    const QString copied = tr("%1 for %2 tasks").arg(ui::formatBytes(replica.bytes), ui::formatCount(replica.rows));
     m_costRows->setRows({{tr("Engine, for its pictures"), share(m_cost->publishShare()), true},
                          {tr("This window"), share(m_cost->windowShare()), true},
                          {tr("Memory of the time bar"), held, true},
                          {tr("Pictures thinned out"), ui::formatCount(memory.thinned()), true},
                          {tr("History of the charts"), ui::formatBytes(m_metrics->bytes()), true},
+                         {tr("Copy of the task table"), copied, true},
                          {tr("Late turns"), ui::formatCount(m_cost->lateTurns()), true},
                          {tr("Longest turn"), ui::formatDuration(m_cost->longestTurn()), true}});
 }

@@ -15,7 +15,7 @@ namespace qd {
 
 namespace {
 
-enum class ValueKind : std::uint8_t { WholeText, PartText, State, Count, Span };
+enum class ValueKind : std::uint8_t { WholeText, PartText, Id, State, Count, Span };
 
 struct FieldName {
     std::string_view name;
@@ -23,7 +23,7 @@ struct FieldName {
     ValueKind kind;
 };
 constexpr std::array<FieldName, 18> kFields = {{{"text", TaskField::Text, ValueKind::PartText},
-                                                {"id", TaskField::Id, ValueKind::WholeText},
+                                                {"id", TaskField::Id, ValueKind::Id},
                                                 {"name", TaskField::Name, ValueKind::PartText},
                                                 {"type", TaskField::Type, ValueKind::WholeText},
                                                 {"queue", TaskField::Queue, ValueKind::WholeText},
@@ -228,12 +228,21 @@ private:
                       : op == ">"  ? TaskTerm::Compare::Greater
                                    : TaskTerm::Compare::GreaterOrEqual;
         if (field.kind == ValueKind::Count || field.kind == ValueKind::Span) return number(out, field, values, at);
+        if (field.kind == ValueKind::Id && !equal) return numberOfId(out, field, values, at);
         if (!equal) return wrong(FilterFault::WrongOperator, at - op.size(), op, field.name);
         if (field.kind == ValueKind::State) return states(out, values, at);
-        const bool whole = op != ":" || field.kind == ValueKind::WholeText;
+        const bool whole = op != ":" || field.kind == ValueKind::WholeText || field.kind == ValueKind::Id;
         for (const std::string &value : values)
             out.patterns.emplace_back(value, whole ? TextPattern::Kind::Whole : TextPattern::Kind::Part);
         return {};
+    }
+
+    /// "9c41e0-1042" or "1042": ids rise with time, so their numbers can be compared.
+    Read<void> numberOfId(TaskTerm &out, const FieldName &field, const std::vector<std::string> &values,
+                          std::size_t at) const {
+        std::vector<std::string> numbers;
+        for (const std::string &value : values) numbers.push_back(value.substr(value.rfind('-') + 1));
+        return number(out, field, numbers, at);
     }
 
     Read<void> number(TaskTerm &out, const FieldName &field, const std::vector<std::string> &values,

@@ -8,7 +8,8 @@
 //
 // Words look into name, id and error. ASCII case never matters. "field:value" means the whole value for type, queue,
 // state, worker, tag and id, and a part of it for name, error and payload; "*" in a value stands for anything; "=" is
-// always the whole value. Commas give alternatives: state:failed,retrying.
+// always the whole value. Commas give alternatives: state:failed,retrying. "id<=1042" compares the numbers of ids,
+// which rise with time.
 
 #include <cstddef>
 #include <cstdint>
@@ -70,7 +71,7 @@ struct TaskTerm {
     TaskField field = TaskField::Text;
     Compare compare = Compare::Equal;
     std::uint16_t states = 0;            ///< For State.
-    std::int64_t number = 0;             ///< For counts; nanoseconds for durations.
+    std::int64_t number = 0;             ///< For counts, and ids that are compared; nanoseconds for durations.
     std::vector<TextPattern> patterns{}; ///< Alternatives, for texts.
     std::vector<TaskTerm> terms{};       ///< Of All, Any, and one of Not.
 

@@ -135,7 +135,9 @@ bool RowMatch::leaf(const Node &node, Slot slot) const {
     case TaskField::Text:
         return anyText(node, m_columns.name(slot)) || (b.error[i] != 0 && anyText(node, m_columns.error(slot))) ||
                (node.mayBeId && matchesId(node, slot, false));
-    case TaskField::Id: return matchesId(node, slot, true);
+    case TaskField::Id:
+        if (!term.patterns.empty()) return matchesId(node, slot, true);
+        return term.compares(static_cast<std::int64_t>(sequenceOf(TaskId{b.id[i]})));
     case TaskField::Name: return anyText(node, m_columns.name(slot));
     case TaskField::Type: return shared(b.type[i]);
     case TaskField::Queue: return shared(b.queue[i]);

@@ -10,21 +10,25 @@ namespace {
 
 constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 
-/// Lowest and highest of [from, to), in order of x.
+/// Lowest and highest of [from, to), in order of x. Where a part of the bucket is unknown the gap takes the place of
+/// the lowest: a line across it would be made up.
 void addBucket(std::span<const std::int64_t> xs, std::span<const double> ys, std::size_t from, std::size_t to,
                std::vector<ChartPoint> &result) {
     std::size_t low = to;
     std::size_t high = to;
+    std::size_t gap = to;
     for (std::size_t i = from; i < to; ++i) {
-        if (!std::isfinite(ys[i])) continue;
+        if (!std::isfinite(ys[i])) {
+            gap = i;
+            continue;
+        }
         if (low == to || ys[i] < ys[low]) low = i;
         if (high == to || ys[i] > ys[high]) high = i;
     }
-    const auto add = [&](std::size_t i) { result.push_back({static_cast<double>(xs[i]), ys[i]}); };
-    if (low == to) {
-        result.push_back({static_cast<double>(xs[from]), kGap});
-        return;
-    }
+    if (gap != to) low = gap;
+    const auto add = [&](std::size_t i) {
+        if (i != to) result.push_back({static_cast<double>(xs[i]), std::isfinite(ys[i]) ? ys[i] : kGap});
+    };
     add(std::min(low, high));
     if (low != high) add(std::max(low, high));
 }

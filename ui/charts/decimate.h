@@ -14,8 +14,8 @@ struct ChartPoint {
     double y = 0; ///< NaN = gap.
 };
 
-/// `xs` ascending, `ys` of the same length. At most `pointsMax` (>= 4) points, in order of x; a bucket without a value
-/// becomes one gap. When all fit they are returned as they are. Thread: any.
+/// `xs` ascending, `ys` of the same length. At most `pointsMax` (>= 4) points, in order of x; a bucket with a gap in it
+/// keeps the gap. When all fit they are returned as they are. Thread: any.
 [[nodiscard]] std::vector<ChartPoint> decimate(std::span<const std::int64_t> xs, std::span<const double> ys,
                                                std::size_t pointsMax);
 

@@ -14,6 +14,10 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration kRateWindow = 1s;
+/// Fewer events than that in the usual window make a rate that jumps: eight equal tasks that end in step are 8/s now
+/// and 0/s in half a second.
+constexpr std::uint64_t kEventsForARate = 30;
+constexpr Duration kRateWindowMost = 5s;
 constexpr Duration kPercentileWindow = 2s;
 constexpr Duration kTrendMin = 1s; ///< A slope over less is noise.
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -42,6 +46,19 @@ MetricsSample unmeasured() {
     return sample;
 }
 
+/// Of the moments after `before` nothing is known.
+MetricsSample holeAfter(const MetricsSample &before) {
+    constexpr auto kStep = std::chrono::duration_cast<WallTime::duration>(MetricsHistory::kSpacing);
+    MetricsSample sample = unmeasured();
+    sample.at = before.at + MetricsHistory::kSpacing;
+    sample.wall = before.wall + kStep;
+    for (double MetricsSample::*field :
+         {&MetricsSample::queueDepth, &MetricsSample::onWorkers, &MetricsSample::workersLive,
+          &MetricsSample::workersBusy, &MetricsSample::slotCount})
+        sample.*field = kNaN;
+    return sample;
+}
+
 } // namespace
 
 MetricsHistory::MetricsHistory(Session &session, QObject *parent) : QObject(parent) {
@@ -64,7 +81,7 @@ void MetricsHistory::take(const Snapshot &snapshot) {
     if (due) {
         m_sampledAt = snapshot.takenAt;
         m_marks.push_back({snapshot.takenAt, snapshot.totals});
-        while (m_marks.size() > 2 && m_marks.back().at - m_marks[1].at >= kPercentileWindow) m_marks.pop_front();
+        while (m_marks.size() > 2 && m_marks.back().at - m_marks[1].at >= kRateWindowMost) m_marks.pop_front();
     }
     m_newest = sampleOf(snapshot);
     if (!m_held) m_latest = m_newest;
@@ -108,6 +125,11 @@ void MetricsHistory::showMoment(const Snapshot &picture) {
 }
 
 void MetricsHistory::keep(const MetricsSample &sample) {
+    if (!m_samples.empty() && sample.at - m_samples.back().at > kGap) keepOne(holeAfter(m_samples.back()));
+    keepOne(sample);
+}
+
+void MetricsHistory::keepOne(const MetricsSample &sample) {
     m_samples.push_back(sample);
     ++m_taken;
     while (m_samples.size() > kSamplesMax || sample.at - m_samples.front().at > kKept) m_samples.pop_front();
@@ -131,7 +153,10 @@ const MetricsHistory::Mark &MetricsHistory::markBefore(Instant wanted) const {
 }
 
 void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
-    const Mark &before = markBefore(sample.at - kRateWindow);
+    const Mark &lately = markBefore(sample.at - kRateWindow);
+    const bool rare = now.completed - lately.totals.completed < kEventsForARate &&
+                      now.submitted - lately.totals.submitted < kEventsForARate;
+    const Mark &before = rare ? markBefore(sample.at - kRateWindowMost) : lately;
     const double span = seconds(sample.at - before.at);
     const auto rate = [&](std::uint64_t Totals::*field) {
         return span > 0 ? static_cast<double>(now.*field - before.totals.*field) / span : kNaN;
@@ -179,7 +204,8 @@ std::vector<const MetricsSample *> MetricsHistory::thinned(std::size_t count, Du
     const std::size_t step = std::max<std::size_t>(1, (available + count - 1) / count);
     // By a sample's own number, so that the same samples are picked while the window moves on; the newest always.
     for (std::size_t i = m_samples.size() - available; i < m_samples.size(); ++i) {
-        if ((m_taken - m_later.size() - m_samples.size() + i) % step == 0 || i + 1 == m_samples.size())
+        const bool isHole = m_samples[i].revision == 0;
+        if ((m_taken - m_later.size() - m_samples.size() + i) % step == 0 || i + 1 == m_samples.size() || isHole)
             out.push_back(&m_samples[i]);
     }
     if (out.size() > count) out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(count));
@@ -216,7 +242,7 @@ double MetricsHistory::depthTrend(Duration window) const {
     };
     Instant oldest = m_latest.at;
     for (auto it = m_samples.rbegin(); it != m_samples.rend() && m_latest.at - it->at <= window; ++it) {
-        if (it->at >= m_latest.at) continue; // The newest is added once.
+        if (it->at >= m_latest.at || it->revision == 0) continue; // The newest is added once; a hole not at all.
         oldest = it->at;
         add(*it);
     }

@@ -13,8 +13,8 @@ namespace qd::ui {
 
 class Session;
 
-/// One moment. Rates are per second over about the last second, percentiles over about the last two; NaN where
-/// there was nothing to measure, never a made-up zero.
+/// One moment. Rates are per second over about the last second, of rare things over the last five; percentiles over
+/// about the last two; NaN where there was nothing to measure, never a made-up zero.
 struct MetricsSample {
     std::uint64_t revision = 0; ///< Of the snapshot it was made from.
     Instant at;
@@ -50,9 +50,14 @@ public:
     static constexpr Duration kSpacing = std::chrono::milliseconds{100};
     static constexpr Duration kKept = std::chrono::minutes{5};
     static constexpr std::size_t kSamplesMax = 3000;
+    /// An idle engine sends a picture more often than that: between two that are farther apart nobody was looking, or
+    /// the program stood still.
+    static constexpr Duration kGap = std::chrono::seconds{3};
 
     explicit MetricsHistory(Session &session, QObject *parent = nullptr);
 
+    /// Where nothing is known for a while stands a sample that is all NaN, with revision 0, so that no line is drawn
+    /// across.
     [[nodiscard]] const std::deque<MetricsSample> &samples() const { return m_samples; }
     /// One column as plain numbers, the newest `count` of the last `window`, thinned by picking every n-th sample.
     [[nodiscard]] std::vector<double> column(double MetricsSample::*field, std::size_t count, Duration window) const;
@@ -87,6 +92,7 @@ private:
     static void addGauges(const Snapshot &snapshot, MetricsSample &sample);
     void addRates(const Totals &now, MetricsSample &sample) const;
     void keep(const MetricsSample &sample);
+    void keepOne(const MetricsSample &sample);
 
     std::deque<MetricsSample> m_samples;
     std::deque<MetricsSample> m_later; ///< Newer than the moment shown, older than when the view was frozen.
@@ -96,7 +102,7 @@ private:
     Instant m_sampledAt;
     bool m_held = false;
     std::size_t m_taken = 0;  ///< Ever; gives each sample a number.
-    std::deque<Mark> m_marks; ///< Totals of the last two seconds: what the windows are measured against.
+    std::deque<Mark> m_marks; ///< Totals of the last five seconds: what the windows are measured against.
 };
 
 } // namespace qd::ui

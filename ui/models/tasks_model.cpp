@@ -125,6 +125,7 @@ void TasksModel::restart() {
     m_open.clear();
     m_heldQuery.reset();
     countNewerFrom(std::nullopt);
+    m_newestMatching.reset();
     beginResetModel();
     m_pages.clear();
     m_askedAt.clear();
@@ -181,7 +182,8 @@ void TasksModel::takePage(std::uint32_t page, const Asked &asked, Result<TaskPag
     replacePage(page, std::move(answer->rows));
     m_askedAt[page] = asked;
     dropFarPages(page);
-    if (m_hold && !m_newestHeld) m_newestHeld = newestLoaded(); // Before anything newer comes.
+    m_newestMatching = newestLoaded();
+    if (m_hold && !m_newestHeld) m_newestHeld = m_newestMatching; // Before anything newer comes.
     countUnmatched();
     emit countsChanged();
 }
@@ -356,8 +358,9 @@ void TasksModel::takeNewestCount(const Result<TaskPage> &answer) {
     const std::unique_ptr<QueryHandle> done = std::move(m_countQuery); // Its answer is being read.
     if (!answer) return fail(answer.error());
     m_newestCount = answer->count;
+    m_newestMatching = answer->rows.empty() ? TaskId{} : answer->rows.front().id;
     const auto isNewer = [this](const TaskBrief &task) { return task.id.value > m_newestHeld->value; };
-    if (!m_newestHeld) m_newestHeld = answer->rows.empty() ? TaskId{} : answer->rows.front().id;
+    if (!m_newestHeld) m_newestHeld = m_newestMatching;
     m_newer = static_cast<std::uint64_t>(std::ranges::count_if(answer->rows, isNewer));
     m_newerCut = m_newer == answer->rows.size() && answer->count > m_newer;
     m_kept = answer->kept;

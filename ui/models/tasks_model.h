@@ -58,6 +58,8 @@ public:
     [[nodiscard]] std::uint64_t unmatched() const { return m_unmatched; }
     /// How many match the filter by the last answer; count() is how many rows are shown.
     [[nodiscard]] std::uint64_t matching() const { return m_newestCount; }
+    /// The newest task that matched by the same answer; nullopt while the order of the rows does not tell it.
+    [[nodiscard]] std::optional<TaskId> newestMatching() const { return m_newestMatching; }
     /// Since the oldest of the rows that somebody looks at was asked for; zero before the first answer.
     [[nodiscard]] Duration age() const;
     /// The engine's calendar when the oldest of the rows that somebody looks at was asked for; nothing before the first
@@ -142,6 +144,7 @@ private:
     QTimer m_refresh;
     std::uint64_t m_count = 0;
     std::uint64_t m_newestCount = 0;
+    std::optional<TaskId> m_newestMatching;
     std::optional<TaskId> m_newestHeld; ///< The newest task that matched when the rows began to be held.
     std::uint64_t m_newer = 0;
     bool m_newerCut = false;

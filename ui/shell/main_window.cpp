@@ -237,41 +237,53 @@ void MainWindow::setEngineRate(double tasksPerSecond) {
     const QString unit = figure.unit.isEmpty()              ? QString()
                          : figure.unit.chopped(2).isEmpty() ? tr("tasks/s")
                                                             : figure.unit.chopped(2) + tr(" tasks/s");
-    m_status->setPart(StatusLine::Engine, tr("engine"), figure.number, unit,
-                      tr("Tasks completed per second by the engine"));
+    m_status->setPart(StatusLine::Engine,
+                      {tr("engine"), figure.number, unit, tr("Tasks completed per second by the engine")});
 }
 
-void MainWindow::setWatchingCost(std::optional<double> engine, std::optional<double> window) {
-    m_status->setPart(StatusLine::Watching, tr("watching costs"), engine ? formatPercent(*engine) : noValue(),
-                      window ? tr("+ window %1").arg(formatPercent(*window)) : QString(),
-                      tr("Shares of one processor core: what building pictures for this window takes from the engine, "
-                         "and what drawing them takes. Click for more"));
+void MainWindow::setWatchingCost(const WatchingCost &cost) {
+    const auto share = [](const std::optional<double> &of) { return of ? formatPercent(*of) : noValue(); };
+    const QString both = share(cost.engine) + QStringLiteral(" + ") + share(cost.window);
+    m_status->setPart(
+        StatusLine::Watching,
+        {.label = tr("watching costs"),
+         .value = both,
+         .unit = tr("CPU · %1 held · %2 late").arg(formatBytes(cost.bytesHeld), formatCount(cost.lateFrames)),
+         .hint = tr("Shares of one processor core: what building pictures for this window takes from the "
+                    "engine, and what drawing them takes. Held: memory for pictures, histories and the "
+                    "copy of the task table. Late: turns of the window that somebody could see. Click "
+                    "for more"),
+         .brief = both});
 }
 
 void MainWindow::setLedger(const QString &text, const QString &path) {
-    m_status->setPart(StatusLine::Ledger, tr("ledger"), text, {}, path);
+    m_status->setPart(StatusLine::Ledger, {.label = tr("ledger"), .value = text, .hint = path});
 }
 
 void MainWindow::setApiUrl(const QString &url) {
-    m_status->setPart(StatusLine::Api, tr("API"), url.isEmpty() ? tr("off") : url, {},
-                      tr("Where qdctl and scripts reach this engine"));
+    m_status->setPart(StatusLine::Api, {.label = tr("API"),
+                                        .value = url.isEmpty() ? tr("off") : url,
+                                        .hint = tr("Where qdctl and scripts reach this engine")});
 }
 
 void MainWindow::setCompleteness(std::uint64_t shown, std::uint64_t kept, std::uint64_t seen, const QString &noun) {
-    m_status->setPart(StatusLine::Complete, tr("shown/kept/seen"),
-                      QStringList{formatCount(shown), formatCount(kept), formatCount(seen)}.join(QStringLiteral(" / ")),
-                      noun, tr("shown: in this view now\nkept: what the engine still holds\nseen: all in this run"));
+    m_status->setPart(
+        StatusLine::Complete,
+        {tr("shown/kept/seen"),
+         QStringList{formatCount(shown), formatCount(kept), formatCount(seen)}.join(QStringLiteral(" / ")), noun,
+         tr("shown: in this view now\nkept: what the engine still holds\nseen: all in this run")});
 }
 
 void MainWindow::setUser(const QString &user) {
-    m_status->setPart(StatusLine::User, tr("operator"), user);
+    m_status->setPart(StatusLine::User, {.label = tr("operator"), .value = user});
 }
 
 void MainWindow::setClock(WallTime now) {
     const bool utc = shownZone() == TimeZone::Utc;
-    m_status->setPart(StatusLine::Clock, utc ? tr("UTC") : QString(), formatClock(now), {},
-                      utc ? tr("All times are shown in UTC; click for local time")
-                          : tr("All times are shown in local time; click for UTC"));
+    m_status->setPart(StatusLine::Clock, {.label = utc ? tr("UTC") : QString(),
+                                          .value = formatClock(now),
+                                          .hint = utc ? tr("All times are shown in UTC; click for local time")
+                                                      : tr("All times are shown in local time; click for UTC")});
 }
 
 void MainWindow::setBanner(BannerSlot slot, Tone tone, const QString &text, const QString &detail,

@@ -77,6 +77,14 @@ struct KeyHelp {
 /// None: there is nothing to look at (yet).
 enum class LiveMode : std::uint8_t { None, Live, Frozen, Replay };
 
+/// What being watched costs, for the status line.
+struct WatchingCost {
+    std::optional<double> engine; ///< For its pictures: share of one core, 0.004 = 0.4 %; empty = not measured yet.
+    std::optional<double> window; ///< The same, of this window's thread.
+    std::uint64_t bytesHeld = 0;  ///< Pictures, histories, the copy of the tasks.
+    std::uint64_t lateFrames = 0; ///< Since the start.
+};
+
 /// Thread: GUI.
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -116,9 +124,7 @@ public:
 
     // Status line
     void setEngineRate(double tasksPerSecond);
-    /// Shares of one core, 0.004 = 0.4 %: of the engine for its pictures, and of this window. Empty = not measured
-    /// (yet).
-    void setWatchingCost(std::optional<double> engine, std::optional<double> window = {});
+    void setWatchingCost(const WatchingCost &cost);
     /// Name for people, tool tip with the path.
     void setLedger(const QString &text, const QString &path);
     void setApiUrl(const QString &url); ///< Empty: "API off".

@@ -16,8 +16,16 @@ constexpr Px kSide{14};
 constexpr Px kBetween{22};
 constexpr Px kInside{6};
 /// Who keeps the room when there is too little of it.
-constexpr std::array kByWorth{StatusLine::Engine, StatusLine::Clock,    StatusLine::Complete, StatusLine::Ledger,
-                              StatusLine::User,   StatusLine::Watching, StatusLine::Api};
+constexpr std::array kByWorth{StatusLine::Engine, StatusLine::Clock, StatusLine::Watching, StatusLine::Complete,
+                              StatusLine::Ledger, StatusLine::User,  StatusLine::Api};
+
+int widthOf(const QString &label, const QString &value, const QString &unit) {
+    const QFont second = fontOf(FontRole::Second);
+    int width = lineWidth(value, fontOf(FontRole::MonoStrong));
+    if (!label.isEmpty()) width += lineWidth(label, second) + kInside;
+    if (!unit.isEmpty()) width += lineWidth(unit, second) + kInside;
+    return width;
+}
 } // namespace
 
 StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
@@ -28,61 +36,59 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
     setAccessibleName(tr("Status"));
 }
 
-void StatusLine::setPart(Part part, const QString &label, const QString &value, const QString &unit,
-                         const QString &hint) {
+void StatusLine::setPart(Part part, const StatusText &text) {
     Item &item = m_items[static_cast<std::size_t>(part)];
-    if (item.label == label && item.value == value && item.unit == unit && item.hint == hint) return;
-    item.label = label;
-    item.value = value;
-    item.unit = unit;
-    item.hint = hint;
+    if (item.text == text) return;
+    item.text = text;
     measure(item);
     update();
-    emit partChanged(part, label, value, unit, hint);
+    emit partChanged(part, text);
 }
 
 void StatusLine::follow(StatusLine &other) {
-    for (std::size_t i = 0; i < kParts; ++i) {
-        const Item &item = other.m_items[i];
-        setPart(static_cast<Part>(i), item.label, item.value, item.unit, item.hint);
-    }
+    for (std::size_t i = 0; i < kParts; ++i) setPart(static_cast<Part>(i), other.m_items[i].text);
     connect(&other, &StatusLine::partChanged, this, &StatusLine::setPart);
 }
 
 QString StatusLine::text() const {
     QStringList parts;
-    for (const Item &item : m_items)
-        if (!item.value.isEmpty())
-            parts << QStringList{item.label, item.value, item.unit}.join(QLatin1Char(' ')).simplified();
+    for (const auto &[text, left, isBrief, whole, brief] : m_items)
+        if (!text.value.isEmpty())
+            parts << QStringList{text.label, text.value, text.unit}.join(QLatin1Char(' ')).simplified();
     return parts.join(QStringLiteral(" · "));
 }
 
-void StatusLine::measure(Item &item) const {
-    const QFont second = fontOf(FontRole::Second);
-    item.width = lineWidth(item.value, fontOf(FontRole::MonoStrong));
-    if (!item.label.isEmpty()) item.width += lineWidth(item.label, second) + kInside;
-    if (!item.unit.isEmpty()) item.width += lineWidth(item.unit, second) + kInside;
+void StatusLine::measure(Item &item) {
+    item.wholeWidth = widthOf(item.text.label, item.text.value, item.text.unit);
+    item.briefWidth = item.text.brief.isEmpty() ? item.wholeWidth : widthOf(item.text.label, item.text.brief, {});
 }
 
 void StatusLine::placeItems() {
     int room = width() - 2 * kSide;
     std::array<bool, kParts> fits{};
     for (const Part part : kByWorth) {
-        const Item &item = m_items[part];
-        if (item.value.isEmpty() || item.width + kBetween > room) continue;
+        Item &item = m_items[part];
+        item.isBrief = true;
+        if (item.text.value.isEmpty() || item.width() + kBetween > room) continue;
         fits[part] = true;
-        room -= item.width + kBetween;
+        room -= item.width() + kBetween;
+    }
+    for (const Part part : kByWorth) {
+        Item &item = m_items[part];
+        if (!fits[part] || item.wholeWidth - item.briefWidth > room) continue;
+        room -= item.wholeWidth - item.briefWidth;
+        item.isBrief = false;
     }
     int left = kSide;
     for (std::size_t i = Engine; i <= Complete; ++i) {
         m_items[i].left = fits[i] ? left : -1;
-        if (fits[i]) left += m_items[i].width + kBetween;
+        if (fits[i]) left += m_items[i].width() + kBetween;
     }
     int right = width() - kSide;
     for (const Part part : {Clock, User}) {
         Item &item = m_items[part];
-        item.left = fits[part] ? right - item.width : -1;
-        if (fits[part]) right -= item.width + kBetween;
+        item.left = fits[part] ? right - item.width() : -1;
+        if (fits[part]) right -= item.width() + kBetween;
     }
 }
 
@@ -97,9 +103,10 @@ void StatusLine::paintItem(QPainter &painter, const Item &item) const {
         paintLine(painter, QRect(left, 1_px, textWidth + 2_px, height() - 1_px), Qt::AlignLeft, text, face);
         left += textWidth + kInside;
     };
-    put(FontRole::Second, ColorRole::TextMuted, item.label);
-    put(FontRole::MonoStrong, ColorRole::Text, item.value);
-    put(FontRole::Second, ColorRole::TextMuted, item.unit);
+    const bool brief = item.isBrief && !item.text.brief.isEmpty();
+    put(FontRole::Second, ColorRole::TextMuted, item.text.label);
+    put(FontRole::MonoStrong, ColorRole::Text, brief ? item.text.brief : item.text.value);
+    if (!brief) put(FontRole::Second, ColorRole::TextMuted, item.text.unit);
 }
 
 void StatusLine::paintEvent(QPaintEvent *) {
@@ -113,7 +120,7 @@ void StatusLine::paintEvent(QPaintEvent *) {
 
 int StatusLine::partAt(int x) const {
     for (std::size_t i = 0; i < kParts; ++i)
-        if (m_items[i].left >= 0 && x >= m_items[i].left && x < m_items[i].left + m_items[i].width)
+        if (m_items[i].left >= 0 && x >= m_items[i].left && x < m_items[i].left + m_items[i].width())
             return static_cast<int>(i);
     return -1;
 }
@@ -127,7 +134,7 @@ bool StatusLine::event(QEvent *event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const int part = partAt(help->pos().x());
-    const QString hint = part >= 0 ? m_items[static_cast<std::size_t>(part)].hint : QString();
+    const QString hint = part >= 0 ? m_items[static_cast<std::size_t>(part)].text.hint : QString();
     QToolTip::showText(help->globalPos(), hint.isEmpty() ? text() : hint, this);
     return true;
 }

@@ -4,8 +4,19 @@
 
 namespace qd::ui {
 
-/// The line at the bottom: "label value" pairs, the least important go first when there is no room; the tool tip keeps
-/// them all. Thread: GUI.
+/// One part of the line, as it reads: "ledger 12 MiB memory".
+struct StatusText {
+    QString label{};
+    QString value{};
+    QString unit{};
+    QString hint{};
+    QString brief{}; ///< Instead of value and unit where there is no room for both; empty = there is no shorter form.
+
+    bool operator==(const StatusText &) const = default;
+};
+
+/// The line at the bottom: "label value" pairs. When there is no room, parts become brief and then the least important
+/// go; the tool tip keeps them all. Thread: GUI.
 class StatusLine : public QWidget {
     Q_OBJECT
 public:
@@ -14,16 +25,14 @@ public:
 
     explicit StatusLine(QWidget *parent = nullptr);
 
-    void setPart(Part part, const QString &label, const QString &value, const QString &unit = {},
-                 const QString &hint = {});
+    void setPart(Part part, const StatusText &text);
     [[nodiscard]] QString text() const;
 
     /// Shows what `other` shows, from now on.
     void follow(StatusLine &other);
 
 signals:
-    void partChanged(qd::ui::StatusLine::Part part, const QString &label, const QString &value, const QString &unit,
-                     const QString &hint);
+    void partChanged(qd::ui::StatusLine::Part part, const qd::ui::StatusText &text);
     void clicked(qd::ui::StatusLine::Part part);
 
 protected:
@@ -33,14 +42,14 @@ protected:
 
 private:
     struct Item {
-        QString label;
-        QString value;
-        QString unit;
-        QString hint;
-        int left = -1; ///< As painted last; -1 = no room.
-        int width = 0;
+        StatusText text;
+        int left = -1;        ///< As painted last; -1 = no room.
+        bool isBrief = false; ///< As painted last.
+        int wholeWidth = 0;
+        int briefWidth = 0;
+        [[nodiscard]] int width() const { return isBrief ? briefWidth : wholeWidth; }
     };
-    void measure(Item &item) const;
+    static void measure(Item &item);
     [[nodiscard]] int partAt(int x) const; ///< -1 = none.
     void placeItems();
     void paintItem(QPainter &painter, const Item &item) const;

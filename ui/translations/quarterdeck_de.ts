@@ -950,6 +950,14 @@
         <translation>Verlauf der Diagramme</translation>
     </message>
     <message>
+        <source>Copy of the task table</source>
+        <translation>Kopie der Aufgabentabelle</translation>
+    </message>
+    <message>
+        <source>%1 for %2 tasks</source>
+        <translation>%1 für %2 Aufgaben</translation>
+    </message>
+    <message>
         <source>Late turns</source>
         <translation>Verspätete Durchläufe</translation>
     </message>
@@ -2347,12 +2355,12 @@ gesehen: alle, die es in diesem Lauf gab</translation>
 <context>
     <name>qd::ui::MainWindow</name>
     <message>
-        <source>+ window %1</source>
-        <translation>+ Fenster %1</translation>
+        <source>CPU · %1 held · %2 late</source>
+        <translation>CPU · %1 gehalten · %2 spät</translation>
     </message>
     <message>
-        <source>Shares of one processor core: what building pictures for this window takes from the engine, and what drawing them takes. Click for more</source>
-        <translation>Anteile eines Prozessorkerns: was die Bilder für dieses Fenster die Engine kosten, und was ihr Zeichnen kostet. Klick für mehr</translation>
+        <source>Shares of one processor core: what building pictures for this window takes from the engine, and what drawing them takes. Held: memory for pictures, histories and the copy of the task table. Late: turns of the window that somebody could see. Click for more</source>
+        <translation>Anteile eines Prozessorkerns: was die Bilder für dieses Fenster die Engine kosten, und was ihr Zeichnen kostet. Gehalten: Speicher für Bilder, Verläufe und die Kopie der Aufgabentabelle. Spät: Züge des Fensters, die man sehen konnte. Klick für mehr</translation>
     </message>
     <message>
         <source>tasks/s</source>

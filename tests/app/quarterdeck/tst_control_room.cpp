@@ -315,7 +315,9 @@ private slots:
     }
     void whatWatchingCostsIsMeasuredAndExplained() {
         World world(settings());
-        QTRY_VERIFY(world.window().findChild<ui::StatusLine *>()->text().contains(u("window")));
+        const auto *line = world.window().findChild<ui::StatusLine *>();
+        const QRegularExpression allFour(u("[0-9.]+ % \\+ [0-9.]+ % CPU · [0-9.]+ [KM]iB held · [0-9]+ late"));
+        QTRY_VERIFY2(allFour.match(line->text()).hasMatch(), qPrintable(line->text()));
         emit world.window().watchingCostClicked();
         auto *rows = world.window().findChild<ui::KeyValueList *>();
         QVERIFY(rows != nullptr && rows->window()->isVisible());

@@ -78,6 +78,8 @@ private slots:
         row("a or", 5, "a term is missing");
         row("age>30", 5, "is no duration");
         row("priority>high", 10, "is no whole number");
+        row("id<=abc", 5, "is no whole number");
+        row("id<1,2", 4, "takes one value");
         row("name>x", 5, "takes \":\" or \"=\"");
         row("type:", 6, "a value is missing");
         row("\"open", 1, "is not closed");

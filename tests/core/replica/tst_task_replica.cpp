@@ -225,6 +225,8 @@ private slots:
         QCOMPARE(find("host"), QStringLiteral("6"));
         QCOMPARE(find("name=alpha"), QStringLiteral("2"));
         QCOMPARE(find("id:3"), QStringLiteral("3"));
+        QCOMPARE(find("id>=2 id<3"), QStringLiteral("2"));
+        QCOMPARE(find(("id>=3 id<=" + taskIdText(m_driver->ledger().id(), task(3))).c_str()), QStringLiteral("3"));
         QCOMPARE(find("wait>5s state:completed"), QStringLiteral("4"));
         // Digits alone may be those of an id: of its number, or of the ledger's name that all share.
         const bool inAll = taskIdText(m_driver->ledger().id(), task(1)).substr(0, 6).find('6') != std::string::npos;

@@ -89,6 +89,11 @@ private slots:
         const auto points = decimate(xs, ys, 600);
         QVERIFY(std::any_of(points.begin(), points.end(), [](auto &p) { return std::isnan(p.y); }));
         QVERIFY(decimate({}, {}, 600).empty());
+        std::ranges::fill(ys, 1.0);
+        ys[4321] = kNan; // One among hundreds of a bucket: the line must not go across.
+        const auto one = decimate(xs, ys, 600);
+        QCOMPARE(std::ranges::count_if(one, [](const ChartPoint &p) { return std::isnan(p.y); }), 1);
+        QVERIFY(one.size() <= 600);
     }
 
     void stairsHoldTheirValue() {

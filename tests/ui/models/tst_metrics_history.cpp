@@ -29,6 +29,43 @@ private slots:
         QCOMPARE(history.latest().completedPerSecond, 200.0);
         QCOMPARE(history.latest().failedPerSecond, 0.0);
     }
+    void theRateOfTasksInStepDoesNotFlip() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        double least = 1e9;
+        double most = 0;
+        for (int step = 0; step <= 150; ++step) {
+            if (step % 13 == 0) built.head().totals.completed += 8; // Eight tasks of 1.3 s on eight workers.
+            session.show(built.build());
+            built.head().takenAt += 100ms;
+            if (step < 60) continue;
+            least = std::min(least, history.latest().completedPerSecond);
+            most = std::max(most, history.latest().completedPerSecond);
+        }
+        QVERIFY2(least >= 4.5 && most <= 8, qPrintable(QStringLiteral("%1 to %2").arg(least).arg(most)));
+    }
+    void whereNothingWasSeenNoLineIsDrawn() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        const auto show = [&](std::chrono::milliseconds later) {
+            built.head().takenAt += later;
+            built.head().wallAt += later;
+            session.show(built.build());
+        };
+        for (int step = 0; step < 100; ++step) show(100ms);
+        show(20s); // The program stood still.
+        for (int step = 0; step < 100; ++step) show(100ms);
+        const auto holes =
+            std::ranges::count_if(history.samples(), [](const MetricsSample &sample) { return sample.revision == 0; });
+        QCOMPARE(holes, 1);
+        for (const std::size_t points : {300U, 40U}) { // Also of a chart that has room for few.
+            const auto column = history.column(&MetricsSample::workersLive, points, MetricsHistory::kKept);
+            QCOMPARE(std::ranges::count_if(column, [](double value) { return std::isnan(value); }), 1);
+        }
+        QVERIFY(!std::isnan(history.depthTrend(60s)));
+    }
     void percentilesAreOfTheWindowAndAbsentWithoutWaits() {
         FakeSession session;
         MetricsHistory history(session);

@@ -283,11 +283,12 @@ private slots:
     void theStatusLineKeepsAllInItsText() {
         Frame frame;
         frame.window.setEngineRate(41'280);
-        frame.window.setWatchingCost(std::nullopt);
+        frame.window.setWatchingCost({.engine = 0.004, .window = 0.12, .bytesHeld = 45 * 1024 * 1024, .lateFrames = 3});
         frame.window.setApiUrl({});
         frame.window.setCompleteness(1, 2, 3, u("tasks"));
         const QString text = frame.window.findChild<StatusLine *>()->text();
         QVERIFY2(text.contains(u("engine 41.3 k tasks/s")), qPrintable(text));
+        QVERIFY2(text.contains(u("watching costs 0.4 % + 12.0 % CPU · 45.0 MiB held · 3 late")), qPrintable(text));
         QVERIFY(text.contains(u("API off")) && text.contains(u("1 / 2 / 3 tasks")));
     }
 

@@ -22,7 +22,7 @@ private:
     std::shared_ptr<bool> m_alive;
 };
 
-/// Words, states and their joins are enough here; the whole grammar is the replica's own test.
+/// Words, states, numbers of ids and their joins are enough here; the whole grammar is the replica's own test.
 bool matchesTerm(const TaskTerm &term, const TaskBrief &task) {
     const auto inner = [&task](const TaskTerm &one) { return matchesTerm(one, task); };
     switch (term.kind) {
@@ -33,6 +33,8 @@ bool matchesTerm(const TaskTerm &term, const TaskBrief &task) {
     case TaskTerm::Kind::Leaf: break;
     }
     if (term.field == TaskField::State) return (term.states & TaskFilter::bit(task.state)) != 0;
+    if (term.field == TaskField::Id && term.patterns.empty())
+        return term.compares(static_cast<std::int64_t>(sequenceOf(task.id)));
     return std::any_of(term.patterns.begin(), term.patterns.end(),
                        [&task](const TextPattern &pattern) { return pattern(task.name) || pattern(task.error); });
 }

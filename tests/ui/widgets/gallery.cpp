@@ -53,7 +53,7 @@ void fill(MainWindow &window) {
     window.setDataAge(std::chrono::milliseconds(100));
     window.setOverrides(3, std::chrono::seconds(252));
     window.setEngineRate(41'280);
-    window.setWatchingCost(0.004);
+    window.setWatchingCost({.engine = 0.004, .window = 0.11, .bytesHeld = 47'185'920, .lateFrames = 2});
     window.setLedger(u("SQLite · 61 MiB"), u("~/.local/share/quarterdeck/ledger.sqlite"));
     window.setApiUrl(u("127.0.0.1:7070"));
     window.setCompleteness(128, 128, 131, u("workers"));

@@ -79,7 +79,7 @@ void BulkBar::setTable(TableView *table) {
 
 void BulkBar::onSelection() {
     if (m_finding) return;
-    m_allMatching = false; // Whoever picks rows means those rows.
+    m_allMatching.reset(); // Whoever picks rows means those rows.
     // Ctrl and Shift add to what is selected; any other pick is a new one.
     if (!(QGuiApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier))) m_kept.clear();
     refresh();
@@ -129,16 +129,12 @@ std::uint64_t BulkBar::selectedRows() const {
     return rows + m_kept.size();
 }
 
-std::uint64_t BulkBar::matching() const {
-    return m_model.matching();
-}
-
 /// Bits as in TaskFilter: the states of the rows selected, or those that can be among all that match.
 std::uint16_t BulkBar::statesSelected() const {
     std::uint16_t states = 0;
     if (m_allMatching) {
         for (std::size_t i = 0; i < kTaskStates; ++i)
-            if (m_allFilter.matchesState(static_cast<TaskState>(i)))
+            if (m_allMatching->filter.matchesState(static_cast<TaskState>(i)))
                 states = static_cast<std::uint16_t>(states | TaskFilter::bit(static_cast<TaskState>(i)));
         return states;
     }
@@ -178,7 +174,7 @@ std::vector<TaskId> BulkBar::selected(const std::function<bool(TaskState)> &appl
 
 void BulkBar::refresh() {
     if (m_table == nullptr) return;
-    if (m_allMatching && !(m_allFilter == m_model.filter())) m_allMatching = false;
+    if (m_allMatching && !(m_allMatching->shown == m_model.filter())) m_allMatching.reset();
     if (!(m_keptFilter == m_model.filter())) m_kept.clear();
     m_keptFilter = m_model.filter();
     const std::uint64_t rows = selectedRows();
@@ -187,12 +183,12 @@ void BulkBar::refresh() {
     refreshVerbs(rows > 0 && idle);
     // Every row on screen is selected, and there are more: rows that are not loaded, or newer ones that wait.
     const bool everyRow = rows > 0 && rows >= m_model.count();
-    m_all->setVisible(m_allMatching || (everyRow && matching() > loaded));
+    m_all->setVisible(m_allMatching || (everyRow && m_model.matching() > loaded));
     m_all->setText(m_allMatching ? tr("Only the %1 rows that are loaded").arg(formatCount(loaded))
-                                 : tr("Select all %1 that match").arg(formatCount(matching())));
+                                 : tr("Select all %1 that match").arg(formatCount(m_model.matching())));
     QString caption;
     if (m_allMatching)
-        caption = tr("all %1 that match are selected").arg(formatCount(matching()));
+        caption = tr("all %1 that match are selected").arg(formatCount(m_allMatching->count));
     else if (rows > 0)
         caption = loaded < rows
                       ? tr("actions take the %1 loaded of %2 selected").arg(formatCount(loaded), formatCount(rows))
@@ -203,13 +199,22 @@ void BulkBar::refresh() {
 }
 
 void BulkBar::toggleAll() {
-    m_allMatching = !m_allMatching;
-    m_allFilter = m_model.filter();
+    if (m_allMatching)
+        m_allMatching.reset();
+    else
+        selectAllMatching();
     refresh();
 }
 
+/// Those that come later were not meant: ids rise with time, so the newest one there is bounds them.
+void BulkBar::selectAllMatching() {
+    m_allMatching = AllMatching{m_model.filter(), m_model.filter(), m_model.matching()};
+    const std::optional<TaskId> newest = m_model.newestMatching();
+    if (newest) m_allMatching->filter = upTo(m_allMatching->filter, m_context.session.snapshot()->ledger, *newest);
+}
+
 void BulkBar::dropAll() {
-    m_allMatching = false;
+    m_allMatching.reset();
     refresh();
 }
 
@@ -221,7 +226,7 @@ QString BulkBar::nameOf(const std::vector<TaskId> &ids) const {
 /// Only those the verb can act on: the engine would refuse the others one by one.
 void BulkBar::act(TaskVerb verb) {
     if (m_allMatching) {
-        return start(narrowed(verb, m_allFilter),
+        return start(narrowed(verb, m_allMatching->filter),
                      [verb](const TaskFilter &filter, std::uint64_t count) { return taskAction(verb, filter, count); });
     }
     std::vector<TaskId> ids = selected([verb](TaskState state) { return appliesTo(verb, state); });
@@ -232,9 +237,10 @@ void BulkBar::act(TaskVerb verb) {
 
 void BulkBar::actPriority(std::uint8_t priority) {
     if (m_allMatching) {
-        return start(narrowedToUnfinished(m_allFilter), [priority](const TaskFilter &filter, std::uint64_t count) {
-            return reprioritise(filter, count, priority);
-        });
+        return start(narrowedToUnfinished(m_allMatching->filter),
+                     [priority](const TaskFilter &filter, std::uint64_t count) {
+                         return reprioritise(filter, count, priority);
+                     });
     }
     std::vector<TaskId> ids = selected(isUnfinished);
     if (ids.empty()) return tellNone();
@@ -313,8 +319,8 @@ void BulkBar::tellEnd(const QString &error) {
 
 CommandText BulkBar::commandText(TaskVerb verb) const {
     if (m_allMatching) {
-        const auto filter = narrowed(verb, m_allFilter);
-        return filter ? m_context.desk.commandText(taskAction(verb, *filter, matching())) : CommandText{};
+        const auto filter = narrowed(verb, m_allMatching->filter);
+        return filter ? m_context.desk.commandText(taskAction(verb, *filter, m_allMatching->count)) : CommandText{};
     }
     return m_context.desk.commandText(
         taskAction(verb, selected([verb](TaskState state) { return appliesTo(verb, state); }), {}));
@@ -322,8 +328,9 @@ CommandText BulkBar::commandText(TaskVerb verb) const {
 
 CommandText BulkBar::priorityText() const {
     if (m_allMatching) {
-        const auto filter = narrowedToUnfinished(m_allFilter);
-        return filter ? m_context.desk.commandText(reprioritise(*filter, matching(), kUsualPriority)) : CommandText{};
+        const auto filter = narrowedToUnfinished(m_allMatching->filter);
+        return filter ? m_context.desk.commandText(reprioritise(*filter, m_allMatching->count, kUsualPriority))
+                      : CommandText{};
     }
     return m_context.desk.commandText(reprioritise(selected(isUnfinished), kUsualPriority));
 }

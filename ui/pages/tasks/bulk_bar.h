@@ -41,7 +41,7 @@ public:
     /// "Select all 12 480 that match"; hidden while the rows selected are all there are.
     [[nodiscard]] QPushButton *allButton() const { return m_all; }
     [[nodiscard]] QPushButton *stopButton() const { return m_stop; }
-    [[nodiscard]] bool isAllMatching() const { return m_allMatching; }
+    [[nodiscard]] bool isAllMatching() const { return m_allMatching.has_value(); }
     [[nodiscard]] QString progressText() const;
     [[nodiscard]] std::uint64_t selectedRows() const;
 
@@ -65,7 +65,7 @@ private:
     void run(DeskAction action);
     [[nodiscard]] std::vector<TaskId> selected(const std::function<bool(TaskState)> &applies) const;
     [[nodiscard]] QString nameOf(const std::vector<TaskId> &ids) const;
-    [[nodiscard]] std::uint64_t matching() const;
+    void selectAllMatching();
     [[nodiscard]] std::uint16_t statesSelected() const;
     void refreshVerbs(bool possible);
     [[nodiscard]] CommandText commandText(TaskVerb verb) const;
@@ -88,9 +88,13 @@ private:
     std::vector<Kept> m_kept; ///< Selected, and not among the rows that are loaded. Bounded by what can be loaded.
     TaskFilter m_keptFilter;
     bool m_finding = false; ///< Rows are being selected because they are kept.
-    TaskFilter m_allFilter;
+    struct AllMatching {
+        TaskFilter shown;        ///< What the table was filtered by.
+        TaskFilter filter;       ///< The same, and no newer tasks than were there.
+        std::uint64_t count = 0; ///< That matched when they were selected.
+    };
+    std::optional<AllMatching> m_allMatching;
     std::unique_ptr<QueryHandle> m_count;
-    bool m_allMatching = false;
 };
 
 } // namespace qd::ui

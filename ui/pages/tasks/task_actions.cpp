@@ -4,6 +4,7 @@
 #include <QtWidgets/QInputDialog>
 #include <algorithm>
 
+#include "core/model/task_expression.h"
 #include "ui/format/format.h"
 #include "ui/pages/common/command_title.h"
 #include "ui/pages/tasks/bulk_run.h"
@@ -145,6 +146,13 @@ std::optional<TaskFilter> narrowed(TaskVerb verb, TaskFilter filter) {
 
 std::optional<TaskFilter> narrowedToUnfinished(TaskFilter filter) {
     return narrowedBy(std::move(filter), [](TaskState state) { return !isFinal(state); });
+}
+
+TaskFilter upTo(TaskFilter filter, LedgerId ledger, TaskId newest) {
+    const std::string bound = "id<=" + taskIdText(ledger, newest);
+    std::string expression = filter.expression.empty() ? bound : "(" + filter.expression + ") " + bound;
+    if (expression.size() <= kExpressionBytesMax) filter.expression = std::move(expression);
+    return filter;
 }
 
 DeskAction taskAction(TaskVerb verb, const TaskFilter &filter, std::uint64_t count) {

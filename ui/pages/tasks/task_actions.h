@@ -21,6 +21,8 @@ constexpr std::size_t kTaskVerbs = 6;
 [[nodiscard]] std::optional<TaskFilter> narrowed(TaskVerb verb, TaskFilter filter);
 /// The same for a change of priority: all that are not final.
 [[nodiscard]] std::optional<TaskFilter> narrowedToUnfinished(TaskFilter filter);
+/// The filter without the tasks that came after `newest`; as it is when it is too long for one more term.
+[[nodiscard]] TaskFilter upTo(TaskFilter filter, LedgerId ledger, TaskId newest);
 /// For all that match, `count` of them now.
 [[nodiscard]] DeskAction taskAction(TaskVerb verb, const TaskFilter &filter, std::uint64_t count);
 [[nodiscard]] DeskAction reprioritise(std::vector<TaskId> ids, std::uint8_t priority);
