@@ -158,12 +158,11 @@ SteadyLoad::~SteadyLoad() {
 
 void SteadyLoad::run(int tasksPerSecond, int runMs) {
     static constexpr const char *kQueues[] = {"invoices", "mail", "reports", "search", "thumbnails"};
-    constexpr int kPerSecond = 50;
     double owed = 0;
     std::uint64_t number = 0;
-    for (Instant next = bootNow(); !m_stop; next += 1000ms / kPerSecond) {
+    for (Instant next = bootNow(); !m_stop; next += 1000ms / kCommandsPerSecond) {
         std::this_thread::sleep_for(std::max(Duration::zero(), next - bootNow()));
-        owed += static_cast<double>(tasksPerSecond) / kPerSecond;
+        owed += static_cast<double>(tasksPerSecond) / kCommandsPerSecond;
         SubmitTasks submit;
         for (; owed >= 1; owed -= 1, ++number) {
             TaskSpec task;

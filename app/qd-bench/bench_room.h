@@ -75,6 +75,7 @@ private:
 /// dispatched, ended.
 class SteadyLoad {
 public:
+    static constexpr int kCommandsPerSecond = 50;
     SteadyLoad(Engine &engine, int tasksPerSecond, int runMs);
     ~SteadyLoad();
     SteadyLoad(const SteadyLoad &) = delete;

@@ -146,21 +146,22 @@ std::pair<double, double> slopeOf(std::span<const std::pair<double, double>> poi
 }
 
 /// The engine keeps the outcomes of the newest 100 000 commands, which fill up over half an hour of this load: what has
-/// a bound is full before it is watched for growth.
+/// a bound is full before it is watched for growth. Of commands as large as those of the load, since an outcome names
+/// the tasks it made.
 Result<void> fillTickets(Engine &engine) {
     constexpr std::uint64_t kTickets = 100'000;
+    constexpr std::uint32_t kTasks = kTasksFor1000Events / SteadyLoad::kCommandsPerSecond + 1;
     std::uint64_t sent = 0;
     const auto post = [&] {
         for (int i = 0; i < 500 && sent < kTickets; ++i) {
-            Command command = batchOf(1, "synthetic");
-            if (!engine.post(std::move(command), {})) return;
+            if (!engine.post(batchOf(kTasks, "synthetic"), {})) return;
             ++sent;
         }
     };
     const bool done = spinUntil(
         [&] {
             post();
-            return engine.snapshot()->totals.completed >= kTickets;
+            return engine.snapshot()->totals.completed >= kTickets * kTasks;
         },
         300s);
     return done ? Result<void>{} : fail(ErrorCode::Timeout, "100 000 commands were not done within 300 s");

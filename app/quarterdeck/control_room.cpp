@@ -211,7 +211,7 @@ void ControlRoom::onStarted(std::shared_ptr<Engine> engine, const QString &url, 
                             tr("qdctl cannot reach this engine"), problem);
     const Settings &settings = m_engine->settings();
     const bool memory = settings.ledger.kind == LedgerKind::Memory;
-    m_window->setLedger(memory ? tr("memory ledger, lost on exit")
+    m_window->setLedger(memory ? tr("in memory, lost on exit")
                                : QString::fromStdString(ledgerPath(settings).filename().string()),
                         memory ? QString{} : QString::fromStdString(ledgerPath(settings).string()));
     if (m_options.demo) beginDemonstration();

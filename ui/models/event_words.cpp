@@ -4,6 +4,7 @@
 
 #include "core/model/event.h"
 #include "core/model/untold.h"
+#include "ui/models/sentence_places.h"
 
 namespace qd::ui {
 
@@ -119,23 +120,17 @@ QString translated(const Words &words) {
     return text == QString::fromUtf8(words.text) ? QString() : text;
 }
 
-/// Each place is filled once: what looks like one in somebody's words is none.
 QString filled(const QString &text, const Event &event, LedgerId ledger) {
-    QString out;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const int place = text[i] == QLatin1Char('%') && i + 1 < text.size() ? text[i + 1].digitValue() : -1;
-        if (place < 1 || place > 8) {
-            out += text[i];
-            continue;
+    return fillPlaces(text, 8, [&](int place) -> QString {
+        switch (place) {
+        case 1: return QString::fromStdString(workerIdText(event.worker));
+        case 2: return QString::fromStdString(taskIdText(ledger, event.task));
+        case 6:
+        case 7: return QString::number(event.said.figures[static_cast<std::size_t>(place - 6)]);
+        case 8: return filled(QCoreApplication::translate("Events", nameOfOverride(event)), event, ledger);
+        default: return fromEngine(event.quote(static_cast<std::size_t>(place - 3)));
         }
-        ++i;
-        if (place == 1) out += QString::fromStdString(workerIdText(event.worker));
-        if (place == 2) out += QString::fromStdString(taskIdText(ledger, event.task));
-        if (place >= 3 && place <= 5) out += fromEngine(event.quote(static_cast<std::size_t>(place - 3)));
-        if (place == 6 || place == 7) out += QString::number(event.said.figures[static_cast<std::size_t>(place - 6)]);
-        if (place == 8) out += filled(QCoreApplication::translate("Events", nameOfOverride(event)), event, ledger);
-    }
-    return out;
+    });
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include <QtGui/QMouseEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QToolTip>
+#include <algorithm>
+#include <span>
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/text_line.h"
@@ -15,9 +17,10 @@ namespace {
 constexpr Px kSide{14};
 constexpr Px kBetween{22};
 constexpr Px kInside{6};
-/// Who keeps the room when there is too little of it.
+/// Who keeps the room when there is too little of it; the first ones read whole before the others are there at all.
 constexpr std::array kByWorth{StatusLine::Engine, StatusLine::Clock, StatusLine::Watching, StatusLine::Complete,
                               StatusLine::Ledger, StatusLine::User,  StatusLine::Api};
+constexpr std::size_t kWholeFirst = 5;
 
 int widthOf(const QString &label, const QString &value, const QString &unit) {
     const QFont second = fontOf(FontRole::Second);
@@ -66,19 +69,23 @@ void StatusLine::measure(Item &item) {
 void StatusLine::placeItems() {
     int room = width() - 2 * kSide;
     std::array<bool, kParts> fits{};
-    for (const Part part : kByWorth) {
+    const auto place = [&](Part part) {
         Item &item = m_items[part];
         item.isBrief = true;
-        if (item.text.value.isEmpty() || item.width() + kBetween > room) continue;
+        if (item.text.value.isEmpty() || item.width() + kBetween > room) return;
         fits[part] = true;
         room -= item.width() + kBetween;
-    }
-    for (const Part part : kByWorth) {
+    };
+    const auto widen = [&](Part part) {
         Item &item = m_items[part];
-        if (!fits[part] || item.wholeWidth - item.briefWidth > room) continue;
+        if (!fits[part] || item.wholeWidth - item.briefWidth > room) return;
         room -= item.wholeWidth - item.briefWidth;
         item.isBrief = false;
-    }
+    };
+    const std::span byWorth{kByWorth};
+    std::ranges::for_each(byWorth.first(kWholeFirst), place);
+    std::ranges::for_each(byWorth.first(kWholeFirst), widen);
+    std::ranges::for_each(byWorth.subspan(kWholeFirst), place);
     int left = kSide;
     for (std::size_t i = Engine; i <= Complete; ++i) {
         m_items[i].left = fits[i] ? left : -1;

@@ -1066,8 +1066,8 @@
         <translation>qdctl erreicht diese Engine nicht</translation>
     </message>
     <message>
-        <source>memory ledger, lost on exit</source>
-        <translation>Ledger im Speicher, beim Beenden verloren</translation>
+        <source>in memory, lost on exit</source>
+        <translation>im Speicher, beim Beenden verloren</translation>
     </message>
     <message>
         <source>no engine</source>
@@ -4039,7 +4039,7 @@ gesehen: alle in diesem Lauf</translation>
     </message>
     <message>
         <source>Current task</source>
-        <translation>Jetzige Aufgabe</translation>
+        <translation>Aufgabe</translation>
     </message>
     <message>
         <source>For</source>
@@ -4459,7 +4459,7 @@ gesehen: alle in diesem Lauf</translation>
     </message>
     <message>
         <source>the fill is the share of busy slots, an outline is a person's doing</source>
-        <translation>die Füllung ist der Anteil belegter Plätze, ein Rahmen kommt von einem Menschen</translation>
+        <translation>Füllung: belegte Plätze · Rahmen: von Menschenhand</translation>
     </message>
     <message>
         <source> · pool %1, settings say %2</source>
@@ -4577,7 +4577,7 @@ gesehen: alle in diesem Lauf</translation>
     </message>
     <message>
         <source>%1 of %2 workers busy</source>
-        <translation>%1 von %2 Workern beschäftigt</translation>
+        <translation>%1 von %2 beschäftigt</translation>
     </message>
     <message>
         <source>nothing waited</source>
@@ -4851,6 +4851,81 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
     <message>
         <source>%1: as of %2. All figures: as of %3.</source>
         <translation>%1: Stand %2. Alle Zahlen: Stand %3.</translation>
+    </message>
+</context>
+<context>
+    <name>Decisions</name>
+    <message>
+        <source>dispatching is paused for the whole engine</source>
+        <translation>die Zuteilung ist für die ganze Engine angehalten</translation>
+    </message>
+    <message>
+        <source>the queue is paused</source>
+        <translation>die Warteschlange ist angehalten</translation>
+    </message>
+    <message>
+        <source>no live worker serves this queue</source>
+        <translation>kein lebender Worker bedient diese Warteschlange</translation>
+    </message>
+    <message>
+        <source>every worker that serves this queue and is free is paused</source>
+        <translation>jeder freie Worker dieser Warteschlange ist angehalten</translation>
+    </message>
+    <message>
+        <source>every worker that serves this queue is busy</source>
+        <translation>alle Worker dieser Warteschlange sind beschäftigt</translation>
+    </message>
+    <message>
+        <source>the ledger cannot write at the moment</source>
+        <translation>das Ledger kann im Augenblick nicht schreiben</translation>
+    </message>
+    <message>
+        <source>the engine, or every worker that serves this queue, is draining</source>
+        <translation>die Engine oder jeder Worker dieser Warteschlange läuft leer</translation>
+    </message>
+    <message>
+        <source>all attempts are used up</source>
+        <translation>alle Versuche sind verbraucht</translation>
+    </message>
+    <message>
+        <source>too many deliveries were lost (poison)</source>
+        <translation>zu viele Zustellungen gingen verloren (Gift)</translation>
+    </message>
+    <message>
+        <source>the error is of a kind that trying again cannot mend</source>
+        <translation>der Fehler ist von einer Art, die ein neuer Versuch nicht heilt</translation>
+    </message>
+    <message>
+        <source>the deadline has passed</source>
+        <translation>die Frist ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>Dispatched to %1 after waiting %2: next in turn with a free slot. Free workers: %3; tasks in queue %4. (1 of %5 dispatches is recorded.)</source>
+        <translation>An %1 zugeteilt nach %2 Wartezeit: als Nächster mit freiem Platz an der Reihe. Freie Worker: %3; Aufgaben in der Warteschlange %4. (1 von %5 Zuteilungen wird festgehalten.)</translation>
+    </message>
+    <message>
+        <source>Held in queue %1: %2. %3 queued; workers that serve it: %4 free, %5 busy, %6 paused.</source>
+        <translation>Zurückgehalten in der Warteschlange %1: %2. %3 eingereiht; ihre Worker: %4 frei, %5 beschäftigt, %6 angehalten.</translation>
+    </message>
+    <message>
+        <source>Attempt %1 of %2 failed on %3; trying again after %4 (exponential backoff, full jitter).</source>
+        <translation>Versuch %1 von %2 auf %3 gescheitert; der nächste nach %4 (exponentieller Abstand, voller Jitter).</translation>
+    </message>
+    <message>
+        <source>The engine ended while it ran on %3: delivery %1 of %2; queued again.</source>
+        <translation>Die Engine endete, während sie auf %3 lief: Zustellung %1 von %2; wieder eingereiht.</translation>
+    </message>
+    <message>
+        <source>Lease on %3 lost after %4 without a sign of life: delivery %1 of %2; queued again.</source>
+        <translation>Lease auf %3 nach %4 ohne Lebenszeichen verloren: Zustellung %1 von %2; wieder eingereiht.</translation>
+    </message>
+    <message>
+        <source>Dead-lettered: %1. Attempts %2 of %3, lost deliveries %4 of %5.</source>
+        <translation>Unzustellbar: %1. Versuche %2 von %3, verlorene Zustellungen %4 von %5.</translation>
+    </message>
+    <message>
+        <source>Pool resized from %1 to %2 workers (allowed %3 to %4).</source>
+        <translation>Pool von %1 auf %2 Worker geändert (erlaubt: %3 bis %4).</translation>
     </message>
 </context>
 <context>

@@ -6,12 +6,15 @@
 #include "core/model/event.h"
 #include "core/model/untold.h"
 #include "tests/ui/support/german.h"
+#include "ui/format/format.h"
+#include "ui/models/decision_words.h"
 #include "ui/models/event_words.h"
 #include "ui/models/setting_words.h"
 
 using namespace qd;
 using namespace qd::ui;
 using qd::test::German;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -67,6 +70,36 @@ private slots:
                 }
             }
         }
+    }
+    void everyKindOfDecisionSpeaksGerman() {
+        const German german;
+        Decision decision;
+        decision.worker = WorkerId{3};
+        decision.inputs = {1, 4, 2'000'000, 3};
+        for (std::size_t kind = 0; kind < kDecisionKinds; ++kind) {
+            for (std::size_t guard = 1; guard < kGuards; ++guard) {
+                decision.kind = static_cast<DecisionKind>(kind);
+                decision.guard = static_cast<Guard>(guard);
+                const QString text = decisionText(decision, u("mail"));
+                QVERIFY2(!hasEnglish(text), qPrintable(text));
+                QVERIFY2(!text.contains(QLatin1Char('%')), qPrintable(text));
+            }
+        }
+        decision.kind = DecisionKind::LeaseLost;
+        QCOMPARE(decisionText(decision, {}),
+                 u("Lease auf w-3 nach %1 ohne Lebenszeichen verloren: Zustellung 1 von 4; wieder eingereiht.")
+                     .arg(formatDuration(2s)));
+        decision.inputs[2] = 0;
+        QVERIFY(decisionText(decision, {}).startsWith(u("Die Engine endete")));
+        decision.kind = DecisionKind::Held;
+        decision.guard = Guard::PausedQueue;
+        QVERIFY(decisionText(decision, u("50%1")).contains(u("50%1: die Warteschlange ist angehalten.")));
+    }
+    void inEnglishDecisionsAreTheEnginesOwn() {
+        Decision decision;
+        decision.kind = DecisionKind::PoolResized;
+        decision.inputs = {2, 4, 1, 8};
+        QCOMPARE(decisionText(decision, {}), QString::fromStdString(renderDecision(decision, {})));
     }
     void whatItIsAboutIsNamed() {
         const German german;

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/models/decision_words.h"
 #include "ui/pages/common/command_offers.h"
 #include "ui/widgets/painting.h"
 
@@ -21,9 +22,9 @@ QString noTime() {
     return QStringLiteral("–");
 }
 
-QString decisionText(const Decision &decision, const Snapshot &snapshot) {
-    return QString::fromStdString(
-        renderDecision(decision, snapshot.text(static_cast<std::int64_t>(decision.queue.value))));
+QString decisionLine(const Decision &decision, const Snapshot &snapshot) {
+    const std::string_view queue = snapshot.text(static_cast<std::int64_t>(decision.queue.value));
+    return decisionText(decision, QString::fromUtf8(queue.data(), static_cast<qsizetype>(queue.size())));
 }
 
 KeyValue nothingKept(std::uint32_t sampling) {
@@ -67,7 +68,7 @@ std::vector<KeyValue> whyLines(const TaskWhy &why, const Snapshot &snapshot, std
     std::vector<KeyValue> rows;
     if (why.waitsFor != WaitsFor::Nothing) rows.push_back({noTime(), waitLine(why, snapshot), false});
     for (const Decision &decision : why.decisions) {
-        QString text = decisionText(decision, snapshot);
+        QString text = decisionLine(decision, snapshot);
         if (!isInForce(decision, why)) text += QCoreApplication::translate("Why", " (No longer so.)");
         rows.push_back({formatClock(decision.at), std::move(text), false});
     }
@@ -79,7 +80,7 @@ std::vector<KeyValue> whyLines(const std::vector<Decision> &decisions, const Sna
                                std::uint32_t sampling) {
     std::vector<KeyValue> rows;
     for (const Decision &decision : decisions) {
-        QString text = decisionText(decision, snapshot);
+        QString text = decisionLine(decision, snapshot);
         if (decision.task)
             text.prepend(QString::fromStdString(taskIdText(snapshot.ledger, decision.task)) + QStringLiteral(": "));
         rows.push_back({formatClock(decision.at), std::move(text), false});
