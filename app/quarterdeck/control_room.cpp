@@ -36,6 +36,9 @@ constexpr auto kNoticeEvery = 15s; ///< At most one notification of the desktop.
 
 ui::DoorAddress doorAddress(const Settings &settings, const QString &url, const QString &problem) {
     ui::DoorAddress door{url, QString::fromStdString(std::filesystem::absolute(tokenPath(settings)).string()), problem};
+    const std::filesystem::path folder = dataFolder(settings);
+    if (folder != dataFolder(Settings{}))
+        door.dataFolder = QString::fromStdString(std::filesystem::absolute(folder).string());
     if (!settings.door.enabled) door.problem = ControlRoom::tr("door.enabled is off in the settings");
     return door;
 }
@@ -180,6 +183,7 @@ bool ControlRoom::eventFilter(QObject *watched, QEvent *event) {
                 if (!m_options.size.isValid()) m_window->fitToScreen(); // Its frame is known now.
                 emit firstPainted();
                 m_host.start();
+                restoreSides();
                 if (!m_options.screenshot.isEmpty())
                     QTimer::singleShot(static_cast<int>(m_options.afterSeconds * 1000), this,
                                        &ControlRoom::takeScreenshot);

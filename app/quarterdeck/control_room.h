@@ -132,6 +132,8 @@ private:
     void keepNoticesOf(ui::MainWindow &window);
     void showNotices();
     void openWindow(const QString &page);
+    void saveSides() const;
+    void restoreSides();
     void closeSides();
     /// The window that has the keyboard, else the first one: where dialogs belong.
     [[nodiscard]] ui::MainWindow *activeFrame() const;

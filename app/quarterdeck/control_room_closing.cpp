@@ -80,6 +80,7 @@ void ControlRoom::quit(StopMode mode) {
 }
 
 void ControlRoom::stopEngine(StopMode mode) {
+    saveSides();
     m_quitting = true;
     closeSides();
     m_load->setRate(0);

@@ -1,7 +1,9 @@
 // More windows on the same session, and how fast the pictures come for all of them.
 
+#include <QtCore/QSettings>
 #include <QtGui/QWindow>
 #include <QtWidgets/QApplication>
+#include <algorithm>
 
 #include "app/quarterdeck/control_room.h"
 #include "app/quarterdeck/side_window.h"
@@ -16,6 +18,10 @@ namespace {
 
 /// Each shows whole pages, and all are painted on one thread.
 constexpr std::size_t kSidesMost = 7;
+
+const QString kSides = QStringLiteral("windows"); // In the settings.
+const QString kSidePage = QStringLiteral("page");
+const QString kSideGeometry = QStringLiteral("geometry");
 
 ui::Pace paceOf(const ui::MainWindow &window) {
     if (!window.isVisible() || window.isMinimized()) return ui::Pace::Hidden;
@@ -69,6 +75,42 @@ void ControlRoom::openWindow(const QString &page) {
     m_window->setNotices(m_notices->unread());
     window->refreshBadges();
     window->show();
+}
+
+/// What a picture was asked to look like is not how somebody left the windows.
+void ControlRoom::saveSides() const {
+    if (!m_options.screenshot.isEmpty() || !m_options.size.isEmpty()) return;
+    QSettings settings;
+    settings.remove(kSides);
+    settings.beginWriteArray(kSides);
+    int index = 0;
+    for (const ui::MainWindow *side : sideFrames()) {
+        settings.setArrayIndex(index++);
+        settings.setValue(kSidePage, side->currentPage());
+        settings.setValue(kSideGeometry, side->saveGeometry());
+    }
+    settings.endArray();
+}
+
+/// As they were left, once the first window is there.
+void ControlRoom::restoreSides() {
+    if (!m_options.screenshot.isEmpty() || !m_options.size.isEmpty()) return;
+    QSettings settings;
+    struct Side {
+        QString page;
+        QByteArray geometry;
+    };
+    std::vector<Side> sides;
+    const int count = std::min(settings.beginReadArray(kSides), static_cast<int>(kSidesMost));
+    for (int i = 0; i < count; ++i) {
+        settings.setArrayIndex(i);
+        sides.push_back({settings.value(kSidePage).toString(), settings.value(kSideGeometry).toByteArray()});
+    }
+    settings.endArray();
+    for (const Side &side : sides) {
+        openWindow(side.page);
+        if (!m_sides.empty() && m_sides.back()) m_sides.back()->restoreGeometry(side.geometry);
+    }
 }
 
 void ControlRoom::closeSides() {

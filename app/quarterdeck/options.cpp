@@ -57,7 +57,11 @@ Parsed parseOptions(const QStringList &arguments) {
     const auto is = [&](const char *name) { return parser.isSet(QString::fromLatin1(name)); };
     const auto text = [&](const char *name) { return parser.value(QString::fromLatin1(name)); };
     if (!parser.parse(arguments)) return wrong(parser.errorText() + QStringLiteral("; see --help"));
-    if (is("help")) return {{}, Leave{0, parser.helpText()}};
+    // The options are read before there is an application that Qt could name.
+    if (is("help"))
+        return {
+            {},
+            Leave{0, parser.helpText().replace(QStringLiteral("<executable_name>"), QStringLiteral("quarterdeck"))}};
     if (is("version")) return {{}, Leave{0, QStringLiteral("quarterdeck " QD_VERSION "\n")}};
     if (!parser.positionalArguments().isEmpty())
         return wrong(QStringLiteral("\"%1\" is no option; see --help").arg(parser.positionalArguments().front()));

@@ -103,7 +103,9 @@ void Coordinator::takeCommand(PostedCommand &posted) {
     }
     if (!std::holds_alternative<SubmitTasks>(command.body) || !outcome.ok) {
         Sentence sentence;
-        sentence.quote(nameOf(command.body)).say(" by ").quote(command.principal);
+        std::string name{nameOf(command.body)};
+        std::ranges::replace(name, '_', ' ');
+        sentence.quote(name).say(" by ").quote(command.principal);
         if (outcome.ok)
             sentence.say(command.reason.empty() ? "" : ": ").quote(command.reason);
         else

@@ -129,9 +129,11 @@ void Coordinator::recovered(Now now) {
     }
     m_phase = EnginePhase::Running;
     m_stepped = false;
-    std::string text = "Started; the ledger holds nothing unfinished";
-    if (m_tasks.size() > 0) text = fmt::format("Recovered {} unfinished tasks from the ledger", m_tasks.size());
-    event(EventKind::EngineRecovered, Severity::Good, {}, {}, std::move(text));
+    Sentence sentence;
+    sentence.figure(static_cast<std::int64_t>(m_tasks.size()));
+    sentence.say(m_tasks.size() > 0 ? fmt::format("Recovered {} unfinished tasks from the ledger", m_tasks.size())
+                                    : "Started; the ledger holds nothing unfinished");
+    event(EventKind::EngineRecovered, Severity::Good, {}, {}, std::move(sentence));
 }
 
 } // namespace qd

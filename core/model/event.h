@@ -96,6 +96,7 @@ struct Event {
     /// - Override*: figures {OverrideKind, value, 1 = renewed}, quotes {target, owner, reason}.
     /// - TaskRetrying, of itself: figures {attempt, of}, quotes {error}.
     /// - TaskDeadLettered: figures {lost deliveries; 0 = a failure}, quotes {error}.
+    /// - EngineRecovered: figures {unfinished tasks}.
     /// - EngineStarted, -Failed, LedgerStalled: quotes {what is wrong}; none: the ledger.
     Said said{};
 

@@ -1,6 +1,7 @@
 #include "ui/models/event_words.h"
 
 #include <QtCore/QCoreApplication>
+#include <utility>
 
 #include "core/model/event.h"
 #include "core/model/untold.h"
@@ -44,6 +45,29 @@ const char *nameOfOverride(const Event &event) {
     return "";
 }
 
+/// Of a command, as its event quotes it.
+const char *nameOfCommand(std::string_view name) {
+    static constexpr std::pair<std::string_view, const char *> kNames[] = {
+        {"submit", QT_TRANSLATE_NOOP("Events", "submit")},
+        {"cancel", QT_TRANSLATE_NOOP("Events", "cancel")},
+        {"suspend", QT_TRANSLATE_NOOP("Events", "suspend")},
+        {"resume tasks", QT_TRANSLATE_NOOP("Events", "resume tasks")},
+        {"retry", QT_TRANSLATE_NOOP("Events", "retry")},
+        {"requeue", QT_TRANSLATE_NOOP("Events", "requeue")},
+        {"reprioritise", QT_TRANSLATE_NOOP("Events", "reprioritise")},
+        {"purge", QT_TRANSLATE_NOOP("Events", "purge")},
+        {"pause worker", QT_TRANSLATE_NOOP("Events", "pause worker")},
+        {"pause queue", QT_TRANSLATE_NOOP("Events", "pause queue")},
+        {"pause all", QT_TRANSLATE_NOOP("Events", "pause all")},
+        {"pool size", QT_TRANSLATE_NOOP("Events", "pool size")},
+        {"revert", QT_TRANSLATE_NOOP("Events", "revert")},
+        {"resume", QT_TRANSLATE_NOOP("Events", "resume")},
+        {"drain", QT_TRANSLATE_NOOP("Events", "drain")}};
+    for (const auto &[quoted, words] : kNames)
+        if (quoted == name) return words;
+    return nullptr;
+}
+
 Words ofCommand(const Event &event) {
     if (event.kind == EventKind::CommandRefused) return {QT_TRANSLATE_NOOP("Events", "Command refused: %3 by %4: %5")};
     return event.quote(2).empty() ? Words{QT_TRANSLATE_NOOP("Events", "Command applied: %3 by %4")}
@@ -64,7 +88,9 @@ Words wordsFor(const Event &event) {
     case EventKind::EngineStarted: return {QT_TRANSLATE_NOOP("Events", "At the start: %3")};
     case EventKind::EngineRecovered:
         if (asked) return {QT_TRANSLATE_NOOP("Events", "The drain was ended: intake is open again")};
-        return shortened(QT_TRANSLATE_NOOP("Events", "Started with what the ledger holds"));
+        if (event.said.figures[0] == 0)
+            return {QT_TRANSLATE_NOOP("Events", "Started; the ledger holds nothing unfinished")};
+        return {QT_TRANSLATE_NOOP("Events", "Recovered %6 unfinished tasks from the ledger")};
     case EventKind::EngineDraining:
         return shortened(QT_TRANSLATE_NOOP("Events", "Draining: intake is closed, what runs may finish"));
     case EventKind::EngineDrained: return {QT_TRANSLATE_NOOP("Events", "Drained: nothing runs any more")};
@@ -120,6 +146,12 @@ QString translated(const Words &words) {
     return text == QString::fromUtf8(words.text) ? QString() : text;
 }
 
+QString quoted(const Event &event, std::size_t which) {
+    const bool isCommand = event.kind == EventKind::CommandApplied || event.kind == EventKind::CommandRefused;
+    const char *name = isCommand && which == 0 ? nameOfCommand(event.quote(0)) : nullptr;
+    return name != nullptr ? QCoreApplication::translate("Events", name) : fromEngine(event.quote(which));
+}
+
 QString filled(const QString &text, const Event &event, LedgerId ledger) {
     return fillPlaces(text, 8, [&](int place) -> QString {
         switch (place) {
@@ -128,7 +160,7 @@ QString filled(const QString &text, const Event &event, LedgerId ledger) {
         case 6:
         case 7: return QString::number(event.said.figures[static_cast<std::size_t>(place - 6)]);
         case 8: return filled(QCoreApplication::translate("Events", nameOfOverride(event)), event, ledger);
-        default: return fromEngine(event.quote(static_cast<std::size_t>(place - 3)));
+        default: return quoted(event, static_cast<std::size_t>(place - 3));
         }
     });
 }

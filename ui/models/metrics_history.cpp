@@ -77,6 +77,7 @@ void MetricsHistory::take(const Snapshot &snapshot) {
         m_later.clear();
         m_aside.clear();
     }
+    if (snapshot.phase == EnginePhase::Starting || snapshot.phase == EnginePhase::Recovering) return readIn(snapshot);
     const bool due = m_marks.empty() || snapshot.takenAt - m_sampledAt >= kSpacing;
     if (due) {
         m_sampledAt = snapshot.takenAt;
@@ -95,9 +96,26 @@ void MetricsHistory::take(const Snapshot &snapshot) {
     emit sampled();
 }
 
+/// What a starting engine reads from its ledger has not arrived now: no rate and no trend comes of it.
+void MetricsHistory::readIn(const Snapshot &snapshot) {
+    m_marks.clear();
+    m_samples.clear();
+    m_newest = unmeasured();
+    m_newest.revision = snapshot.revision;
+    m_newest.at = snapshot.takenAt;
+    m_newest.wall = snapshot.wallAt;
+    addGauges(snapshot, m_newest);
+    if (!m_held) m_latest = m_newest;
+}
+
 void MetricsHistory::setHeld(bool held) {
     if (held == m_held) return;
     m_held = held;
+    // The charts of a frozen view end with the figures beside them, however young those are.
+    if (held && !m_samples.empty() && m_samples.back().at < m_latest.at) {
+        keep(m_latest);
+        emit sampled();
+    }
     if (held) return;
     m_latest = m_newest;
     m_samples.insert(m_samples.end(), m_later.begin(), m_later.end());

@@ -91,6 +91,7 @@ private:
     [[nodiscard]] MetricsSample sampleOf(const Snapshot &snapshot) const;
     static void addGauges(const Snapshot &snapshot, MetricsSample &sample);
     void addRates(const Totals &now, MetricsSample &sample) const;
+    void readIn(const Snapshot &snapshot);
     void keep(const MetricsSample &sample);
     void keepOne(const MetricsSample &sample);
 

@@ -30,6 +30,8 @@ QVariant QueuesModel::headerData(int section, Qt::Orientation orientation, int r
         const bool text = section <= State || section == Lanes || section == Waiting;
         return int(text ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     }
+    if (role == Qt::ToolTipRole && (section == Submitted || section == Completed || section == Failed))
+        return tr("Since the engine started");
     if (role == Qt::ToolTipRole && section == Lanes)
         return tr("Tasks waiting per priority, highest first: 10: 3 · 5: 12");
     if (role == Qt::ToolTipRole && section == Oldest)

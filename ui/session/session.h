@@ -30,6 +30,8 @@ struct DoorAddress {
     QString url;       ///< "http://127.0.0.1:7070"; empty = there is no door.
     QString tokenFile; ///< Full path: lines read the token when they run, so that none is copied.
     QString problem;   ///< Why there is no door.
+    /// Where qdctl finds this engine when it has to be told; empty = where it looks by itself.
+    QString dataFolder{};
 };
 
 /// A query under way; destroying it cancels the query and its answer never comes.

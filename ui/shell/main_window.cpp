@@ -237,23 +237,27 @@ void MainWindow::setEngineRate(double tasksPerSecond) {
     const QString unit = figure.unit.isEmpty()              ? QString()
                          : figure.unit.chopped(2).isEmpty() ? tr("tasks/s")
                                                             : figure.unit.chopped(2) + tr(" tasks/s");
-    m_status->setPart(StatusLine::Engine,
-                      {tr("engine"), figure.number, unit, tr("Tasks completed per second by the engine")});
+    m_status->setPart(
+        StatusLine::Engine,
+        {tr("engine"), figure.number, unit,
+         tr("Tasks completed per second by the engine: over the last second, where few end over the last five")});
 }
 
 void MainWindow::setWatchingCost(const WatchingCost &cost) {
     const auto share = [](const std::optional<double> &of) { return of ? formatPercent(*of) : noValue(); };
     const QString both = share(cost.engine) + QStringLiteral(" + ") + share(cost.window);
-    m_status->setPart(
-        StatusLine::Watching,
-        {.label = tr("watching costs"),
-         .value = both,
-         .unit = tr("CPU · %1 held · %2 late").arg(formatBytes(cost.bytesHeld), formatCount(cost.lateFrames)),
-         .hint = tr("Shares of one processor core: what building pictures for this window takes from the "
-                    "engine, and what drawing them takes. Held: memory for pictures, histories and the "
-                    "copy of the task table. Late: turns of the window that somebody could see. Click "
-                    "for more"),
-         .brief = both});
+    const QString held = formatBytes(cost.bytesHeld);
+    const QString late = formatCount(cost.lateFrames);
+    m_status->setPart(StatusLine::Watching,
+                      {.label = tr("watching costs"),
+                       .value = both,
+                       .unit = tr("CPU · %1 held · %2 late").arg(held, late),
+                       .hint = tr("Shares of one processor core: what building pictures for this window takes from the "
+                                  "engine, and what drawing them takes. Held: memory for pictures, histories and the "
+                                  "copy of the task table. Late: turns of the window that somebody could see. Click "
+                                  "for more"),
+                       .briefLabel = tr("watching"),
+                       .brief = tr("%1 · %2 · %3 late").arg(both, held, late)});
 }
 
 void MainWindow::setLedger(const QString &text, const QString &path) {
@@ -267,11 +271,15 @@ void MainWindow::setApiUrl(const QString &url) {
 }
 
 void MainWindow::setCompleteness(std::uint64_t shown, std::uint64_t kept, std::uint64_t seen, const QString &noun) {
-    m_status->setPart(
-        StatusLine::Complete,
-        {tr("shown/kept/seen"),
-         QStringList{formatCount(shown), formatCount(kept), formatCount(seen)}.join(QStringLiteral(" / ")), noun,
-         tr("shown: in this view now\nkept: what the engine still holds\nseen: all in this run")});
+    const QString all =
+        QStringList{formatCount(shown), formatCount(kept), formatCount(seen)}.join(QStringLiteral(" / "));
+    m_status->setPart(StatusLine::Complete,
+                      {.label = tr("shown/kept/seen"),
+                       .value = all,
+                       .unit = noun,
+                       .hint = tr("shown: in this view now\nkept: what the engine still holds\nseen: all in this run"),
+                       .briefLabel = {},
+                       .brief = all});
 }
 
 void MainWindow::setUser(const QString &user) {

@@ -63,7 +63,7 @@ QString StatusLine::text() const {
 
 void StatusLine::measure(Item &item) {
     item.wholeWidth = widthOf(item.text.label, item.text.value, item.text.unit);
-    item.briefWidth = item.text.brief.isEmpty() ? item.wholeWidth : widthOf(item.text.label, item.text.brief, {});
+    item.briefWidth = item.text.brief.isEmpty() ? item.wholeWidth : widthOf(item.text.briefLabel, item.text.brief, {});
 }
 
 void StatusLine::placeItems() {
@@ -111,7 +111,7 @@ void StatusLine::paintItem(QPainter &painter, const Item &item) const {
         left += textWidth + kInside;
     };
     const bool brief = item.isBrief && !item.text.brief.isEmpty();
-    put(FontRole::Second, ColorRole::TextMuted, item.text.label);
+    put(FontRole::Second, ColorRole::TextMuted, brief ? item.text.briefLabel : item.text.label);
     put(FontRole::MonoStrong, ColorRole::Text, brief ? item.text.brief : item.text.value);
     if (!brief) put(FontRole::Second, ColorRole::TextMuted, item.text.unit);
 }

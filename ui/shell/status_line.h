@@ -10,7 +10,9 @@ struct StatusText {
     QString value{};
     QString unit{};
     QString hint{};
-    QString brief{}; ///< Instead of value and unit where there is no room for both; empty = there is no shorter form.
+    /// Instead of label, value and unit where there is no room for them; no brief = there is no shorter form.
+    QString briefLabel{};
+    QString brief{};
 
     bool operator==(const StatusText &) const = default;
 };

@@ -2355,6 +2355,14 @@ gesehen: alle, die es in diesem Lauf gab</translation>
 <context>
     <name>qd::ui::MainWindow</name>
     <message>
+        <source>watching</source>
+        <translation>Zusehen</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3 late</source>
+        <translation>%1 · %2 · %3 spät</translation>
+    </message>
+    <message>
         <source>CPU · %1 held · %2 late</source>
         <translation>CPU · %1 gehalten · %2 spät</translation>
     </message>
@@ -2375,8 +2383,8 @@ gesehen: alle, die es in diesem Lauf gab</translation>
         <translation>Engine</translation>
     </message>
     <message>
-        <source>Tasks completed per second by the engine</source>
-        <translation>Aufgaben, die die Engine je Sekunde vollendet</translation>
+        <source>Tasks completed per second by the engine: over the last second, where few end over the last five</source>
+        <translation>Aufgaben, die die Engine je Sekunde vollendet: über die letzte Sekunde, wo wenige enden über die letzten fünf</translation>
     </message>
     <message>
         <source>watching costs</source>
@@ -2819,6 +2827,10 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::QueuesModel</name>
+    <message>
+        <source>Since the engine started</source>
+        <translation>Seit dem Start der Engine</translation>
+    </message>
     <message>
         <source>Tasks waiting per priority, highest first: 10: 3 · 5: 12</source>
         <translation>Wartende Aufgaben je Priorität, höchste zuerst: 10: 3 · 5: 12</translation>
@@ -3891,6 +3903,10 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::WorkerInspector</name>
     <message>
+        <source>%1 since the start</source>
+        <translation>%1 seit dem Start</translation>
+    </message>
+    <message>
         <source>Worker inspector</source>
         <translation>Worker im Detail</translation>
     </message>
@@ -4168,7 +4184,7 @@ gesehen: alle in diesem Lauf</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation>schlecht</translation>
+        <translation>schwer</translation>
     </message>
 </context>
 <context>
@@ -4284,6 +4300,14 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::QueueInspector</name>
+    <message>
+        <source>Since the start</source>
+        <translation>Seit dem Start</translation>
+    </message>
+    <message>
+        <source>%1 submitted · %2 completed · %3 failed</source>
+        <translation>%1 eingereicht · %2 vollendet · %3 gescheitert</translation>
+    </message>
     <message>
         <source>Queue inspector</source>
         <translation>Warteschlange im Detail</translation>
@@ -4443,7 +4467,7 @@ gesehen: alle in diesem Lauf</translation>
     <name>qd::ui::WorkerMap</name>
     <message>
         <source>By &amp;number</source>
-        <translation>Nach &amp;Nummer</translation>
+        <translation>Nach N&amp;ummer</translation>
     </message>
     <message>
         <source>By &amp;oddness</source>
@@ -4580,8 +4604,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>%1 von %2 beschäftigt</translation>
     </message>
     <message>
-        <source>nothing waited</source>
-        <translation>nichts hat gewartet</translation>
+        <source>none was started</source>
+        <translation>keine begonnen</translation>
     </message>
     <message>
         <source>p50 %1</source>
@@ -4659,8 +4683,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>p99</translation>
     </message>
     <message>
-        <source>No task has waited in the last five minutes</source>
-        <translation>In den letzten fünf Minuten hat keine Aufgabe gewartet</translation>
+        <source>No task was started in the last five minutes: how long one waits is known when it starts</source>
+        <translation>In den letzten fünf Minuten wurde keine Aufgabe begonnen: wie lange eine wartet, ist bekannt, wenn sie beginnt</translation>
     </message>
     <message>
         <source>right: workers</source>
@@ -4716,8 +4740,8 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
     <message numerus="yes">
         <source>%1 waiting · %2 queues</source>
         <translation>
-            <numerusform>%1 wartend · %2 Schlange</numerusform>
-            <numerusform>%1 wartend · %2 Schlangen</numerusform>
+            <numerusform>%1 wartend · %2 Warteschlange</numerusform>
+            <numerusform>%1 wartend · %2 Warteschlangen</numerusform>
         </translation>
     </message>
 </context>
@@ -4931,6 +4955,66 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
 <context>
     <name>Events</name>
     <message>
+        <source>submit</source>
+        <translation>Einreichen</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>suspend</source>
+        <translation>Aussetzen</translation>
+    </message>
+    <message>
+        <source>resume tasks</source>
+        <translation>Aufgaben weiter</translation>
+    </message>
+    <message>
+        <source>retry</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>requeue</source>
+        <translation>Zurückstellen</translation>
+    </message>
+    <message>
+        <source>reprioritise</source>
+        <translation>Priorität ändern</translation>
+    </message>
+    <message>
+        <source>purge</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>pause worker</source>
+        <translation>Worker anhalten</translation>
+    </message>
+    <message>
+        <source>pause queue</source>
+        <translation>Warteschlange anhalten</translation>
+    </message>
+    <message>
+        <source>pause all</source>
+        <translation>alles anhalten</translation>
+    </message>
+    <message>
+        <source>pool size</source>
+        <translation>Poolgröße</translation>
+    </message>
+    <message>
+        <source>revert</source>
+        <translation>Eingriffe aufheben</translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>weiter</translation>
+    </message>
+    <message>
+        <source>drain</source>
+        <translation>leerlaufen</translation>
+    </message>
+    <message>
         <source>At the start: %3</source>
         <translation>Beim Start: %3</translation>
     </message>
@@ -4939,8 +5023,12 @@ Die Reihenfolge ruht, solange Zeiger oder Tastatur darauf stehen.</translation>
         <translation>Das Leerlaufen wurde beendet: neue Aufgaben werden wieder angenommen</translation>
     </message>
     <message>
-        <source>Started with what the ledger holds</source>
-        <translation>Gestartet mit dem, was im Ledger steht</translation>
+        <source>Started; the ledger holds nothing unfinished</source>
+        <translation>Gestartet; im Ledger ist nichts unvollendet</translation>
+    </message>
+    <message>
+        <source>Recovered %6 unfinished tasks from the ledger</source>
+        <translation>%6 unvollendete Aufgaben aus dem Ledger übernommen</translation>
     </message>
     <message>
         <source>Draining: intake is closed, what runs may finish</source>

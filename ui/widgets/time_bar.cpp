@@ -180,7 +180,7 @@ std::vector<TimeBar::Tick> TimeBar::ticks() const {
     const qint64 step = m_spanMs <= 60'000 ? 10'000 : m_spanMs <= 600'000 ? 60'000 : m_spanMs / 6;
     std::vector<QRectF> taken; // A moment's own time is worth more than a round one.
     if (m_moment) taken.push_back(flagBox(*m_moment));
-    if (isLinkedShown()) taken.push_back(flagBox(m_linked));
+    if (isLinkedShown()) taken.push_back(linkedBox());
     std::vector<Tick> out;
     for (qint64 at = (m_now / step) * step; at > m_now - m_spanMs; at -= step) {
         QString text = clockOf(at, m_utc).left(m_spanMs >= 60'000 ? 5 : 8);
@@ -201,6 +201,18 @@ QRectF TimeBar::flagBox(qint64 ms) const {
     const QFontMetrics metrics(fontOf(FontRole::MonoSmall));
     const double wide = metrics.horizontalAdvance(clockOf(ms, m_utc)) + 10_px;
     return {std::clamp(x - wide / 2, double(line.left()), width() - wide - 2.0), line.bottom() + 1.0_px, wide, 14.0_px};
+}
+
+/// Beside that of the frozen moment where the two would lie over each other.
+QRectF TimeBar::linkedBox() const {
+    QRectF box = flagBox(m_linked);
+    if (!m_moment) return box;
+    const QRectF other = flagBox(*m_moment);
+    if (!box.intersects(other)) return box;
+    const bool fitsRight = other.right() + box.width() + 4_px < width();
+    const bool right = fitsRight && (m_linked >= *m_moment || other.left() - box.width() < track().left());
+    box.moveLeft(right ? other.right() + 2_px : other.left() - box.width() - 2_px);
+    return box;
 }
 
 /// Beside the mark where the whole text fits, right of it first; cut only where enough of it is left to be read. The
@@ -279,11 +291,10 @@ void TimeBar::paintEvent(QPaintEvent *) {
 void TimeBar::paintMoment(QPainter &painter) const {
     const Theme &look = theme();
     const QRect line = track();
-    const auto flag = [&](double x, qint64 ms, ColorRole role) {
+    const auto flag = [&](double x, qint64 ms, ColorRole role, const QRectF &box) {
         painter.fillRect(QRectF(x - 0.75_px, 2_px, 1.5_px, line.bottom()), look.color(role));
         const QString text = clockOf(ms, m_utc);
         painter.setFont(fontOf(FontRole::MonoSmall));
-        const QRectF box = flagBox(ms);
         paintRounded(painter, box, 3_px, look.color(ColorRole::Field), look.color(role));
         painter.setPen(look.color(ColorRole::Text));
         painter.drawText(box, Qt::AlignCenter, text);
@@ -293,12 +304,12 @@ void TimeBar::paintMoment(QPainter &painter) const {
         QColor veil = look.color(ColorRole::Bar);
         veil.setAlphaF(0.72F);
         painter.fillRect(QRectF(x, 1_px, line.right() + 2_px - x, line.bottom() + 2_px), veil);
-        flag(x, *m_moment, ColorRole::Idle);
+        flag(x, *m_moment, ColorRole::Idle, flagBox(*m_moment));
         painter.setBrush(look.color(ColorRole::Idle));
         painter.setPen(QPen(look.color(ColorRole::Bar), 1.5_px));
         painter.drawEllipse(QPointF(x, line.center().y() + 0.5), 6_px, 6_px);
     }
-    if (isLinkedShown()) flag(xOf(m_linked), m_linked, ColorRole::TextSecond);
+    if (isLinkedShown()) flag(xOf(m_linked), m_linked, ColorRole::TextSecond, linkedBox());
 }
 
 void TimeBar::paintRange(QPainter &painter) const {

@@ -65,6 +65,7 @@ public:
     [[nodiscard]] std::vector<Tick> ticks() const;
     /// Where the text of a moment stands, below the track.
     [[nodiscard]] QRectF flagBox(qint64 ms) const;
+    [[nodiscard]] QRectF linkedBox() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

@@ -147,7 +147,7 @@ private slots:
         for (const TimeSeriesChart *chart : page.findChildren<TimeSeriesChart *>())
             QVERIFY(!chart->summary().contains(QStringLiteral("No task has waited")));
         for (const KpiCard *card : page.findChildren<KpiCard *>())
-            QVERIFY2(!card->accessibleDescription().contains(QStringLiteral("nothing waited")),
+            QVERIFY2(!card->accessibleDescription().contains(QStringLiteral("none was started")),
                      qPrintable(card->accessibleDescription()));
     }
 };

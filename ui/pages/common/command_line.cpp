@@ -126,6 +126,14 @@ QString curlLine(const DoorAddress &door, const DoorRequest &request) {
         .arg(shellQuoted(door.tokenFile), shellQuoted(door.url + text(request.path)), shellQuoted(text(request.body)));
 }
 
+/// An engine that stands elsewhere has to be named.
+QString toldWhere(const QString &line, const DoorAddress &door) {
+    const QString program = QStringLiteral("qdctl ");
+    if (door.dataFolder.isEmpty() || !line.startsWith(program)) return line;
+    return program + QStringLiteral("--data-folder ") + shellQuoted(door.dataFolder) + QLatin1Char(' ') +
+           line.mid(program.size());
+}
+
 void addCurl(CommandText &out, const std::optional<DoorRequest> &request, const DoorAddress &door) {
     if (door.url.isEmpty())
         out.curlNote = door.problem;
@@ -139,13 +147,13 @@ void addCurl(CommandText &out, const std::optional<DoorRequest> &request, const 
 
 CommandText commandText(const CommandBody &body, const QString &reason, const JsonContext &context,
                         const DoorAddress &door) {
-    CommandText out{commandLine(body, context.ledger, context.now, reason), {}};
+    CommandText out{toldWhere(commandLine(body, context.ledger, context.now, reason), door), {}};
     addCurl(out, doorRequest(body, reason.toStdString(), context), door);
     return out;
 }
 
 CommandText allowText(const QString &program, const DoorAddress &door) {
-    CommandText out{QStringLiteral("qdctl allow ") + shellQuoted(program), {}};
+    CommandText out{toldWhere(QStringLiteral("qdctl allow ") + shellQuoted(program), door), {}};
     addCurl(out, allowRequest(program.toStdString()), door);
     return out;
 }

@@ -86,7 +86,7 @@ void FiguresRow::refresh(const Snapshot &snapshot) {
 
     m_wait->setFigure(measured ? waitFigure(now.waitP99Ms) : Figure{noValue(), {}});
     m_wait->setSubLine(now.waitCount > 0 ? tr("p50 %1").arg(waitFigure(now.waitP50Ms).text())
-                       : measured        ? tr("nothing waited")
+                       : measured        ? tr("none was started")
                                          : noValue());
 
     const std::uint64_t dead = inState(snapshot, TaskState::Failed);

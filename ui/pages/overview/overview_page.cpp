@@ -49,6 +49,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     connect(&m_context.session, &Session::snapshotChanged, this, &OverviewPage::refresh);
     connect(&m_context.metrics, &MetricsHistory::sampled, this, &OverviewPage::refreshCharts);
     connect(&m_context.session, &Session::momentChanged, this, &OverviewPage::refreshAllCharts);
+    connect(&m_context.session, &Session::frozenChanged, this, &OverviewPage::refreshAllCharts);
     connect(&m_context.load, &LoadGenerator::rateChanged, this, &OverviewPage::refresh);
     refresh();
 }

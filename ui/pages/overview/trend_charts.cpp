@@ -130,8 +130,10 @@ void TrendCharts::refreshFigures() {
 void TrendCharts::tellEmpty() {
     const MetricsSample &now = m_context.metrics.latest();
     for (TimeSeriesChart *chart : {m_flow, m_depth}) chart->setEmptyText(tr("Not yet measured long enough for a line"));
-    m_latency->setEmptyText(now.isMeasured() && now.waitCount == 0 ? tr("No task has waited in the last five minutes")
-                                                                   : tr("Not yet measured long enough for a line"));
+    m_latency->setEmptyText(
+        now.isMeasured() && now.waitCount == 0
+            ? tr("No task was started in the last five minutes: how long one waits is known when it starts")
+            : tr("Not yet measured long enough for a line"));
 }
 
 /// A young history fills the chart instead of standing at its edge; in steps, so that the axis does not crawl.

@@ -133,9 +133,10 @@ void QueueInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
         {tr("Running"), count(QueueColumn::Running), true},
         {tr("Scheduled"), count(QueueColumn::Scheduled), true},
         {tr("Retrying"), count(QueueColumn::Retrying), true},
-        {tr("Submitted"), count(QueueColumn::Submitted), true},
-        {tr("Completed"), count(QueueColumn::Completed), true},
-        {tr("Failed"), count(QueueColumn::Failed), true}};
+        {tr("Since the start"),
+         tr("%1 submitted · %2 completed · %3 failed")
+             .arg(count(QueueColumn::Submitted), count(QueueColumn::Completed), count(QueueColumn::Failed)),
+         true}};
     for (const Override &lease : *snapshot.overrides) {
         if (lease.kind != OverrideKind::PauseQueue || lease.target != m_queue.toStdString()) continue;
         QStringList parts{QString::fromStdString(lease.owner),

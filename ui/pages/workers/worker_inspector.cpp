@@ -127,7 +127,7 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
          m_current ? formatDuration(now.time_since_epoch() - Duration{at(WorkerColumn::CurrentSince)}) : noValue(),
          true},
         {tr("Heartbeat"), tr("%1 ago").arg(formatAge(heartbeatAge(snapshot, row, now))), true},
-        {tr("Completed"), count(WorkerColumn::Completed), true},
+        {tr("Completed"), tr("%1 since the start").arg(count(WorkerColumn::Completed)), true},
         {tr("Failed attempts"), count(WorkerColumn::Failed), true},
         {tr("Leases lost"), count(WorkerColumn::LeaseLost), true},
         {tr("Mean run time"),
@@ -135,7 +135,7 @@ void WorkerInspector::refreshFacts(const Snapshot &snapshot, std::size_t row) {
                    : formatDuration(Duration{at(WorkerColumn::RunTimeTotal) / static_cast<std::int64_t>(done)}),
          true},
         {tr("Rate"), rateText(), true},
-        {tr("Run times"), percentilesText(), true},
+        {tr("Run times"), percentilesText(WallTime{std::chrono::microseconds{at(WorkerColumn::StartedAt)}}), true},
         {tr("Compared"), comparedText(snapshot), false},
         {tr("Up for"),
          at(WorkerColumn::StartedAt) == 0
@@ -169,10 +169,11 @@ QString WorkerInspector::rateText() const {
 }
 
 /// p50, p95 and p99 of the newest tasks that the ledger still holds, exact.
-QString WorkerInspector::percentilesText() const {
+QString WorkerInspector::percentilesText(WallTime startedAt) const {
     std::vector<Duration> times;
+    // A worker of the same number, of an earlier start of the engine, was another one.
     for (const TaskBrief &task : m_kept->page().rows)
-        if (task.runTime > Duration::zero()) times.push_back(task.runTime);
+        if (task.runTime > Duration::zero() && task.startedAt >= startedAt) times.push_back(task.runTime);
     if (times.empty()) return noValue();
     std::ranges::sort(times);
     const QString figures =

@@ -36,7 +36,7 @@ private:
     void refreshFacts(const Snapshot &snapshot, std::size_t row);
     void refreshWhy(const Snapshot &snapshot);
     [[nodiscard]] QString rateText() const;
-    [[nodiscard]] QString percentilesText() const;
+    [[nodiscard]] QString percentilesText(WallTime startedAt) const;
     [[nodiscard]] QString comparedText(const Snapshot &snapshot);
     [[nodiscard]] QString processText(const Snapshot &snapshot, std::size_t row, WorkerColumn column) const;
 
