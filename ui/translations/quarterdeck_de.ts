@@ -4617,7 +4617,7 @@ gesehen: alle in diesem Lauf</translation>
     </message>
     <message>
         <source>%1 wait for a retry</source>
-        <translation>%1 warten auf Wiederholung</translation>
+        <translation>%1 warten darauf</translation>
     </message>
 </context>
 <context>
@@ -4687,8 +4687,8 @@ gesehen: alle in diesem Lauf</translation>
         <translation>In den letzten fünf Minuten wurde keine Aufgabe begonnen: wie lange eine wartet, ist bekannt, wenn sie beginnt</translation>
     </message>
     <message>
-        <source>right: workers</source>
-        <translation>rechts: Worker</translation>
+        <source>workers →</source>
+        <translation>Worker →</translation>
     </message>
     <message>
         <source>workers</source>

@@ -9,6 +9,20 @@
 
 namespace qd::ui {
 
+namespace {
+
+/// Parts that stand in line give way one after another, the last first: half a part says less than none. `text` is then
+/// at least its first part, which may still be too long.
+QString wholeParts(QString text, int room, const QFont &font) {
+    static const QString between = QStringLiteral(" · ");
+    for (qsizetype cut = text.lastIndexOf(between); cut > 0 && lineWidth(text, font) > room;
+         cut = text.lastIndexOf(between))
+        text.truncate(cut);
+    return text;
+}
+
+} // namespace
+
 ElidedLabel::ElidedLabel(const QString &text, FontRole font, ColorRole color, QWidget *parent)
     : QWidget(parent), m_text(text), m_font(font), m_color(color) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -59,7 +73,8 @@ QSize ElidedLabel::minimumSizeHint() const {
 void ElidedLabel::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setPen(theme().color(m_color));
-    paintLine(painter, rect(), m_alignment, m_text, fontOf(m_font), m_elide);
+    const QFont font = fontOf(m_font);
+    paintLine(painter, rect(), m_alignment, wholeParts(m_text, width(), font), font, m_elide);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *) {

@@ -112,7 +112,7 @@ void TrendCharts::tellSpan() {
     const QString range =
         m_range ? tr("%1 – %2 · Esc: all").arg(clockOf(m_range->fromMs), clockOf(m_range->toMs)) : QString();
     m_flowCard->setCaption(m_range ? range : tr("submitted · completed · failed, tasks/s"));
-    m_depthCard->setCaption(m_range ? range : tr("right: workers"));
+    m_depthCard->setCaption(m_range ? range : tr("workers →"));
     m_latencyCard->setCaption(m_range ? range : tr("wait p50 · p95 · p99"));
 }
 
