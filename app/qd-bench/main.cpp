@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include "app/qd-bench/bench.h"
+#include "core/base/allocator.h"
 
 int main(int argc, char **argv) {
+    qd::settleAllocator();
     using namespace qd::bench;
     CLI::App app{"Measures Quarterdeck: one JSON line per figure, medians of several runs.", "qd-bench"};
     std::vector<std::string> names;

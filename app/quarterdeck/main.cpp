@@ -12,6 +12,7 @@
 #include "app/quarterdeck/control_room.h"
 #include "app/quarterdeck/engine_host.h"
 #include "app/quarterdeck/options.h"
+#include "core/base/allocator.h"
 #include "core/config/settings.h"
 #include "ui/translations/ts_translator.h"
 
@@ -87,6 +88,7 @@ int run(QApplication &application, const qd::app::Options &options) {
 } // namespace
 
 int main(int argc, char **argv) {
+    qd::settleAllocator();
     try {
         QStringList arguments;
         for (int i = 0; i < argc; ++i) arguments << QString::fromLocal8Bit(argv[i]);
