@@ -369,6 +369,7 @@ private slots:
             world.window().showPage(u("workers"));
             world.window().resize(960, 700); // Fits the screen that tests have, or it would be fitted.
             size = world.window().size();
+            emit world.window().newWindowRequested(u("settings"));
             QSignalSpy stopped(&world.host, &EngineHost::stopped);
             world.room.quit(StopMode::Now);
             QTRY_COMPARE(stopped.size(), 1);
@@ -380,6 +381,8 @@ private slots:
         World again(settings());
         QCOMPARE(again.window().currentPage(), u("workers"));
         QCOMPARE(again.window().size(), size);
+        QTRY_COMPARE(again.room.sideFrames().size(), std::size_t{1});
+        QCOMPARE(again.room.sideFrames()[0]->currentPage(), u("settings"));
         Options picture;
         picture.page = u("settings");
         picture.screenshot = m_files->path("picture.png");

@@ -122,6 +122,37 @@ private slots:
         QCOMPARE(history.samples().size(), std::size_t{6});
         QCOMPARE(history.latest().revision, session.snapshot()->revision);
     }
+    void theChartsOfAFrozenViewEndWithItsFigures() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder built;
+        session.show(built.build());
+        built.worker(1, {{WorkerColumn::Busy, 1}});
+        built.head().takenAt += 30ms; // Too young for a sample of its own.
+        session.show(built.build());
+        session.setFrozen(true);
+        QCOMPARE(history.samples().back().revision, history.latest().revision);
+        QCOMPARE(history.column(&MetricsSample::workersBusy, 300, MetricsHistory::kKept).back(),
+                 history.latest().workersBusy);
+    }
+    void whatIsReadFromTheLedgerAtTheStartHasNotArrived() {
+        FakeSession session;
+        MetricsHistory history(session);
+        SnapshotBuilder last;
+        const auto show = [&](EnginePhase phase, std::int64_t ready) {
+            SnapshotBuilder built;
+            built.queue("mail", {{QueueColumn::Queued, ready}});
+            built.head().phase = phase;
+            built.head().revision = last.head().revision++;
+            built.head().takenAt = last.head().takenAt += 100ms;
+            session.show(built.build());
+        };
+        for (std::int64_t read = 0; read <= 30; ++read) show(EnginePhase::Recovering, read * 1000);
+        QCOMPARE(history.latest().queueDepth, 30'000.0); // Told as it is,
+        QVERIFY(std::isnan(history.depthTrend(3s)));     // and not as a backlog that grows.
+        for (int i = 0; i < 30; ++i) show(EnginePhase::Running, 30'000);
+        QCOMPARE(std::round(history.depthTrend(3s)), 0.0);
+    }
     void beforeTheFirstSampleNothingIsMeasuredAndNoZeroIsMadeUp() {
         FakeSession session;
         SnapshotBuilder built;

@@ -464,6 +464,9 @@ private slots:
         QVERIFY(
             copyFrom(dialog, "copyAsCurl")
                 .endsWith(QStringLiteral("'{\"kind\":\"pause_worker\",\"target\":\"w-3\",\"expires_in_s\":null}'")));
+        m_world->session.doorAddress.dataFolder = QStringLiteral("/tmp/a demo"); // Where qdctl would not look.
+        QCOMPARE(copyFrom(dialog), QStringLiteral("qdctl --data-folder '/tmp/a demo' pause worker w-3 --until-resume"));
+        m_world->session.doorAddress.dataFolder.clear();
         QVERIFY(dialog->isVisible() && m_world->session.posted.empty());
         dialog->reject();
         page.drainButton()->click();
