@@ -14,9 +14,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration kRateWindow = 1s;
-/// Fewer events than that in the usual window make a rate that jumps: eight equal tasks that end in step are 8/s now
-/// and 0/s in half a second.
-constexpr std::uint64_t kEventsForARate = 30;
+/// What happens less often than that in the longest window makes a rate that jumps over the usual one: eight equal tasks
+/// that end in step are 8/s now and 0/s in half a second.
+constexpr double kEventsForARate = 100;
 constexpr Duration kRateWindowMost = 5s;
 constexpr Duration kPercentileWindow = 2s;
 constexpr Duration kTrendMin = 1s; ///< A slope over less is noise.
@@ -171,21 +171,25 @@ const MetricsHistory::Mark &MetricsHistory::markBefore(Instant wanted) const {
 }
 
 void MetricsHistory::addRates(const Totals &now, MetricsSample &sample) const {
-    const Mark &lately = markBefore(sample.at - kRateWindow);
-    const bool rare = now.completed - lately.totals.completed < kEventsForARate &&
-                      now.submitted - lately.totals.submitted < kEventsForARate;
-    const Mark &before = rare ? markBefore(sample.at - kRateWindowMost) : lately;
-    const double span = seconds(sample.at - before.at);
+    const Mark &second = markBefore(sample.at - kRateWindow);
+    const Mark &longest = markBefore(sample.at - kRateWindowMost);
+    const auto grown = [&now](std::uint64_t Totals::*field, const Mark &since) {
+        return static_cast<double>(now.*field - since.totals.*field);
+    };
     const auto rate = [&](std::uint64_t Totals::*field) {
-        return span > 0 ? static_cast<double>(now.*field - before.totals.*field) / span : kNaN;
+        const Mark &before = grown(field, longest) < kEventsForARate ? longest : second;
+        const double span = seconds(sample.at - before.at);
+        return span > 0 ? grown(field, before) / span : kNaN;
     };
     sample.submittedPerSecond = rate(&Totals::submitted);
     sample.completedPerSecond = rate(&Totals::completed);
     sample.failedPerSecond = rate(&Totals::failed);
     sample.retriedPerSecond = rate(&Totals::retried);
-    const double handlerFailures = rate(&Totals::handlerFailures);
-    const double ended = sample.completedPerSecond + handlerFailures;
-    sample.handlerFailureShare = ended > 0 ? handlerFailures / ended : kNaN;
+    const auto ended = [&](const Mark &since) {
+        return grown(&Totals::completed, since) + grown(&Totals::handlerFailures, since);
+    };
+    const Mark &before = ended(longest) < kEventsForARate ? longest : second;
+    sample.handlerFailureShare = ended(before) > 0 ? grown(&Totals::handlerFailures, before) / ended(before) : kNaN;
 
     const Totals &older = markBefore(sample.at - kPercentileWindow).totals;
     const Histogram waits = now.waitTime.since(older.waitTime);

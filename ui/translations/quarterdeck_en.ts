@@ -210,7 +210,7 @@
     </message>
 </context>
 <context>
-    <name>qd::ui::OverviewPage</name>
+    <name>qd::ui::QueuesCard</name>
     <message numerus="yes">
         <source>%1 waiting · %2 queues</source>
         <translation>
@@ -226,13 +226,6 @@
         <translation>
             <numerusform>%1 queue</numerusform>
             <numerusform>%1 queues</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n queue(s)</source>
-        <translation>
-            <numerusform>%n queue</numerusform>
-            <numerusform>%n queues</numerusform>
         </translation>
     </message>
 </context>

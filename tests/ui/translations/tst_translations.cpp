@@ -40,6 +40,21 @@ QSet<QString> sourcesOf(const QString &name) {
     return sources;
 }
 
+/// "context: source" of every message.
+QSet<QString> entriesOf(const QString &name) {
+    QSet<QString> entries;
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly)) return entries;
+    QXmlStreamReader xml(&file);
+    QString context;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+        if (xml.name() == u("name")) context = xml.readElementText();
+        if (xml.name() == u("source")) entries << context + u(": ") + xml.readElementText();
+    }
+    return entries;
+}
+
 /// The literals in tr("..."), translate("context", "...") and QT_TRANSLATE_NOOP("context", "..."), pieces joined.
 QStringList translatedTexts(const QString &code) {
     static const QString literals = u("((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)");
@@ -164,6 +179,12 @@ private slots:
         QCOMPARE(english.translate("qd::ui::TopStrip", "%n override(s)", nullptr, 1), u("%n override"));
         QCOMPARE(english.translate("qd::ui::TopStrip", "%n override(s)", nullptr, 2), u("%n overrides"));
         QVERIFY(english.translate("qd::ui::TopStrip", "LIVE").isNull()); // As it stands in the source.
+    }
+    void englishPluralsStandWhereTheyAreAskedFor() {
+        const QSet<QString> german = entriesOf(u(":/quarterdeck/translations/quarterdeck_de.ts"));
+        const QSet<QString> english = entriesOf(u(":/quarterdeck/translations/quarterdeck_en.ts"));
+        QVERIFY(english.size() > 10);
+        for (const QString &entry : english) QVERIFY2(german.contains(entry), qPrintable(entry));
     }
     void whatQtItselfSaysIsGermanToo() {
         QCOMPARE(QCoreApplication::translate("QWidgetTextControl", "Select All"), u("Alles auswählen"));
