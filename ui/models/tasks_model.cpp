@@ -68,6 +68,9 @@ TasksModel::TasksModel(Session &session, QObject *parent) : QAbstractTableModel(
     m_fetch.setSingleShot(true);
     connect(&m_fetch, &QTimer::timeout, this, &TasksModel::fetchWanted);
     connect(&m_refresh, &QTimer::timeout, this, &TasksModel::refresh);
+    connect(&session, &Session::frozenChanged, this, [this](bool frozen) {
+        if (!frozen && m_waits) restart();
+    });
     m_refresh.start(kRefreshEvery);
     restart();
 }
@@ -77,7 +80,7 @@ TasksModel::~TasksModel() = default;
 void TasksModel::setFilter(const TaskFilter &filter) {
     if (filter == m_filter) return;
     m_filter = filter;
-    restart();
+    begin();
 }
 
 void TasksModel::sort(int column, Qt::SortOrder order) {
@@ -85,8 +88,9 @@ void TasksModel::sort(int column, Qt::SortOrder order) {
     if (!by) return;
     const TaskSort wanted{*by, order == Qt::DescendingOrder};
     if (wanted == m_sort) return;
+    emit aboutToSort();
     m_sort = wanted;
-    restart();
+    begin();
 }
 
 void TasksModel::setHold(bool hold) {
@@ -120,8 +124,16 @@ void TasksModel::setActive(bool active) {
     refresh();
 }
 
+/// A frozen view is not answered: until it goes on, rows of then say more than none.
+void TasksModel::begin() {
+    m_waits = m_session.isFrozen() && !m_first;
+    if (!m_waits) return restart();
+    emit countsChanged();
+}
+
 /// Another order or another filter: what was shown has nothing to do with what comes.
 void TasksModel::restart() {
+    m_waits = false;
     m_open.clear();
     m_heldQuery.reset();
     countNewerFrom(std::nullopt);
@@ -276,6 +288,7 @@ void TasksModel::refreshHeld() {
                 if (query.filter.ids.size() < kHeldMax) query.filter.ids.push_back(task.id);
         }
         query.limit = static_cast<std::uint32_t>(query.filter.ids.size());
+        m_heldAsked = query.filter.ids.size();
         if (query.limit > 0)
             m_heldQuery = m_session.query(std::move(query), [this, asked = asking()](Result<TaskPage> answer) {
                 takeHeld(asked, std::move(answer));
@@ -296,6 +309,8 @@ void TasksModel::takeHeld(const Asked &asked, Result<TaskPage> answer) {
     if (!answer) return fail(answer.error());
     std::unordered_map<TaskId, const TaskBrief *> fresh;
     for (const TaskBrief &task : answer->rows) fresh.emplace(task.id, &task);
+    // Some are not kept any more: what was purged is not held, and its selection goes with it.
+    if (answer->filling == 0 && fresh.size() < m_heldAsked) showNewest();
     for (auto &[page, rows] : m_pages) {
         bool changed = false;
         for (TaskBrief &task : rows) {

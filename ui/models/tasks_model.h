@@ -83,6 +83,8 @@ public:
     [[nodiscard]] std::uint64_t filling() const { return m_filling; }
     /// Pages are asked for and have not come.
     [[nodiscard]] bool isFetching() const { return !m_open.empty() || !m_wanted.empty(); }
+    /// Another order or filter is wanted, and comes when the frozen view goes on.
+    [[nodiscard]] bool waits() const { return m_waits; }
     [[nodiscard]] bool loading() const { return m_first && !m_failure; }
     [[nodiscard]] const std::optional<qd::Error> &failure() const { return m_failure; }
     /// Null while the row is a placeholder.
@@ -99,11 +101,13 @@ public:
 
 signals:
     void countsChanged(); ///< count, kept, newer, loading or failure.
+    void aboutToSort();   ///< Somebody wants another order; the rows are still those of before.
 
 private:
     using Pages = std::map<std::uint32_t, std::vector<TaskBrief>>;
     void want(std::uint32_t page) const;
     void fetchWanted();
+    void begin();
     void restart();
     using Moment = std::chrono::steady_clock::time_point;
     /// When rows were asked for, by a clock that never jumps and by the engine's calendar.
@@ -155,6 +159,8 @@ private:
     std::optional<WallTime> m_moment; ///< Of a frozen view.
     bool m_first = true;              ///< Nothing has been answered for this filter yet.
     bool m_hold = false;
+    bool m_waits = false;
+    std::size_t m_heldAsked = 0; ///< Rows of the newest look at those that are held.
     bool m_active = true;
 };
 

@@ -1,8 +1,11 @@
 // The window's keyboard: jumps, palette, help. Apart from the frame, because the rules who gets a key are delicate.
 #include <QtCore/QDateTime>
 #include <QtCore/QMap>
+#include <QtCore/QPointer>
+#include <QtGui/QAction>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QShortcut>
+#include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QAbstractSpinBox>
 #include <QtWidgets/QApplication>
@@ -37,6 +40,20 @@ bool takesText(const QWidget *widget) {
     if (const auto *line = qobject_cast<const QLineEdit *>(widget)) return !line->isReadOnly();
     if (const auto *box = qobject_cast<const QComboBox *>(widget)) return box->isEditable();
     return qobject_cast<const QAbstractSpinBox *>(widget) != nullptr;
+}
+
+/// What else a button offers by its menu: the same as a line for a shell.
+void addCopies(const QAbstractButton &button, const QString &title, const QString &disabledReason,
+               std::vector<PaletteItem> &items) {
+    for (QAction *copy : button.findChildren<QAction *>(Qt::FindDirectChildrenOnly)) {
+        if (!copy->objectName().startsWith(QStringLiteral("copyAs"))) continue;
+        const auto run = [copy = QPointer<QAction>(copy)] {
+            if (copy) copy->trigger();
+        };
+        const QString reason = copy->isEnabled() ? disabledReason : copy->toolTip();
+        items.push_back(
+            {QStringLiteral("%1: %2").arg(copy->text(), title), MainWindow::tr("copy command shell"), {}, run, reason});
+    }
 }
 
 /// "g q", and with all letters "g q  g t".
@@ -217,7 +234,11 @@ void MainWindow::openCommandPalette() {
         const auto press = [button = action.button] {
             if (button) button->click();
         };
-        items.push_back({action.title, tr("on this page"), hint, press, action.disabledReason()});
+        // The same verb may stand for the selection and for what is open beside it.
+        const bool beside = action.button && m_inspector->isAncestorOf(action.button);
+        const QString title = beside ? tr("%1 (%2)").arg(action.title, m_inspector->title()) : action.title;
+        items.push_back({title, tr("on this page"), hint, press, action.disabledReason()});
+        if (action.button) addCopies(*action.button, title, action.disabledReason(), items);
     }
     m_keys->hide();
     m_palette->open(std::move(items), [this](const QString &text) {

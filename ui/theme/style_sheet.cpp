@@ -70,7 +70,9 @@ QCheckBox::indicator:checked { background: @PRIMARY@; border-color: @PRIMARY@; i
 QCheckBox::indicator:focus { border: 2px solid @FOCUS@; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @MUTED@; border-radius: 8px; background: @FIELD@; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @LINK@; background: @CARD@; }
-QRadioButton::indicator:focus { border-color: @FOCUS@; }
+QRadioButton::indicator:focus { border: 2px solid @FOCUS@; }
+QRadioButton::indicator:checked:focus { width: 6px; height: 6px; border: 5px solid @FOCUS@; }
+QRadioButton:focus { text-decoration: underline; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: @TRACK@; border-radius: 2px; }

@@ -2355,6 +2355,14 @@ gesehen: alle, die es in diesem Lauf gab</translation>
 <context>
     <name>qd::ui::MainWindow</name>
     <message>
+        <source>copy command shell</source>
+        <translation>kopieren befehl shell</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
         <source>watching</source>
         <translation>Zusehen</translation>
     </message>
@@ -3330,6 +3338,10 @@ gesehen: alle in diesem Lauf</translation>
 <context>
     <name>qd::ui::TableView</name>
     <message>
+        <source>Save as PNG…</source>
+        <translation>Als PNG speichern…</translation>
+    </message>
+    <message>
         <source>Columns…</source>
         <translation>Spalten…</translation>
     </message>
@@ -3606,6 +3618,10 @@ gesehen: alle in diesem Lauf</translation>
 </context>
 <context>
     <name>qd::ui::TasksPage</name>
+    <message>
+        <source>sorted and filtered anew when the view goes on</source>
+        <translation>sortiert und gefiltert wird, wenn die Ansicht weitergeht</translation>
+    </message>
     <message>
         <source>Tasks</source>
         <translation>Aufgaben</translation>

@@ -58,6 +58,10 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     onLook(this, [this] { setFixedWidth(shownWidth()); });
 }
 
+QString InspectorPanel::title() const {
+    return m_title->text();
+}
+
 void InspectorPanel::setTitle(const QString &title, const QString &subtitle) {
     m_title->setText(title);
     m_subtitle->setText(subtitle);

@@ -20,6 +20,7 @@ public:
     explicit InspectorPanel(QWidget *parent = nullptr);
 
     void setTitle(const QString &title, const QString &subtitle = {});
+    [[nodiscard]] QString title() const;
     void setLook(const StateLook &look);
     void hideLook();
     /// Buttons under the title; owned by the panel, removed by clearActions().

@@ -145,8 +145,11 @@ class TstKeyboard : public QObject {
         for (const QWidget *root :
              {window.findChild<QStackedWidget *>()->currentWidget(), static_cast<QWidget *>(&window.inspector())})
             for (const auto *button : root->findChildren<QAbstractButton *>())
-                if (button->isVisible() && button->isEnabled() && !isPart(button) && !button->text().isEmpty())
-                    titles << QString(button->text()).remove(QLatin1Char('&'));
+                if (button->isVisible() && button->isEnabled() && !isPart(button) && !button->text().isEmpty()) {
+                    const QString title = QString(button->text()).remove(QLatin1Char('&'));
+                    const bool beside = root == &window.inspector(); // Says of what.
+                    titles << (beside ? u("%1 (%2)").arg(title, window.inspector().title()) : title);
+                }
         window.openCommandPalette();
         auto *palette = window.findChild<ui::CommandPalette *>();
         auto *line = palette->findChild<QLineEdit *>();

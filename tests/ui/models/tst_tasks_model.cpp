@@ -122,6 +122,28 @@ private slots:
         QTRY_COMPARE(model.matching(), std::uint64_t{5});
         QCOMPARE(model.newer(), std::uint64_t{0});
     }
+    void aFrozenViewKeepsItsRowsUntilItGoesOn() {
+        FakeSession session;
+        for (std::uint64_t id = 1; id <= 3; ++id) session.tasks.push_back(task(id));
+        TasksModel model(session);
+        QTRY_COMPARE(model.rowCount(), 3);
+        session.setFrozen(true);
+        model.sort(TasksModel::Id, Qt::AscendingOrder);
+        QVERIFY(model.waits());
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.taskAt(0)->id.value, std::uint64_t{3});
+        session.setFrozen(false);
+        QTRY_VERIFY(model.taskAt(0) != nullptr && model.taskAt(0)->id.value == 1);
+        QVERIFY(!model.waits());
+    }
+    void rowsThatAreNotKeptAnyMoreAreNotHeld() {
+        FakeSession session;
+        TasksModel model(session);
+        holdQueued(session, model, 3);
+        session.tasks.erase(session.tasks.begin());
+        model.refresh();
+        QTRY_COMPARE(model.rowCount(), 2);
+    }
     void heldRowsThatNoLongerMatchAreCountedAndGoWithTheHold() {
         FakeSession session;
         TasksModel model(session);

@@ -118,6 +118,7 @@ void runExport(ExportJob *job, PageHost &host) {
 }
 
 void offerExport(TableView *table, PageHost &host, MakeExport make) {
+    table->setPictureSaver([table, &host] { savePicture(table, table->accessibleName(), host); });
     table->setExporter([table, &host, make = std::move(make)](ExportFormat format) {
         askWhereToSave(host.window(), table->accessibleName(), suffixOf(format),
                        [table = QPointer<TableView>(table), &host, make, format](const QString &path) {

@@ -171,6 +171,7 @@ void TableView::fillMenu(QMenu *menu) {
     menu->addSeparator();
     menu->addAction(tr("Export as CSV…"), this, [this] { startExport(ExportFormat::Csv); });
     menu->addAction(tr("Export as JSON…"), this, [this] { startExport(ExportFormat::Json); });
+    if (m_pictureSaver) menu->addAction(tr("Save as PNG…"), this, [this] { m_pictureSaver(); });
 }
 
 QToolButton *TableView::makeMenuButton(QWidget *parent) {

@@ -64,6 +64,8 @@ public:
     [[nodiscard]] TableColumns *columns() const { return m_columns; } ///< Null before rememberAs().
     [[nodiscard]] std::vector<int> shownColumns() const;              ///< In the order of the screen.
     void setExporter(std::function<void(ExportFormat)> exporter) { m_exporter = std::move(exporter); }
+    /// The same for a picture of the table as it is on screen.
+    void setPictureSaver(std::function<void()> saver) { m_pictureSaver = std::move(saver); }
     /// Asks where to and writes; nothing happens without an exporter.
     void startExport(ExportFormat format);
     [[nodiscard]] bool canExport() const { return m_exporter != nullptr; }
@@ -94,6 +96,7 @@ private:
     mutable QHash<std::pair<int, int>, CellFace> m_painted; ///< By row and column.
     TableColumns *m_columns = nullptr;
     std::function<void(ExportFormat)> m_exporter;
+    std::function<void()> m_pictureSaver;
     std::vector<int> m_widths; ///< Design pixels.
     int m_zoom = 0;            ///< What the columns stand at.
     int m_hovered = -1;

@@ -37,15 +37,17 @@ BulkBar::BulkBar(const PageContext &context, TasksModel &model, QWidget *parent)
     line->setContentsMargins(0, 0, 0, 0);
     setSpacing(line, 6);
     buildButtons();
+    m_caption = makeLabel({}, "second", this);
     m_all = new QPushButton(this);
     m_progress = makeLabel({}, "second", this);
     m_stop = new QPushButton(tr("Stop"), this);
     m_stop->setToolTip(tr("After the command under way; what is done stays done"));
+    line->addWidget(m_caption); // Whole: who is about to act has to read of how many.
     line->addWidget(m_row, 1);
     line->addWidget(m_all);
     line->addWidget(m_progress);
     line->addWidget(m_stop);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_all, m_progress, m_stop}) widget->hide();
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_caption, m_all, m_progress, m_stop}) widget->hide();
     connect(m_all, &QPushButton::clicked, this, &BulkBar::toggleAll);
     connect(m_stop, &QPushButton::clicked, m_run, &BulkRun::stop);
     connect(m_run, &BulkRun::progressed, this, &BulkBar::refreshProgress);
@@ -195,7 +197,8 @@ void BulkBar::refresh() {
                   : m_kept.empty()
                       ? tr("%1 selected").arg(formatCount(rows))
                       : tr("%1 selected, %2 of them out of sight").arg(formatCount(rows), formatCount(m_kept.size()));
-    emit captionChanged(caption);
+    m_caption->setText(caption);
+    m_caption->setVisible(!caption.isEmpty());
 }
 
 void BulkBar::toggleAll() {
@@ -285,6 +288,10 @@ void BulkBar::run(DeskAction action) {
         bar->dropAll();
     };
     m_context.desk.run(action);
+}
+
+QString BulkBar::captionText() const {
+    return m_caption->text();
 }
 
 QString BulkBar::progressText() const {

@@ -43,10 +43,8 @@ public:
     [[nodiscard]] QPushButton *stopButton() const { return m_stop; }
     [[nodiscard]] bool isAllMatching() const { return m_allMatching.has_value(); }
     [[nodiscard]] QString progressText() const;
+    [[nodiscard]] QString captionText() const; ///< "12 selected"
     [[nodiscard]] std::uint64_t selectedRows() const;
-
-signals:
-    void captionChanged(const QString &caption); ///< "12 selected"
 
 private:
     void buildButtons();
@@ -78,6 +76,7 @@ private:
     OneLineRow *m_row;
     std::vector<QPushButton *> m_verbs;
     QPushButton *m_priority = nullptr;
+    QLabel *m_caption = nullptr;
     QPushButton *m_all = nullptr;
     QPushButton *m_stop = nullptr;
     QLabel *m_progress = nullptr;

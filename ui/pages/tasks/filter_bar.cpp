@@ -22,6 +22,11 @@ namespace {
 constexpr std::size_t kChipsMax = 8; ///< Of parts; more stand in the field only.
 constexpr int kChipLetters = 40;
 
+/// A menu takes one "&" for the mark of a letter.
+QString inMenu(QString text) {
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
 struct Example {
     const char *what;
     const char *text;
@@ -153,11 +158,11 @@ void FilterBar::openMenu() {
     if (!saved.empty()) {
         menu->addSection(tr("Saved"));
         for (const SavedFilter &filter : saved)
-            menu->addAction(filter.name + QLatin1Char('\t') + filter.text.left(kChipLetters), this,
+            menu->addAction(inMenu(filter.name) + QLatin1Char('\t') + inMenu(filter.text.left(kChipLetters)), this,
                             [this, text = filter.text] { choose(text); });
         QMenu *remove = menu->addMenu(tr("Remove"));
         for (const SavedFilter &filter : saved)
-            remove->addAction(filter.name, this, [name = filter.name] { SavedFilters::remove(name); });
+            remove->addAction(inMenu(filter.name), this, [name = filter.name] { SavedFilters::remove(name); });
     }
     menu->addSection(tr("Examples"));
     for (const Example &example : kExamples)

@@ -2,6 +2,7 @@
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QToolButton>
@@ -115,11 +116,12 @@ Card *TasksPage::tasksCard() {
         showQueue({});
         m_chips->setStates(0);
     });
-    connect(m_tasks, &TableView::useChanged, m_tasksModel, &TasksModel::setHold);
+    connect(m_tasks, &TableView::useChanged, this, &TasksPage::holdRows);
+    connect(m_tasks->verticalScrollBar(), &QScrollBar::valueChanged, this, &TasksPage::holdRows);
+    connect(m_tasksModel, &TasksModel::aboutToSort, m_bulk, &BulkBar::keepSelection);
     connect(m_tasks, &TableView::rowActivated, this, &TasksPage::inspect);
     connect(m_tasks, &TableView::clicked, this, &TasksPage::inspect);
     m_bulk->setTable(m_tasks);
-    connect(m_bulk, &BulkBar::captionChanged, card, &Card::setCaption);
     return card;
 }
 
@@ -140,6 +142,11 @@ void TasksPage::buildBulkRow(QWidget *row) {
     outer->addWidget(m_bulk);
     m_frozen = new FrozenNote(m_context.session, row);
     outer->addWidget(m_frozen);
+}
+
+/// Whoever has scrolled away from the top reads there: what comes is counted, and not put above it.
+void TasksPage::holdRows() {
+    m_tasksModel->setHold(m_tasks->isInUse() || m_tasks->verticalScrollBar()->value() > 0);
 }
 
 void TasksPage::focusFilter() {
@@ -274,6 +281,8 @@ void TasksPage::refreshFooter() {
     const std::uint64_t matching = m_tasksModel->matching();
     if (m_tasksModel->filling() > 0)
         m_footer->setNote(tr("incomplete: %1 rows read so far").arg(formatCount(m_tasksModel->filling())));
+    else if (m_tasksModel->waits())
+        m_footer->setNote(tr("sorted and filtered anew when the view goes on"));
     else
         m_footer->setNote(matching == m_tasksModel->count()
                               ? QString()

@@ -35,6 +35,7 @@ public:
     void showTask(TaskId task);
     void showQueue(const QString &queue);
     void showState(const QString &state); ///< Empty = all.
+    void holdRows();
     void focusFilter();
 
     [[nodiscard]] TableView *tasksTable() const { return m_tasks; }
