@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration kRateWindow = 1s;
-/// What happens less often than that in the longest window makes a rate that jumps over the usual one: eight equal tasks
-/// that end in step are 8/s now and 0/s in half a second.
+/// What happens less often than that in the longest window makes a rate that jumps over the usual one: eight equal
+/// tasks that end in step are 8/s now and 0/s in half a second.
 constexpr double kEventsForARate = 100;
 constexpr Duration kRateWindowMost = 5s;
 constexpr Duration kPercentileWindow = 2s;

@@ -145,6 +145,10 @@
 <context>
     <name>QObject</name>
     <message>
+        <source>The pause of queue %1 was taken back</source>
+        <translation>Die Pause der Warteschlange %1 wurde zurückgenommen</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>

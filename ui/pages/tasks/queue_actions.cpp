@@ -19,7 +19,7 @@ std::vector<DeskAction> pausesOf(const QStringList &names, const Override &lease
         one.target = name.toStdString();
         DeskAction action;
         action.done = QObject::tr("Queue %1 paused").arg(name);
-        action.undone = QObject::tr("Queue %1 resumed").arg(name);
+        action.undone = QObject::tr("The pause of queue %1 was taken back").arg(name);
         action.question = QObject::tr("Pause queue %1?").arg(name);
         action.effect = QObject::tr("Tasks are still accepted; none of them is started.");
         action.verb = QObject::tr("Pause");

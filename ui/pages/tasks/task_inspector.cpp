@@ -131,6 +131,7 @@ void TaskInspector::buildActions() {
                         context.desk.run(reprioritise(std::vector{task}, priority));
                     });
     });
+    m_priority->setEnabled(false); // Until it is known in which state the task is.
     nameAction(m_priority, inspectedId(QStringLiteral("priority")));
     offerCommand(m_priority, m_context.desk, [this] {
         return m_context.desk.commandText(
