@@ -187,8 +187,10 @@ def check(world, program):
     # Nothing that can be operated is without a name.
     operable = ("push button", "toggle button", "check box", "radio button", "text", "entry", "spin button",
                 "combo box", "table", "list", "slider")
-    nameless = ["%s in %s" % (node.get_role_name(), describe(node.get_parent())) for node in walk(window)
-                if node.get_role_name() in operable and is_shown(node) and not (node.get_name() or "").strip()]
+    # One look over all: rows come and go meanwhile, and then it is taken again.
+    nameless, = until("a look over all", lambda: (
+        ["%s in %s" % (node.get_role_name(), describe(node.get_parent())) for node in walk(window)
+         if node.get_role_name() in operable and is_shown(node) and not (node.get_name() or "").strip()],))
     assert not nameless, "without a name: " + ", ".join(nameless)
 
 
