@@ -290,8 +290,10 @@ private slots:
         QTRY_VERIFY(m_replica->isReady());
         std::uint64_t next = 101;
         const auto storm = [&] {
-            (void)m_driver->commit(queued(next, 2000));
-            next += 2000;
+            (void)m_driver->commit(queued(next, 100));
+            next += 100;
+            std::this_thread::sleep_for(
+                2ms); // Too dear to follow, and not too fast: that would be another reason to rest.
         };
         QElapsedTimer time;
         time.start();
