@@ -1,6 +1,7 @@
 // How the window ends: the question, waiting for what runs, stopping the engine.
 
 #include <QtWidgets/QPushButton>
+#include <utility>
 
 #include "app/quarterdeck/closing_wait.h"
 #include "app/quarterdeck/control_room.h"
@@ -80,8 +81,7 @@ void ControlRoom::quit(StopMode mode) {
 }
 
 void ControlRoom::stopEngine(StopMode mode) {
-    saveSides();
-    m_quitting = true;
+    if (!std::exchange(m_quitting, true)) saveSides(); // Asked a second time there are none left.
     closeSides();
     m_load->setRate(0);
     if (m_example) m_example->stop();

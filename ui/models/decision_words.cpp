@@ -32,7 +32,7 @@ const char *wordsFor(Guard guard) {
     return "";
 }
 
-/// %1 to %4 are what valuesOf() gives, in this order.
+/// The places are what valuesOf() gives, in its order.
 const char *wordsFor(const Decision &decision) {
     switch (decision.kind) {
     case DecisionKind::Dispatched:

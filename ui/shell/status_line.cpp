@@ -55,9 +55,9 @@ void StatusLine::follow(StatusLine &other) {
 
 QString StatusLine::text() const {
     QStringList parts;
-    for (const auto &[text, left, isBrief, whole, brief] : m_items)
-        if (!text.value.isEmpty())
-            parts << QStringList{text.label, text.value, text.unit}.join(QLatin1Char(' ')).simplified();
+    for (const Item &item : m_items)
+        if (!item.text.value.isEmpty())
+            parts << QStringList{item.text.label, item.text.value, item.text.unit}.join(QLatin1Char(' ')).simplified();
     return parts.join(QStringLiteral(" · "));
 }
 
